@@ -1,0 +1,39 @@
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Tree } from '@nx/devkit';
+import { FsTree } from '@nx/devkit/internal';
+import {
+  type TemporaryRepository,
+  temporaryRepository,
+} from '../../../packages/git/src/testing/temporary-repository.ts';
+
+const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const parts = ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml', '.gitattributes'];
+
+/** The company of this repository, without its services, in a repository of its own. */
+export async function companyRepository(): Promise<TemporaryRepository> {
+  const repository = await temporaryRepository();
+  const filter = (path: string) => !/\/(node_modules|dist)(\/|$)/.test(path);
+  for (const part of parts) await cp(join(workspace, part), join(repository.root, part), { recursive: true, filter });
+  await repository.commit('a company');
+  return repository;
+}
+
+/** Runs a generator as Nx does: on a tree of its own, whose changes are written when it has succeeded. */
+export async function runAsNx(root: string, generate: (tree: Tree) => Promise<void>): Promise<readonly string[]> {
+  const tree = new FsTree(root, false);
+  await generate(tree);
+  const changes = tree.listChanges();
+  for (const { path, content, options } of changes) {
+    const file = join(root, path);
+    if (content === null) {
+      await rm(file, { recursive: true });
+      continue;
+    }
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+    if (options?.mode !== undefined) await chmod(file, options.mode);
+  }
+  return changes.map(({ path }) => path).sort();
+}

@@ -1,0 +1,48 @@
+import { realpath } from 'node:fs/promises';
+import { type FileMode, type LiteralFile, literalSnapshot, type Snapshot, type Wanted } from '@idp/core';
+import { findRepositoryRoot, loadOverlaySnapshot, loadWorkingTreeSnapshot, type OverlayChange } from '@idp/git';
+import { type FileChange, type Tree, visitNotIgnoredFiles } from '@nx/devkit';
+
+/**
+ * What Nx's `Tree` holds: the working tree with the changes on top that generators have recorded, as git
+ * would store them.
+ *
+ * A tree that is no repository of its own (`createTreeWithEmptyWorkspace`) is walked instead, without what
+ * `.gitignore` and `.nxignore` name.
+ *
+ * @param wanted the entries of the working tree whose bytes will be read; without it, all of them
+ */
+export async function treeSnapshot(tree: Tree, wanted?: Wanted): Promise<Snapshot> {
+  const repository = await findRepositoryRoot(tree.root);
+  if (repository === undefined || repository !== (await realpath(tree.root))) return walkTree(tree);
+  const base = await loadWorkingTreeSnapshot(tree.root, { wanted });
+  return await loadOverlaySnapshot(tree.root, base, overlayChanges(tree.listChanges(), base));
+}
+
+/** Nx records the removal of a folder as one change of the folder; a snapshot has files only. */
+function overlayChanges(changes: readonly FileChange[], base: Snapshot): readonly OverlayChange[] {
+  return changes.flatMap((change): readonly OverlayChange[] => {
+    if (change.type !== 'DELETE') {
+      return [{ path: change.path, content: change.content ?? new Uint8Array(), mode: recordedMode(change) }];
+    }
+    const inFolder = base.list().filter(({ path }) => path.startsWith(`${change.path}/`));
+    return [change.path, ...inFolder.map(({ path }) => path)].map((path) => ({ path, content: undefined }));
+  });
+}
+
+function walkTree(tree: Tree): Snapshot {
+  const modes = new Map(tree.listChanges().map((change) => [change.path, recordedMode(change)]));
+  const files: Record<string, LiteralFile> = {};
+  visitNotIgnoredFiles(tree, '.', (path) => {
+    const content = tree.read(path);
+    if (content !== null) files[path] = { mode: modes.get(path) ?? '100644', content };
+  });
+  return literalSnapshot(files);
+}
+
+/** git knows of a file's mode only whether its owner may run it. */
+function recordedMode({ options }: FileChange): FileMode | undefined {
+  if (options?.mode === undefined) return undefined;
+  const mode = typeof options.mode === 'string' ? Number.parseInt(options.mode, 8) : options.mode;
+  return (mode & 0o100) === 0 ? '100644' : '100755';
+}

@@ -1,0 +1,67 @@
+import { dashed, type Verb, verbs } from '@idp/verbs';
+
+/** `idp --help`: what there is, in the order in which people need it. */
+export function overview(): string {
+  const width = Math.max(...verbs.map(({ name }) => name.length));
+  const lines = verbs.map(({ name, schema }) => `  ${name.padEnd(width)}  ${schema.description}`);
+  return `idp: a GitOps internal developer platform in one repository
+
+${lines.join('\n')}
+
+A day with it:
+  idp g service checkout --owner=team-payments      a service that builds and tests
+  idp g add checkout postgres --as=db --size=small  a capability, wired in
+  idp validate && idp check                         what is wrong, and how to mend it
+  idp plan --base=main                              what my change does to each environment
+  idp promote --to=dev                              after the merge
+  idp status
+
+\`idp <verb> --help\` shows a verb's options and examples.
+Every verb takes --root=<folder> and --format=pretty|json|github|markdown.
+Exit codes: 0 fine, 1 findings, 2 usage, 3 a conflict or a closed gate, 4 lost a race (repeat it),
+5 the remote refused or could not be reached, 70 a bug of the tool.
+`;
+}
+
+/** `idp <verb> --help`. */
+export function helpOf({ name, schema }: Verb): string {
+  const positional = Object.entries(schema.properties).filter(([, property]) => property['$default'] !== undefined);
+  const required = schema.required ?? [];
+  const words = positional.map(([option, property]) => {
+    const word = `<${option}>${property['type'] === 'array' ? '…' : ''}`;
+    return required.includes(option) ? word : `[${word}]`;
+  });
+  const flags = Object.entries(schema.properties).map(
+    ([option, property]) =>
+      [`--${dashed(option)}${valueHint(property)}`, describe(property, required.includes(option))] as const,
+  );
+  const width = Math.max(...flags.map(([flag]) => flag.length));
+  const examples = (schema.examples ?? []).map(({ command, description }) => `  ${command}\n      ${description}`);
+  return `${schema.description}
+
+Usage: ${['idp', name, ...words, '[options]'].join(' ')}
+
+Options:
+${flags.map(([flag, description]) => `  ${flag.padEnd(width)}  ${description}`).join('\n')}
+
+Examples:
+${examples.join('\n')}
+`;
+}
+
+function valueHint(property: Readonly<Record<string, unknown>>): string {
+  const choices = property['enum'];
+  if (Array.isArray(choices)) return `=${choices.join('|')}`;
+  return property['type'] === 'boolean'
+    ? ''
+    : `=<${property['type'] === 'integer' ? 'n' : property['type'] === 'array' ? 'a,b' : 'text'}>`;
+}
+
+function describe(property: Readonly<Record<string, unknown>>, required: boolean): string {
+  const fallback = property['default'];
+  const shown =
+    fallback === undefined || fallback === false || (Array.isArray(fallback) && fallback.length === 0)
+      ? ''
+      : ` Default: ${String(fallback)}.`;
+  return `${String(property['description'] ?? '')}${required ? ' Required.' : ''}${shown}`;
+}

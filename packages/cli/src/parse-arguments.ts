@@ -1,0 +1,130 @@
+import { didYouMean, quote } from '@idp/core';
+import { dashed, findVerb, type OptionSchema, type Verb, verbs } from '@idp/verbs';
+
+export type ParsedArguments =
+  | { readonly kind: 'verb'; readonly verb: Verb; readonly options: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'help'; readonly verb: Verb }
+  | { readonly kind: 'overview' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'usage'; readonly message: string; readonly hint: string };
+
+/**
+ * Reads the command line by the verb's schema: `--name=value`, `--name value`, `--flag`, `--no-flag`, and the
+ * positional arguments that the schema names. `generate` is long for `g`.
+ */
+export function parseArguments(argv: readonly string[]): ParsedArguments {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { kind: 'overview' };
+  if (first === '--version' || first === '-v') return { kind: 'version' };
+  const generating = first === 'g' || first === 'generate';
+  const name = generating ? `g ${rest[0] ?? ''}`.trim() : first;
+  const verb = findVerb(name);
+  if (verb === undefined) {
+    if (generating && (rest[0] === undefined || rest[0].startsWith('-')))
+      return usage(
+        'which generator?',
+        verbs.filter((candidate) => candidate.name.startsWith('g ')).map((candidate) => candidate.name),
+      );
+    return usage(
+      `${quote(name)} is not a verb`,
+      verbs.map((candidate) => candidate.name),
+      name,
+    );
+  }
+  const words = generating ? rest.slice(1) : rest;
+  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', verb };
+  return readOptions(verb, words);
+}
+
+function usage(message: string, names: readonly string[], written = ''): ParsedArguments {
+  return { kind: 'usage', message, hint: didYouMean(written, names) ?? '`idp --help` shows all' };
+}
+
+function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
+  const options: Record<string, unknown> = {};
+  const positional: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    if (!word.startsWith('--')) {
+      if (word.startsWith('-') && word !== '-') return usage(`${quote(word)} is not an option`, []);
+      positional.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const written = equals < 0 ? word.slice(2) : word.slice(2, equals);
+    const negated = written.startsWith('no-') && typeOf(verb.schema, camel(written.slice(3))) === 'boolean';
+    const name = camel(negated ? written.slice(3) : written);
+    const type = typeOf(verb.schema, name);
+    if (type === undefined && verb.schema['additionalProperties'] === false) {
+      const hint = didYouMean(written, Object.keys(verb.schema.properties).map(dashed));
+      return {
+        kind: 'usage',
+        message: `--${written} is not an option of \`idp ${verb.name}\``,
+        hint: hint ?? `\`idp ${verb.name} --help\` shows them`,
+      };
+    }
+    let text: string | undefined = equals < 0 ? undefined : word.slice(equals + 1);
+    const next = words[index + 1];
+    if (text === undefined && type !== 'boolean' && next !== undefined && !next.startsWith('--')) {
+      text = next;
+      index += 1;
+    }
+    if (text === undefined && type !== 'boolean' && type !== undefined)
+      return { kind: 'usage', message: `--${written} needs a value`, hint: `\`idp ${verb.name} --help\` shows it` };
+    const value = negated ? false : convert(text, type);
+    const before = options[name];
+    options[name] =
+      type === 'array'
+        ? [...(Array.isArray(before) ? before : []), ...(Array.isArray(value) ? value : [value])]
+        : value;
+  }
+  return placePositional(verb, options, positional);
+}
+
+/** Positional arguments go to the properties with `$default: {$source: argv, index}`; a list takes all that is left. */
+function placePositional(verb: Verb, options: Record<string, unknown>, positional: readonly string[]): ParsedArguments {
+  let rest = positional;
+  for (const [name, property] of Object.entries(verb.schema.properties)) {
+    const source = property['$default'];
+    if (typeof source !== 'object' || source === null || rest.length === 0) continue;
+    if (property['type'] === 'array') {
+      options[name] = [...(Array.isArray(options[name]) ? options[name] : []), ...rest];
+      rest = [];
+    } else if (options[name] === undefined) {
+      options[name] = rest[0];
+      rest = rest.slice(1);
+    }
+  }
+  if (rest.length > 0)
+    return {
+      kind: 'usage',
+      message: `${quote(rest[0] ?? '')} is one argument too many`,
+      hint: `\`idp ${verb.name} --help\` shows them`,
+    };
+  return { kind: 'verb', verb, options };
+}
+
+function typeOf(schema: OptionSchema, name: string): unknown {
+  return Object.hasOwn(schema.properties, name) ? schema.properties[name]?.['type'] : undefined;
+}
+
+function convert(text: string | undefined, type: unknown): unknown {
+  if (type === 'boolean') return text === undefined || text === 'true' ? true : text === 'false' ? false : text;
+  if (type === 'array') return (text ?? '').split(',').filter((item) => item !== '');
+  if (type === 'integer' || type === 'number')
+    return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  // A flag that the schema does not name is a parameter of a capability, typed as YAML would.
+  if (type === undefined)
+    return text === undefined || text === 'true'
+      ? true
+      : text === 'false'
+        ? false
+        : /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text)
+          ? Number(text)
+          : text;
+  return text;
+}
+
+function camel(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

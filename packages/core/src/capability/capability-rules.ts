@@ -1,0 +1,152 @@
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { Pointer } from '../json/pointer.ts';
+import type { CapabilityDocument } from '../schema/capability.schema.ts';
+import { schemaProblem } from '../schema/validator.ts';
+import type { NodePart, Source } from '../source/source.ts';
+
+interface PackageView {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly source: Source;
+  readonly document: CapabilityDocument;
+}
+
+type CapabilityRule = (view: PackageView) => readonly Finding[];
+
+/** What the schema of capability.yaml cannot say. */
+export const capabilityRules: readonly CapabilityRule[] = [
+  nameIsFolder,
+  schemasAreSchemas,
+  outputsHaveOneSource,
+  variablesNameOutputs,
+  notSupportedYet,
+];
+
+function at(
+  view: PackageView,
+  code: string,
+  pointer: Pointer,
+  message: string,
+  hint: string | undefined,
+  part: NodePart = 'value',
+): Finding {
+  return {
+    code,
+    severity: 'error',
+    message,
+    ...(hint !== undefined && { hint }),
+    ...view.source.locate(pointer, part),
+  };
+}
+
+function nameIsFolder(view: PackageView): readonly Finding[] {
+  const { name } = view.document.metadata;
+  if (name === view.folder) return [];
+  return [
+    at(
+      view,
+      'capability/name',
+      ['metadata', 'name'],
+      `the capability is ${quote(name)}, but its folder is ${quote(view.folder)}`,
+      'give both the same name',
+    ),
+  ];
+}
+
+function schemasAreSchemas(view: PackageView): readonly Finding[] {
+  const { parameters, outputs } = view.document.spec;
+  const schemas: readonly (readonly [Pointer, Readonly<Record<string, unknown>>])[] = [
+    ...(parameters === undefined ? [] : [[['spec', 'parameters'], parameters] as const]),
+    ...Object.entries(outputs ?? {}).map(
+      ([name, output]) => [['spec', 'outputs', name, 'schema'], output.schema] as const,
+    ),
+  ];
+  return schemas.flatMap(([pointer, schema]) => {
+    const problem = schemaProblem(schema);
+    return problem === undefined
+      ? []
+      : [
+          at(
+            view,
+            'capability/invalid-schema',
+            pointer,
+            `this is not a JSON Schema: ${problem}`,
+            'see json-schema.org, version 2020-12',
+            'key',
+          ),
+        ];
+  });
+}
+
+function outputsHaveOneSource(view: PackageView): readonly Finding[] {
+  return Object.entries(view.document.spec.outputs ?? {}).flatMap(([name, { value, secret }]) =>
+    (value === undefined) !== (secret === undefined)
+      ? []
+      : [
+          at(
+            view,
+            'capability/output',
+            ['spec', 'outputs', name],
+            `the output ${quote(name)} needs either \`value\` or \`secret\``,
+            'keep one of them',
+            'key',
+          ),
+        ],
+  );
+}
+
+function variablesNameOutputs(view: PackageView): readonly Finding[] {
+  const outputs = Object.keys(view.document.spec.outputs ?? {});
+  return Object.entries(view.document.spec.variables ?? {}).flatMap(([key, output]) =>
+    outputs.includes(output)
+      ? []
+      : [
+          at(
+            view,
+            'capability/variable',
+            ['spec', 'variables', key],
+            `${quote(output)} is not an output`,
+            didYouMean(output, outputs),
+          ),
+        ],
+  );
+}
+
+/** What later versions will do is refused today: silence would be a promise. */
+function notSupportedYet(view: PackageView): readonly Finding[] {
+  const findings: Finding[] = [];
+  const refuse = (what: string, pointer: Pointer | undefined, file?: string): void => {
+    const message = `${what} not supported yet`;
+    const hint = 'leave it out until this version of the tool knows it';
+    if (pointer !== undefined) findings.push(at(view, 'capability/not-supported-yet', pointer, message, hint, 'key'));
+    else
+      findings.push({
+        code: 'capability/not-supported-yet',
+        severity: 'error',
+        message,
+        hint,
+        path: `capabilities/${view.folder}/${file}`,
+      });
+  };
+  for (const [folder, what] of [
+    ['alerts/', 'alerts are'],
+    ['dashboards/', 'dashboards are'],
+    ['migrations/', 'migrations are'],
+    ['policies/', "a capability's own policies are"],
+  ] as const) {
+    const file = view.files.find((candidate) => candidate.startsWith(folder));
+    if (file !== undefined) refuse(what, undefined, file);
+  }
+  const { spec } = view.document;
+  if (spec.provides === 'workload' && (spec.requires ?? []).length > 0)
+    refuse('`requires` of a workload is', ['spec', 'requires']);
+  (spec.requires ?? []).forEach((requirement, index) => {
+    if (requirement.instance !== undefined && requirement.instance !== 'own') {
+      refuse(`requires with \`instance: ${requirement.instance}\` is`, ['spec', 'requires', index, 'instance']);
+    }
+  });
+  if ((spec.objects?.clusterScoped ?? []).length > 0)
+    refuse('cluster-scoped objects of a capability are', ['spec', 'objects', 'clusterScoped']);
+  return findings;
+}

@@ -1,0 +1,42 @@
+import type { Digest } from '../digest/digest.ts';
+import type { CapabilityDocument } from '../schema/capability.schema.ts';
+import type { Source } from '../source/source.ts';
+import type { Template } from '../template/template.ts';
+
+/** A file of `templates/scaffold/**`. */
+export interface ScaffoldFile {
+  /** Relative to the service's folder. */
+  readonly path: string;
+  readonly template: Template;
+  readonly executable: boolean;
+}
+
+/** One version of a producer's package, read and checked. */
+export interface Capability {
+  readonly name: string;
+  /** From package.json. */
+  readonly version: string;
+  /** Over the render-relevant files: what a lock pins. */
+  readonly integrity: Digest;
+  readonly folder: string;
+  readonly document: CapabilityDocument;
+  readonly source: Source;
+  readonly deploy: readonly Template[];
+  readonly patches: readonly Template[];
+  readonly scaffold: readonly ScaffoldFile[];
+  readonly outputs: ReadonlyMap<string, OutputTemplate>;
+}
+
+export type OutputTemplate =
+  | { readonly kind: 'value'; readonly value: Template; readonly schema: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'secret';
+      readonly name: Template;
+      readonly key: Template;
+      readonly schema: Readonly<Record<string, unknown>>;
+    };
+
+/** `postgres@1.0.0`, as findings and origins name it. */
+export function versioned(capability: Capability): string {
+  return `${capability.name}@${capability.version}`;
+}

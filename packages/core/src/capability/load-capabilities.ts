@@ -1,0 +1,229 @@
+import { digestOfBytes, digestOfJson } from '../digest/digest.ts';
+import { decodeText } from '../digest/text.ts';
+import type { Finding, Outcome, Position } from '../finding/finding.ts';
+import { type Json, property, stringOf } from '../json/json.ts';
+import { capabilityFile, isRenderRelevant, isYaml } from '../layout/paths.ts';
+import { type CapabilityDocument, capabilitySchema } from '../schema/capability.schema.ts';
+import { documentFindings } from '../schema/document-findings.ts';
+import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { readSource, type Source } from '../source/source.ts';
+import type { Store } from '../store/store.ts';
+import { checkTemplate } from '../template/check-template.ts';
+import { parseTemplate, type Template, type TemplateMode } from '../template/template.ts';
+import type { Capability, OutputTemplate, ScaffoldFile } from './capability.ts';
+import { capabilityRules } from './capability-rules.ts';
+import { deployContext, scaffoldContext } from './template-context.ts';
+
+const deployFolder = 'templates/deploy/';
+const scaffoldFolder = 'templates/scaffold/';
+
+/**
+ * Reads every package below capabilities/, whole: its document by its schema, its templates against what
+ * they will see. A capability with an error is left out; those who use it get a finding that says so.
+ */
+export function loadCapabilities(
+  snapshot: Snapshot,
+  environmentValues: Json | undefined,
+  store?: Store,
+): Outcome<ReadonlyMap<string, Capability>> & { readonly value: ReadonlyMap<string, Capability> } {
+  const findings: Finding[] = [];
+  const capabilities = new Map<string, Capability>();
+  for (const [folder, files] of byFolder(snapshot)) {
+    const loaded = new PackageReader(snapshot, folder, files, environmentValues, store).read();
+    findings.push(...loaded.findings);
+    if (loaded.value !== undefined) capabilities.set(loaded.value.name, loaded.value);
+  }
+  return { value: capabilities, findings };
+}
+
+type PackageFiles = ReadonlyMap<string, SnapshotEntry>;
+
+function byFolder(snapshot: Snapshot): ReadonlyMap<string, PackageFiles> {
+  const folders = new Map<string, Map<string, SnapshotEntry>>();
+  for (const entry of snapshot.list()) {
+    const place = capabilityFile(entry.path);
+    if (place === undefined || entry.path.includes('/node_modules/')) continue;
+    const files = folders.get(place.folder) ?? new Map<string, SnapshotEntry>();
+    files.set(place.file, entry);
+    folders.set(place.folder, files);
+  }
+  return folders;
+}
+
+class PackageReader {
+  private readonly findings: Finding[] = [];
+  private readonly snapshot: Snapshot;
+  private readonly folder: string;
+  private readonly files: PackageFiles;
+  private readonly environmentValues: Json | undefined;
+  private readonly store: Store | undefined;
+
+  constructor(
+    snapshot: Snapshot,
+    folder: string,
+    files: PackageFiles,
+    environmentValues: Json | undefined,
+    store: Store | undefined,
+  ) {
+    this.snapshot = snapshot;
+    this.folder = folder;
+    this.files = files;
+    this.environmentValues = environmentValues;
+    this.store = store;
+  }
+
+  read(): Outcome<Capability> {
+    const entry = this.files.get('capability.yaml');
+    if (entry === undefined) {
+      return {
+        findings: [
+          {
+            code: 'capability/missing',
+            severity: 'error',
+            message: `capabilities/${this.folder} has no capability.yaml`,
+            hint: 'add it, or remove the folder',
+            path: `capabilities/${this.folder}`,
+          },
+        ],
+      };
+    }
+    const { source, findings } = readSource(this.snapshot, entry, this.store);
+    if (source === undefined) return { findings };
+    const problems = documentFindings('capability', capabilitySchema, source);
+    if (problems.length > 0) return { findings: problems };
+    const document = source.documents[0] as unknown as CapabilityDocument;
+    const capability = this.capability(source, document);
+    const failed = this.findings.some((finding) => finding.severity === 'error');
+    return failed ? { findings: this.findings } : { value: capability, findings: this.findings };
+  }
+
+  private capability(source: Source, document: CapabilityDocument): Capability {
+    for (const rule of capabilityRules)
+      this.findings.push(...rule({ folder: this.folder, files: [...this.files.keys()], source, document }));
+    const context = deployContext(document, this.environmentValues);
+    return {
+      name: document.metadata.name,
+      version: this.version(),
+      integrity: this.integrity(),
+      folder: `capabilities/${this.folder}`,
+      document,
+      source,
+      deploy: this.templates(deployFolder, 'yaml', context).map(({ template }) => template),
+      patches: this.templates('patches/', 'yaml', context).map(({ template }) => template),
+      scaffold: this.templates(scaffoldFolder, 'text', scaffoldContext(document)).map(
+        ({ template, entry, file }): ScaffoldFile => ({
+          path: file.slice(scaffoldFolder.length),
+          template,
+          executable: entry.mode === '100755',
+        }),
+      ),
+      outputs: this.outputs(source, document, context),
+    };
+  }
+
+  /** The version is npm's: package.json says it. */
+  private version(): string {
+    const path = `capabilities/${this.folder}/package.json`;
+    const refuse = (message: string, hint: string): string => {
+      this.findings.push({ code: 'capability/version', severity: 'error', message, hint, path });
+      return '0.0.0';
+    };
+    const bytes = this.files.has('package.json') ? this.snapshot.read(path) : undefined;
+    if (bytes === undefined)
+      return refuse(
+        'a capability has a package.json',
+        `add one with "name": "capability-${this.folder}" and a "version"`,
+      );
+    try {
+      const manifest: unknown = JSON.parse(decodeText(bytes) ?? '');
+      const version = stringOf(property(manifest, 'version'));
+      if (stringOf(property(manifest, 'name')) !== `capability-${this.folder}`) {
+        return refuse(
+          `the package is not named "capability-${this.folder}"`,
+          `write "name": "capability-${this.folder}"`,
+        );
+      }
+      return version !== undefined && /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)
+        ? version
+        : refuse('"version" is not a semantic version', 'write "version": "1.0.0"');
+    } catch {
+      return refuse('package.json is not JSON', 'mend it');
+    }
+  }
+
+  private integrity(): Capability['integrity'] {
+    const files: Record<string, Json> = {};
+    for (const [file, entry] of this.files) {
+      const bytes = isRenderRelevant(file) ? this.snapshot.read(entry.path) : undefined;
+      if (bytes !== undefined) files[file] = digestOfBytes(bytes);
+    }
+    return digestOfJson({ schema: 'idp.internal/capability/v1', files });
+  }
+
+  private templates(
+    folder: string,
+    mode: TemplateMode,
+    context: Json,
+  ): readonly { readonly template: Template; readonly entry: SnapshotEntry; readonly file: string }[] {
+    return [...this.files]
+      .filter(([file]) => file.startsWith(folder) && (mode === 'text' || isYaml(file)))
+      .flatMap(([file, entry]) => {
+        const at = { path: entry.path, line: 1, column: 1 };
+        if (entry.mode === '120000') {
+          this.findings.push({
+            code: 'capability/symlink',
+            severity: 'error',
+            message: 'a symbolic link is not followed',
+            hint: 'put the file itself here',
+            ...at,
+          });
+          return [];
+        }
+        const bytes = this.snapshot.read(entry.path);
+        const text = bytes && decodeText(bytes);
+        if (text === undefined) {
+          this.findings.push({
+            code: 'source/not-utf8',
+            severity: 'error',
+            message: 'the template is not UTF-8',
+            hint: 'save it as UTF-8',
+            ...at,
+          });
+          return [];
+        }
+        const template = this.template({ path: entry.path, text, mode }, context);
+        return template === undefined ? [] : [{ template, entry, file }];
+      });
+  }
+
+  private template(
+    input: { path: string; text: string; mode: TemplateMode; within?: Position },
+    context: Json,
+  ): Template | undefined {
+    const { template, findings } = parseTemplate(input);
+    this.findings.push(...findings);
+    if (template !== undefined) this.findings.push(...checkTemplate(template, context));
+    return template;
+  }
+
+  private outputs(source: Source, document: CapabilityDocument, context: Json): ReadonlyMap<string, OutputTemplate> {
+    const outputs = new Map<string, OutputTemplate>();
+    const at = (text: string, ...pointer: readonly string[]): Template | undefined =>
+      this.template(
+        { path: source.path, text, mode: 'text', within: source.locate(['spec', 'outputs', ...pointer]) },
+        context,
+      );
+    for (const [name, { schema, value, secret }] of Object.entries(document.spec.outputs ?? {})) {
+      if (value !== undefined) {
+        const template = at(value, name, 'value');
+        if (template !== undefined) outputs.set(name, { kind: 'value', value: template, schema });
+      } else if (secret !== undefined) {
+        const secretName = at(secret.name, name, 'secret', 'name');
+        const key = at(secret.key, name, 'secret', 'key');
+        if (secretName !== undefined && key !== undefined)
+          outputs.set(name, { kind: 'secret', name: secretName, key, schema });
+      }
+    }
+    return outputs;
+  }
+}

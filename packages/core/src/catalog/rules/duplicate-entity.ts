@@ -1,0 +1,29 @@
+import { quote } from '../../finding/did-you-mean.ts';
+import type { CatalogRule } from '../rule.ts';
+
+const loyalty = `apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: loyalty }
+spec: { owner: group:default/team-payments }
+`;
+
+export const duplicateEntity: CatalogRule = {
+  code: 'catalog/duplicate-entity',
+  severity: 'error',
+  title: 'An entity is there once',
+  why: 'Of two entities of one name Backstage keeps whichever it read first; names are compared without case.',
+  examples: {
+    fails: { 'catalog/loyalty.yaml': loyalty, 'catalog/systems/loyalty.yaml': loyalty },
+    passes: { 'catalog/loyalty.yaml': loyalty },
+  },
+  *check(entity, catalog) {
+    const other = catalog.all(entity.ref).find((candidate) => candidate !== entity);
+    if (other === undefined) return;
+    const { path, line } = other.source.locate(['metadata', 'name'], 'value', other.document);
+    yield {
+      at: ['metadata', 'name'],
+      message: `${quote(entity.ref)} is there twice`,
+      hint: `the other one is ${path}:${line}; keep one of them`,
+    };
+  },
+};

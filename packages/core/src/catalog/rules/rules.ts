@@ -1,0 +1,17 @@
+import type { CatalogRule } from '../rule.ts';
+import { duplicateEntity } from './duplicate-entity.ts';
+import { ownedByAGroup } from './owned-by-a-group.ts';
+import { serviceFolder } from './service-folder.ts';
+import { unknownField } from './unknown-field.ts';
+import { unresolvedReference } from './unresolved-reference.ts';
+import { wrongKind } from './wrong-kind.ts';
+
+/** Every rule over the catalog; a new one is a file beside these and a line here. */
+export const catalogRules: readonly CatalogRule[] = [
+  duplicateEntity,
+  ownedByAGroup,
+  serviceFolder,
+  unknownField,
+  unresolvedReference,
+  wrongKind,
+];

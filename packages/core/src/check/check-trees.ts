@@ -1,0 +1,69 @@
+import type { Finding } from '../finding/finding.ts';
+import { sortFindings } from '../finding/sort-findings.ts';
+import type { Evaluation } from '../platform/evaluate-platform.ts';
+import { passedThrough, positionOf } from '../provenance/origin.ts';
+import { nearestNode, type Traced, toJson } from '../provenance/traced.ts';
+import type { RenderedObject, RenderedTarget } from '../render/rendered-tree.ts';
+import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
+
+export interface CheckResult {
+  /** By service, so that a promotion can leave out just those that a policy denies. */
+  readonly byService: ReadonlyMap<string, readonly Finding[]>;
+  readonly findings: readonly Finding[];
+  /** Objects that were judged. */
+  readonly objects: number;
+}
+
+/**
+ * Judges everything that would be deployed by the policies. A finding points at the line in the repository
+ * that the value came from, and names the template and the policy on its way.
+ */
+export function checkTrees(evaluation: Evaluation, engine: PolicyEngine): CheckResult {
+  const byService = new Map<string, readonly Finding[]>();
+  let objects = 0;
+  for (const { service, trees } of evaluation.services) {
+    const findings: Finding[] = [];
+    for (const tree of trees.values()) {
+      for (const target of tree.targets) {
+        objects += target.objects.length;
+        findings.push(...checkTarget(service, target, engine));
+      }
+    }
+    byService.set(service, sortFindings(findings));
+  }
+  return { byService, findings: sortFindings([...byService.values()].flat()), objects };
+}
+
+function checkTarget(service: string, target: RenderedTarget, engine: PolicyEngine): readonly Finding[] {
+  const namespaces = new Map(
+    target.objects
+      .filter(({ kind, group }) => kind === 'Namespace' && group === '')
+      .map((object) => [object.name, toJson(object.node)]),
+  );
+  return target.objects.flatMap((object) => {
+    const namespaceObject = object.namespace === undefined ? undefined : namespaces.get(object.namespace);
+    return engine
+      .evaluate(toJson(object.node), namespaceObject)
+      .map((violation) => findingOf(service, object, violation));
+  });
+}
+
+function findingOf(service: string, object: RenderedObject, violation: PolicyViolation): Finding {
+  const node = faultyNode(object.node, violation);
+  const said = violation.kind === 'inconclusive' ? `cannot be decided here: ${violation.message}` : violation.message;
+  return {
+    code: `policy/${violation.policy}`,
+    severity: violation.severity,
+    message: `${object.kind} ${object.name}: ${said}`,
+    ...(violation.mend !== undefined && { hint: violation.mend }),
+    subject: `service:${service}`,
+    ...positionOf(node.origin),
+    related: [...passedThrough(node.origin), { message: 'the policy', path: violation.path }],
+  };
+}
+
+/** The deepest value that one of the expression's fields leads to: the most exact place to look at. */
+function faultyNode(root: Traced, { fieldPaths }: PolicyViolation): Traced {
+  const [first] = fieldPaths;
+  return first === undefined ? root : nearestNode(root, first);
+}

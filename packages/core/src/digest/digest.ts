@@ -1,0 +1,36 @@
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { canonicalJson } from '../json/canonical-json.ts';
+import type { Json } from '../json/json.ts';
+import { encodeText } from './text.ts';
+
+/** `sha256:` and 64 hex digits. */
+export type Digest = `sha256:${string}`;
+
+const digestPattern = /^sha256:[0-9a-f]{64}$/;
+
+export function isDigest(value: unknown): value is Digest {
+  return typeof value === 'string' && digestPattern.test(value);
+}
+
+export function digestOfBytes(bytes: Uint8Array): Digest {
+  return `sha256:${bytesToHex(sha256(bytes))}`;
+}
+
+export function digestOfText(text: string): Digest {
+  return digestOfBytes(encodeText(text));
+}
+
+/** The digest of a value: SHA-256 over its canonical JSON (RFC 8785), so that key order never matters. */
+export function digestOfJson(value: Json): Digest {
+  return digestOfText(canonicalJson(value));
+}
+
+/** The id that git gives to a blob of these bytes: SHA-1 over `blob <length>\0<bytes>` (gitformat-object). */
+export function blobId(bytes: Uint8Array): string {
+  const hash = sha1.create();
+  hash.update(encodeText(`blob ${bytes.length}\0`));
+  hash.update(bytes);
+  return bytesToHex(hash.digest());
+}

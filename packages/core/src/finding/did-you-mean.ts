@@ -1,0 +1,31 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate nearest to what was written, if one is near enough to be what was meant. */
+export function nearest(written: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(written.length / 3)) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - written.length) >= bestDistance) continue;
+    const d = distance(written.toLowerCase(), candidate.toLowerCase());
+    if (d < bestDistance) {
+      best = candidate;
+      bestDistance = d;
+    }
+  }
+  return best;
+}
+
+/** `did you mean "x"?`, or else the choices when there are few of them, or else nothing. */
+export function didYouMean(written: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  const best = nearest(written, all);
+  if (best !== undefined) return `did you mean ${quote(best)}?`;
+  if (all.length > 0 && all.length <= 8) return `one of ${all.map(quote).join(', ')}`;
+  return undefined;
+}
+
+/** A user's words inside a message: quoted, with control characters made visible, cut when very long. */
+export function quote(text: string): string {
+  const shown = text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  return JSON.stringify(shown);
+}

@@ -1,0 +1,77 @@
+export type { Capability } from './capability/capability.ts';
+export { versioned } from './capability/capability.ts';
+export type { Catalog } from './catalog/catalog.ts';
+export { type Entity, referencesOf, specString, targetOf } from './catalog/entity.ts';
+export { type EntityRef, nameOf, parseReference, refOf } from './catalog/entity-reference.ts';
+export type { CatalogRule } from './catalog/rule.ts';
+export { catalogRules } from './catalog/rules/rules.ts';
+export { type CheckResult, checkTrees } from './check/check-trees.ts';
+export type { PolicyEngine, PolicyViolation } from './check/policy-engine.ts';
+export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
+export { decodeText, encodeText } from './digest/text.ts';
+export { type Environment, isGated } from './environment/environment.ts';
+export { isBranchName } from './environment/load-environments.ts';
+export { didYouMean, nearest, quote } from './finding/did-you-mean.ts';
+export {
+  type Finding,
+  hasErrors,
+  type Outcome,
+  type Position,
+  type RelatedPlace,
+  type Severity,
+} from './finding/finding.ts';
+export { sortFindings } from './finding/sort-findings.ts';
+export { canonicalJson } from './json/canonical-json.ts';
+export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
+export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
+export { gatePath } from './layout/path-gate.ts';
+export { isPlatformPath, isPolicyFile, platformFile } from './layout/paths.ts';
+export { makePlan, planPair, sideOf } from './plan/make-plan.ts';
+export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
+export {
+  type EvaluatedService,
+  type Evaluation,
+  evaluatePlatform,
+  type Selection,
+} from './platform/evaluate-platform.ts';
+export { loadPlatform } from './platform/load-platform.ts';
+export type { Platform, PlatformSettings } from './platform/platform.ts';
+export { readSettings } from './platform/read-settings.ts';
+export type {
+  BranchState,
+  BranchUpdate,
+  EnvironmentBranches,
+  FetchOutcome,
+  FileWrite,
+  PushOutcome,
+} from './promote/ports.ts';
+export { type PromotedService, type PromotionDecision, type PromotionInput, promote } from './promote/promote.ts';
+export { readRecord, recordedServices, recordPath, writeRecord } from './promote/record.ts';
+export { type ServiceStatus, statusOf } from './promote/status.ts';
+export { type Origin, passedThrough, positionOf } from './provenance/origin.ts';
+export { Traced, toJson } from './provenance/traced.ts';
+export { render } from './render/render.ts';
+export type { RenderedObject, RenderedTarget, RenderedTree } from './render/rendered-tree.ts';
+export { rendererVersion } from './render/renderer-version.ts';
+export { type Mint, mintFrom } from './resolve/mint.ts';
+export type { Resolution } from './resolve/resolution.ts';
+export { resolve } from './resolve/resolve.ts';
+export type { FileChange, ScaffoldPlan } from './scaffold/file-change.ts';
+export { type AddOptions, planAdd } from './scaffold/plan-add.ts';
+export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
+export { planService, type ServiceOptions } from './scaffold/plan-service.ts';
+export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';
+export { type EnvironmentDocument, environmentSchema } from './schema/environment.schema.ts';
+export { type Instance, type Lock, lockSchema } from './schema/lock.schema.ts';
+export { type PlatformDocument, platformSchema } from './schema/platform.schema.ts';
+export { type ReleaseRecord, recordSchema } from './schema/record.schema.ts';
+export { type SchemaProblem, schemaProblems } from './schema/schema-problems.ts';
+export { snapshotOf } from './snapshot/index-entries.ts';
+export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.ts';
+export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
+export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';
+export { parseYaml } from './source/parse-yaml.ts';
+export { readSource, type Source } from './source/source.ts';
+export { memoryStore } from './store/memory-store.ts';
+export { type Store, type StoreKey, storeKey } from './store/store.ts';
+export { writeYaml } from './yaml/write-yaml.ts';

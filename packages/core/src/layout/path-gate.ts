@@ -1,0 +1,90 @@
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+/** Names that Windows cannot hold, and that git keeps for itself. */
+const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|\.git|git~[0-9]+)(\..*)?$/i;
+const maxSegment = 255;
+const maxPath = 1000;
+
+/**
+ * The path gate: the one place that every write passes (design, section 11). Refuses what leaves the folder
+ * that was granted, what some file system cannot hold or reads as another name, and what a symbolic link
+ * would lead elsewhere.
+ *
+ * @param granted folders or files, without a slash at the end; `''` is the whole repository
+ */
+export function gatePath(path: string, granted: readonly string[], snapshot: Snapshot): Finding | undefined {
+  const reason =
+    lexicalReason(path) ?? outside(path, granted) ?? throughLink(path, snapshot) ?? collision(path, snapshot);
+  if (reason === undefined) return undefined;
+  return {
+    code: 'write/refused-path',
+    severity: 'error',
+    message: `${quote(path)} is not written: ${reason}`,
+    hint: 'use a relative path of plain names inside the folder that the generator was given',
+  };
+}
+
+function lexicalReason(path: string): string | undefined {
+  if (path === '' || path.length > maxPath) return 'it is empty or too long';
+  if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'it is an absolute path';
+  if (path.includes('\\')) return 'it has a backslash';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+  if (/[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/.test(path))
+    return 'it has a control character';
+  if (path.normalize('NFC') !== path) return 'its characters are not in normal form C';
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') return 'it has an empty part';
+    if (segment === '..') return 'it leaves its folder by `..`';
+    if (segment.length > maxSegment) return 'a name in it is too long';
+    if (reserved.test(segment)) return `${quote(segment)} is a reserved name`;
+    if (/[<>:"|?*]/.test(segment) || /[ .]$/.test(segment))
+      return `${quote(segment)} is a name that some systems cannot hold`;
+  }
+  return undefined;
+}
+
+function outside(path: string, granted: readonly string[]): string | undefined {
+  const inside = granted.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`));
+  return inside ? undefined : `it is outside of ${granted.map(quote).join(' and ')}`;
+}
+
+function throughLink(path: string, snapshot: Snapshot): string | undefined {
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length += 1) {
+    const prefix = parts.slice(0, length).join('/');
+    const entry = snapshot.entry(prefix);
+    if (entry === undefined) continue;
+    if (entry.mode === '120000') return `${quote(prefix)} is a symbolic link`;
+    if (entry.mode === '160000') return `${quote(prefix)} is another repository`;
+    if (length < parts.length) return `${quote(prefix)} is a file, not a folder`;
+  }
+  return undefined;
+}
+
+const foldedNames = new WeakMap<Snapshot, ReadonlyMap<string, string>>();
+
+/** Another name that a file system without case takes for the same. */
+function collision(path: string, snapshot: Snapshot): string | undefined {
+  let folded = foldedNames.get(snapshot);
+  if (folded === undefined) {
+    const names = new Map<string, string>();
+    for (const entry of snapshot.list()) {
+      const parts = entry.path.split('/');
+      for (let length = 1; length <= parts.length; length += 1) {
+        const prefix = parts.slice(0, length).join('/');
+        names.set(prefix.toLowerCase(), prefix);
+      }
+    }
+    folded = names;
+    foldedNames.set(snapshot, folded);
+  }
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length += 1) {
+    const prefix = parts.slice(0, length).join('/');
+    const other = folded.get(prefix.toLowerCase());
+    if (other !== undefined && other !== prefix) return `it differs from ${quote(other)} only in case`;
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+/** The places of the platform's files (design, sections 3 and 4). */
+export const platformFile = 'idp.yaml';
+
+const servicePattern = /^services\/([^/]+)\/(.+)$/;
+const capabilityPattern = /^capabilities\/([^/]+)\/(.+)$/;
+const environmentPattern = /^environments\/([^/]+)\.ya?ml$/;
+const overridePattern = /^environments\/([^/]+)\.ya?ml$/;
+
+export interface InFolder {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly file: string;
+}
+
+export function serviceFile(path: string): InFolder | undefined {
+  const match = servicePattern.exec(path);
+  return match?.[1] === undefined || match[2] === undefined ? undefined : { folder: match[1], file: match[2] };
+}
+
+export function capabilityFile(path: string): InFolder | undefined {
+  const match = capabilityPattern.exec(path);
+  return match?.[1] === undefined || match[2] === undefined ? undefined : { folder: match[1], file: match[2] };
+}
+
+/** The name in `environments/<name>.yaml`. */
+export function environmentFile(path: string): string | undefined {
+  return environmentPattern.exec(path)?.[1];
+}
+
+/** The environment of `services/<name>/environments/<environment>.yaml`; the file is relative to the service. */
+export function overrideFile(file: string): string | undefined {
+  return overridePattern.exec(file)?.[1];
+}
+
+export function isYaml(path: string): boolean {
+  return path.endsWith('.yaml') || path.endsWith('.yml');
+}
+
+export function isCatalogFile(path: string): boolean {
+  return (path.startsWith('catalog/') && isYaml(path)) || serviceFile(path)?.file === 'catalog-info.yaml';
+}
+
+/** Policies are all YAML files below policies/, but for the examples that show them. */
+export function isPolicyFile(path: string): boolean {
+  return (
+    path.startsWith('policies/') &&
+    isYaml(path) &&
+    !path.includes('/fixtures/') &&
+    !path.startsWith('policies/waivers/')
+  );
+}
+
+/** The files of a capability that decide what is rendered: its integrity and the release's digest are over these. */
+export function isRenderRelevant(file: string): boolean {
+  return file === 'capability.yaml' || file.startsWith('templates/deploy/') || file.startsWith('patches/');
+}
+
+/** Which files the pipeline reads; everything else of a repository is never loaded. */
+export function isPlatformPath(path: string): boolean {
+  if (path === platformFile || isCatalogFile(path) || isPolicyFile(path)) return true;
+  if (environmentFile(path) !== undefined) return true;
+  const service = serviceFile(path);
+  if (service !== undefined) {
+    return (
+      service.file === 'score.yaml' || service.file === '.idp/lock.yaml' || overrideFile(service.file) !== undefined
+    );
+  }
+  return capabilityFile(path) !== undefined && !path.includes('/node_modules/');
+}

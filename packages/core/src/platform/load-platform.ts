@@ -1,0 +1,63 @@
+import picomatch from 'picomatch';
+import { loadCapabilities } from '../capability/load-capabilities.ts';
+import { loadCatalog } from '../catalog/load-catalog.ts';
+import { loadEnvironments } from '../environment/load-environments.ts';
+import type { Finding } from '../finding/finding.ts';
+import { sortFindings } from '../finding/sort-findings.ts';
+import type { Json } from '../json/json.ts';
+import { capabilityFile, isCatalogFile, isPlatformPath, isPolicyFile } from '../layout/paths.ts';
+import { snapshotOf } from '../snapshot/index-entries.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { readSource, type Source } from '../source/source.ts';
+import type { Store } from '../store/store.ts';
+import { loadWorkloads } from '../workload/load-workloads.ts';
+import type { Platform } from './platform.ts';
+import { readSettings } from './read-settings.ts';
+
+/**
+ * Reads a snapshot whole: settings, catalog, environments, capabilities, workloads, policies. Each part is
+ * checked by itself, so that all findings come at once; `resolve` then brings a service's parts together.
+ */
+export function loadPlatform(whole: Snapshot, store?: Store): Platform {
+  const settings = readSettings(whole);
+  const snapshot = withoutIgnored(whole, settings.value.ignore);
+  const findings: Finding[] = [...settings.findings];
+  const sourcesOf = (wanted: (path: string) => boolean): readonly Source[] =>
+    snapshot.list().flatMap((entry) => {
+      if (!wanted(entry.path)) return [];
+      const result = readSource(snapshot, entry, store);
+      findings.push(...result.findings);
+      return result.source === undefined ? [] : [result.source];
+    });
+
+  const valuesSchema = settings.value.environmentValues as Json | undefined;
+  const catalog = loadCatalog(sourcesOf(isCatalogFile));
+  const environments = loadEnvironments(snapshot, valuesSchema, store);
+  const capabilities = loadCapabilities(snapshot, valuesSchema, store);
+  const workloads = loadWorkloads(snapshot, catalog.value, [...environments.value.keys()], store);
+  const policies = sourcesOf(isPolicyFile);
+  findings.push(...catalog.findings, ...environments.findings, ...capabilities.findings, ...workloads.findings);
+  return {
+    settings: settings.value,
+    catalog: catalog.value,
+    capabilities: capabilities.value,
+    brokenCapabilities: brokenFolders(snapshot, capabilities.value),
+    environments: environments.value,
+    workloads: new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded])),
+    policies,
+    findings: sortFindings(findings),
+  };
+}
+
+function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot {
+  const ignored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  // A capability's files are its content: leaving some out would be another capability of the same version.
+  const kept = (path: string): boolean => capabilityFile(path) !== undefined || !ignored(path);
+  const entries = snapshot.list().filter(({ path }) => isPlatformPath(path) && kept(path));
+  return snapshotOf(entries, ({ path }) => snapshot.read(path));
+}
+
+function brokenFolders(snapshot: Snapshot, loaded: Platform['capabilities']): ReadonlySet<string> {
+  const folders = snapshot.list().flatMap(({ path }) => capabilityFile(path)?.folder ?? []);
+  return new Set(folders.filter((folder) => !loaded.has(folder)));
+}

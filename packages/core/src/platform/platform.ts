@@ -1,0 +1,45 @@
+import type { Capability } from '../capability/capability.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { PlatformDocument } from '../schema/platform.schema.ts';
+import type { Source } from '../source/source.ts';
+import type { LoadedWorkload } from '../workload/load-workloads.ts';
+
+/** Everything that one snapshot says, read and checked on its own; services are not yet resolved. */
+export interface Platform {
+  readonly settings: PlatformSettings;
+  readonly catalog: Catalog;
+  readonly capabilities: ReadonlyMap<string, Capability>;
+  /** Folders below capabilities/ that have an error: using one is a finding that says so. */
+  readonly brokenCapabilities: ReadonlySet<string>;
+  readonly environments: ReadonlyMap<string, Environment>;
+  /** By service. */
+  readonly workloads: ReadonlyMap<string, LoadedWorkload>;
+  /** Files of policies/, to be read by a policy engine. */
+  readonly policies: readonly Source[];
+  readonly findings: readonly Finding[];
+}
+
+/** idp.yaml with its defaults filled in. */
+export interface PlatformSettings {
+  readonly name: string;
+  readonly branch: string;
+  readonly remote: string;
+  readonly registry: string;
+  readonly defaultWorkload: string | undefined;
+  readonly minimumToolVersion: string | undefined;
+  readonly environmentValues: PlatformDocument['spec']['environmentValues'];
+  readonly ignore: readonly string[];
+}
+
+export const defaultSettings: PlatformSettings = {
+  name: 'platform',
+  branch: 'main',
+  remote: 'origin',
+  registry: 'registry.example.com/platform',
+  defaultWorkload: undefined,
+  minimumToolVersion: undefined,
+  environmentValues: undefined,
+  ignore: [],
+};

@@ -1,0 +1,231 @@
+import { decodeText } from '../digest/text.ts';
+import { type Environment, isGated } from '../environment/environment.ts';
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { EvaluatedService } from '../platform/evaluate-platform.ts';
+import type { RenderedTree } from '../render/rendered-tree.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { ReleaseRecord } from '../schema/record.schema.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { BranchState, BranchUpdate, FileWrite } from './ports.ts';
+import { promotionMessage } from './promotion-message.ts';
+import { readRecord, recordedServices, recordPath, writeRecord } from './record.ts';
+
+/** What a promotion is decided from; nothing else is read. */
+export interface PromotionInput {
+  readonly environment: Environment;
+  /** The commit of the main branch that was rendered. */
+  readonly commit: string;
+  readonly services: readonly EvaluatedService[];
+  /** Findings of the policies, by service. */
+  readonly policyFindings: ReadonlyMap<string, readonly Finding[]>;
+  readonly branch: BranchState;
+  /** In UTC: `2026-11-21T09:00:00.000Z`. */
+  readonly now: string;
+  /** Whether services on the branch that are not among `services` are gone, or were just not asked for. */
+  readonly whole: boolean;
+}
+
+export interface PromotedService {
+  readonly service: string;
+  readonly release: string;
+  /** `new`: it was not there. `release`: other content. `environment`: the same release renders to another tree. */
+  readonly change: 'new' | 'release' | 'environment' | 'restored';
+  readonly written: number;
+}
+
+export type PromotionDecision =
+  /** The environment has conditions that this verb does not judge. */
+  | { readonly kind: 'closed'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'nothing'; readonly unchanged: number; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'commit';
+      readonly update: BranchUpdate;
+      readonly promoted: readonly PromotedService[];
+      readonly unchanged: number;
+      readonly findings: readonly Finding[];
+    };
+
+/**
+ * Decides what one promotion writes: the manifests and the record of every service whose rendered tree or
+ * release differs from what the branch holds. Services with errors stay as they are and are named; nothing is
+ * ever deleted (docs/decisions.md, "Promotion").
+ */
+export function promote(input: PromotionInput): PromotionDecision {
+  const { environment, branch, commit } = input;
+  if (isGated(environment)) return { kind: 'closed', findings: [gatedFinding(environment)] };
+  const findings: Finding[] = [];
+  const writes: FileWrite[] = [];
+  const promoted: PromotedService[] = [];
+  let unchanged = 0;
+  for (const evaluated of input.services) {
+    const blocking = blockers(evaluated, input);
+    findings.push(...blocking);
+    const tree = evaluated.trees.get(environment.name);
+    if (blocking.length > 0 || evaluated.resolution === undefined || tree === undefined) continue;
+    const moved = promoteService(evaluated.resolution, tree, input);
+    findings.push(...moved.findings);
+    writes.push(...moved.writes);
+    if (moved.promoted === undefined) unchanged += 1;
+    else promoted.push(moved.promoted);
+  }
+  if (input.whole) findings.push(...goneServices(input));
+  if (promoted.length === 0) return { kind: 'nothing', unchanged, findings };
+  const message = promotionMessage(environment.name, commit, promoted);
+  return {
+    kind: 'commit',
+    update: { branch: branch.branch, expected: branch.oid, writes, message },
+    promoted,
+    unchanged,
+    findings,
+  };
+}
+
+function gatedFinding({ name, document, source }: Environment): Finding {
+  const gates = document.spec.gates !== undefined;
+  return {
+    code: 'promote/gated',
+    severity: 'error',
+    message: `${name} ${gates ? 'has gates' : `comes after ${document.spec.after?.join(', ')}`}, which this version does not judge: nothing was promoted`,
+    hint: 'promote to an environment without `gates` and `after`',
+    subject: `environment:${name}`,
+    ...source.locate(['spec', gates ? 'gates' : 'after'], 'key'),
+  };
+}
+
+/** Why a service stays as it is: one finding that leads to the others. */
+function blockers(
+  { service, findings, trees }: EvaluatedService,
+  { environment, policyFindings }: PromotionInput,
+): readonly Finding[] {
+  const own = [...findings, ...(policyFindings.get(service) ?? [])].filter(({ severity }) => severity === 'error');
+  const [first] = own;
+  if (first === undefined && trees.has(environment.name)) return [];
+  const more = own.length > 1 ? ` (and ${own.length - 1} more)` : '';
+  return [
+    {
+      ...first,
+      code: 'promote/blocked',
+      severity: 'error',
+      message: `${service} is not promoted: ${first?.message ?? 'it was not rendered'}${more}`,
+      hint: first?.hint ?? '`npx idp check` says why',
+      subject: `service:${service}`,
+    },
+  ];
+}
+
+interface Moved {
+  readonly writes: readonly FileWrite[];
+  readonly findings: readonly Finding[];
+  readonly promoted: PromotedService | undefined;
+}
+
+function promoteService(resolution: Resolution, tree: RenderedTree, input: PromotionInput): Moved {
+  const { branch, environment } = input;
+  const before = readRecord(branch.snapshot, resolution.service);
+  if (before.kind === 'invalid')
+    return {
+      writes: [],
+      promoted: undefined,
+      findings: [invalidRecord(resolution.service, environment, before.reason)],
+    };
+  const previous = before.kind === 'record' ? before.record : undefined;
+  const changed = [...tree.files].filter(([path, content]) => textAt(branch.snapshot, path) !== content);
+  const same = previous?.release === tree.release && previous.tree === tree.digest;
+  const retained = retainedManifests(previous, tree, branch.snapshot);
+  const findings = retained
+    .filter((path) => !(previous?.retained ?? []).includes(path))
+    .map((path) => retainedFinding(resolution.service, path));
+  if (same && changed.length === 0) return { writes: [], findings, promoted: undefined };
+  const record = newRecord(resolution, tree, retained, input);
+  const kept = same ? { ...record, soakStart: previous.soakStart, source: previous.source } : record;
+  const writes: FileWrite[] = changed.map(([path, content]) => ({ path, content }));
+  const recordText = writeRecord(kept);
+  if (textAt(branch.snapshot, recordPath(resolution.service)) !== recordText)
+    writes.push({ path: recordPath(resolution.service), content: recordText });
+  const change =
+    previous === undefined ? 'new' : same ? 'restored' : previous.release === tree.release ? 'environment' : 'release';
+  return {
+    writes,
+    findings,
+    promoted: { service: resolution.service, release: tree.release, change, written: changed.length },
+  };
+}
+
+function textAt(snapshot: Snapshot, path: string): string | undefined {
+  const entry = snapshot.entry(path);
+  if (entry === undefined || entry.mode !== '100644') return undefined;
+  const bytes = snapshot.read(path);
+  return bytes && decodeText(bytes);
+}
+
+/** What an earlier promotion wrote and this one no longer renders: it stays until deletion is decided. */
+function retainedManifests(
+  previous: ReleaseRecord | undefined,
+  tree: RenderedTree,
+  branch: Snapshot,
+): readonly string[] {
+  const earlier = [...(previous?.manifests ?? []), ...(previous?.retained ?? [])];
+  return [...new Set(earlier)].filter((path) => !tree.files.has(path) && branch.entry(path) !== undefined).sort();
+}
+
+function newRecord(
+  resolution: Resolution,
+  tree: RenderedTree,
+  retained: readonly string[],
+  { environment, commit, now }: PromotionInput,
+): ReleaseRecord {
+  const capabilities = [...resolution.uses.values(), ...(resolution.runs === undefined ? [] : [resolution.runs])].map(
+    ({ capability }) => [capability.name, capability.version] as const,
+  );
+  return {
+    apiVersion: 'idp.internal/v1alpha1',
+    kind: 'Record',
+    service: resolution.service,
+    environment: environment.name,
+    namespace: resolution.namespace,
+    release: tree.release,
+    tree: tree.digest,
+    targets: Object.fromEntries(tree.targets.map(({ target, digest }) => [target, digest])),
+    source: { commit },
+    renderer: resolution.renderer,
+    capabilities: Object.fromEntries(capabilities),
+    instances: Object.fromEntries([...resolution.uses].map(([path, { instance }]) => [path, { ...instance }])),
+    manifests: [...tree.files.keys()],
+    retained: [...retained],
+    soakStart: now,
+  };
+}
+
+function retainedFinding(service: string, path: string): Finding {
+  return {
+    code: 'promote/retained',
+    severity: 'warning',
+    message: `${quote(path)} is no longer rendered and stays on the branch: this version never deletes a manifest`,
+    hint: 'remove the object by hand when you are sure, or wait for the version that plans deletions',
+    subject: `service:${service}`,
+  };
+}
+
+function invalidRecord(service: string, environment: Environment, reason: string): Finding {
+  return {
+    code: 'promote/invalid-record',
+    severity: 'error',
+    message: `the record of ${service} on ${environment.branch} cannot be read: ${reason}; the service was left as it is`,
+    hint: `restore ${recordPath(service)} on ${environment.branch} from its history`,
+    subject: `service:${service}`,
+  };
+}
+
+function goneServices({ branch, services }: PromotionInput): readonly Finding[] {
+  const names = new Set(services.map(({ service }) => service));
+  return recordedServices(branch.snapshot)
+    .filter((service) => !names.has(service))
+    .map((service) => ({
+      code: 'promote/service-gone',
+      severity: 'warning',
+      message: `${quote(service)} is on ${branch.branch} but no longer in the repository; it keeps running: this version never deletes a manifest`,
+      hint: 'wait for the version that plans deletions',
+      subject: `service:${service}`,
+    }));
+}

@@ -1,0 +1,21 @@
+import { isMap, Traced } from './traced.ts';
+
+/** Score's overrides: maps merge, everything else replaces, `null` deletes. Nodes keep their own origins. */
+export function mergeTraced(base: Traced, override: Traced): Traced {
+  if (!isMap(base) || !isMap(override)) return override;
+  const entries = new Map(base.content);
+  for (const [key, value] of override.content) {
+    const before = entries.get(key);
+    if (value.content === null) entries.delete(key);
+    else entries.set(key, before === undefined ? withoutNulls(value) : mergeTraced(before, value));
+  }
+  return new Traced(entries, base.origin);
+}
+
+/** A map that the override adds has nothing to delete: its nulls disappear (RFC 7396, section 2). */
+function withoutNulls(node: Traced): Traced {
+  if (!isMap(node)) return node;
+  const entries = new Map<string, Traced>();
+  for (const [key, value] of node.content) if (value.content !== null) entries.set(key, withoutNulls(value));
+  return new Traced(entries, node.origin);
+}

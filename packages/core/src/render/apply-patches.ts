@@ -1,0 +1,109 @@
+import { versioned } from '../capability/capability.ts';
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import { positionOf } from '../provenance/origin.ts';
+import { child, isList, isMap, stringIn, type Traced } from '../provenance/traced.ts';
+import type { Use } from '../resolve/resolution.ts';
+import { renderYaml } from '../template/render-yaml.ts';
+import type { RenderedObject } from './rendered-tree.ts';
+import { identify } from './rendered-tree.ts';
+import { strategicMerge, unsupportedDirectives } from './strategic-merge.ts';
+
+interface Patching {
+  readonly use: Use;
+  readonly context: Traced;
+}
+
+/**
+ * Applies the patches of all instances, in the order of their paths. A patch whose target is missing is an
+ * error, never a no-op; a patch cannot move an object to another name.
+ */
+export function applyPatches(
+  objects: readonly RenderedObject[],
+  patchings: readonly Patching[],
+): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  let current = objects;
+  for (const { use, context } of [...patchings].sort((a, b) => (a.use.path < b.use.path ? -1 : 1))) {
+    for (const template of use.capability.patches) {
+      const rendered = renderYaml(template, context, versioned(use.capability));
+      findings.push(...rendered.findings);
+      for (const document of rendered.documents) {
+        const applied = applyPatch(current, document);
+        if ('code' in applied) findings.push(applied);
+        else current = applied;
+      }
+    }
+  }
+  return { objects: current, findings };
+}
+
+function applyPatch(objects: readonly RenderedObject[], document: Traced): readonly RenderedObject[] | Finding {
+  const refuse = (code: string, message: string, hint: string, at: Traced = document): Finding => ({
+    code: `render/${code}`,
+    severity: 'error',
+    message,
+    hint,
+    ...positionOf(at.origin),
+  });
+  const target = child(document, 'target');
+  const patch = child(document, 'patch');
+  const kind = stringIn(child(target, 'kind'));
+  const name = stringIn(child(target, 'name'));
+  if (target === undefined || kind === undefined || name === undefined || !isMap(patch)) {
+    return refuse(
+      'invalid-patch',
+      'a patch has `target: {group, kind, name}` and `patch`',
+      'for example `target: {group: apps, kind: Deployment, name: {{yaml service.name}}}`',
+    );
+  }
+  const directive = findKey(patch, unsupportedDirectives);
+  if (directive !== undefined)
+    return refuse(
+      'invalid-patch',
+      `${quote(directive)} is not supported in a patch`,
+      'use maps, lists with keys, `null` and `$patch`',
+      patch,
+    );
+  const group = stringIn(child(target, 'group')) ?? '';
+  const index = objects.findIndex((object) => object.group === group && object.kind === kind && object.name === name);
+  const object = objects[index];
+  if (object === undefined) {
+    const there = objects.map((candidate) => `${candidate.kind} ${candidate.name}`).join(', ');
+    return refuse(
+      'patch-without-target',
+      `there is no ${group === '' ? '' : `${group} `}${kind} ${quote(name)} to patch`,
+      `the service has ${there}`,
+      target,
+    );
+  }
+  const node = strategicMerge(object.node, patch);
+  const identity = identify(node);
+  if (
+    identity?.name !== object.name ||
+    identity.kind !== object.kind ||
+    identity.group !== object.group ||
+    identity.namespace !== object.namespace
+  ) {
+    return refuse(
+      'invalid-patch',
+      'a patch cannot change what the object is',
+      'leave `apiVersion`, `kind`, `metadata.name` and `metadata.namespace` as they are',
+      patch,
+    );
+  }
+  return objects.map((candidate, at) => (at === index ? { ...object, node } : candidate));
+}
+
+function findKey(node: Traced, keys: readonly string[]): string | undefined {
+  const children = isMap(node)
+    ? [...node.content]
+    : isList(node)
+      ? node.content.map((item) => ['', item] as const)
+      : [];
+  for (const [key, value] of children) {
+    const found = keys.includes(key.split('/')[0] ?? '') ? key : findKey(value, keys);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import type { Capability } from '../capability/capability.ts';
+import { versioned } from '../capability/capability.ts';
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import { isObject, type Json, property } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+import { mergeTraced } from '../provenance/merge.ts';
+import { type Origin, passedThrough, positionOf } from '../provenance/origin.ts';
+import { descend, isList, isMap, nearestNode, Traced, toJson, traceJson } from '../provenance/traced.ts';
+import { schemaProblems } from '../schema/schema-problems.ts';
+import { resolveString } from './resolve-string.ts';
+import type { Lookup } from './secret-value.ts';
+
+export interface ParameterInput {
+  readonly capability: Capability;
+  /** `resources.<name>.params` of the effective Score document. */
+  readonly written: Traced | undefined;
+  readonly class: Traced | undefined;
+  readonly values: Traced;
+  readonly lookup: Lookup;
+  /** Where the resource itself is written, for what is missing altogether. */
+  readonly place: Origin;
+}
+
+/**
+ * The parameters of one instance: schema default < environment values that the capability maps < class <
+ * what Score and its override say (design, section 4), validated by the capability's schema.
+ */
+export function parametersOf(input: ParameterInput): {
+  readonly params: Traced;
+  readonly findings: readonly Finding[];
+} {
+  const { capability, written, place } = input;
+  const findings: Finding[] = [];
+  const { parameters, fromEnvironment } = capability.document.spec;
+  const source = (pointer: Pointer): Origin => ({ kind: 'source', source: capability.source, pointer });
+  let params = new Traced(new Map<string, Traced>(), place);
+  for (const [name, path] of Object.entries(fromEnvironment ?? {})) {
+    const value = descend(input.values, path.split('.').slice(1));
+    if (value !== undefined) params = new Traced(new Map([...mapOf(params), [name, value]]), place);
+  }
+  const preset = classOf(input, findings);
+  if (preset !== undefined) params = mergeTraced(params, preset);
+  if (written !== undefined) params = mergeTraced(params, withPlaceholders(written, input.lookup, findings));
+  const complete = withDefaults(params, (parameters ?? {}) as Json, ['spec', 'parameters'], source);
+  const schema = { type: 'object', ...(parameters ?? { additionalProperties: false }) };
+  for (const problem of schemaProblems(schema, toJson(complete))) {
+    const node = descend(complete, problem.pointer);
+    const { origin } = node ?? nearestNode(complete, problem.pointer);
+    const key =
+      problem.part === 'key' && origin.kind === 'source'
+        ? origin.source.locate(origin.pointer, 'key', origin.document)
+        : positionOf(origin);
+    const related = passedThrough(origin);
+    findings.push({
+      code: `resolve/parameter-${problem.kind}`,
+      severity: 'error',
+      message: `${versioned(capability)}: ${problem.message}`,
+      ...(problem.hint !== undefined && { hint: problem.hint }),
+      ...(related.length > 0 && { related }),
+      ...key,
+    });
+  }
+  return { params: complete, findings };
+}
+
+function mapOf(node: Traced): ReadonlyMap<string, Traced> {
+  return isMap(node) ? node.content : new Map();
+}
+
+function classOf({ capability, class: written }: ParameterInput, findings: Finding[]): Traced | undefined {
+  const name = written?.content;
+  if (written === undefined || typeof name !== 'string') return undefined;
+  const classes = capability.document.spec.classes ?? {};
+  const preset = Object.hasOwn(classes, name) ? classes[name] : undefined;
+  if (preset !== undefined)
+    return traceJson(preset as Json, (pointer) => ({
+      kind: 'source',
+      source: capability.source,
+      pointer: ['spec', 'classes', name, ...pointer],
+    }));
+  const hint = didYouMean(name, Object.keys(classes));
+  findings.push({
+    code: 'resolve/unknown-class',
+    severity: 'error',
+    message: `${capability.name} has no class ${quote(name)}`,
+    ...(hint !== undefined && { hint }),
+    ...positionOf(written.origin),
+  });
+  return undefined;
+}
+
+/** Looks up the placeholders of all strings. A secret cannot become a parameter: it would be rendered in clear text. */
+export function withPlaceholders(node: Traced, lookup: Lookup, findings: Finding[]): Traced {
+  if (isMap(node))
+    return new Traced(
+      new Map([...node.content].map(([key, value]) => [key, withPlaceholders(value, lookup, findings)])),
+      node.origin,
+    );
+  if (isList(node)) {
+    return new Traced(
+      node.content.map((item) => withPlaceholders(item, lookup, findings)),
+      node.origin,
+    );
+  }
+  if (typeof node.content !== 'string') return node;
+  const resolved = resolveString(node, lookup);
+  if (resolved.kind === 'node') return resolved.node;
+  findings.push({
+    code: 'render/secret-not-expressible',
+    severity: 'error',
+    message: 'a secret cannot be a parameter: it would stand in a manifest in clear text',
+    hint: 'use it in a variable, a command or an argument of a container',
+    ...positionOf(node.origin),
+  });
+  return new Traced('', node.origin);
+}
+
+/** Fills in `default`s, also those of objects inside; they come from the capability's own file. */
+function withDefaults(node: Traced, schema: Json, pointer: Pointer, source: (pointer: Pointer) => Origin): Traced {
+  const properties = property(schema, 'properties');
+  if (!isMap(node) || !isObject(properties)) return node;
+  const entries = new Map(node.content);
+  for (const [name, propertySchema] of Object.entries(properties)) {
+    const at = [...pointer, 'properties', name];
+    const present = entries.get(name);
+    const fallback = property(propertySchema, 'default');
+    if (present === undefined && fallback !== undefined) {
+      entries.set(
+        name,
+        withDefaults(
+          traceJson(fallback, (inner) => source([...at, 'default', ...inner])),
+          propertySchema,
+          at,
+          source,
+        ),
+      );
+    } else if (present !== undefined) entries.set(name, withDefaults(present, propertySchema, at, source));
+  }
+  return new Traced(entries, node.origin);
+}

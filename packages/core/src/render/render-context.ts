@@ -1,0 +1,42 @@
+import { build } from '../provenance/build.ts';
+import type { Origin } from '../provenance/origin.ts';
+import type { Traced } from '../provenance/traced.ts';
+import type { Resolution, Use } from '../resolve/resolution.ts';
+
+/** What templates of one instance see (design, section 5). */
+export interface TemplateContextInput {
+  readonly resolution: Resolution;
+  readonly environment: string;
+  readonly target: string;
+  readonly values: Traced;
+  readonly score: Traced;
+  readonly use: Use;
+  readonly params: Traced;
+  /** Outputs of what the capability requires, by `as` and name. */
+  readonly requires: Readonly<Record<string, Readonly<Record<string, Traced>>>>;
+}
+
+export function templateContext(input: TemplateContextInput): Traced {
+  const { resolution, use } = input;
+  const { facts } = resolution;
+  const origin: Origin = input.score.origin;
+  return build(
+    {
+      service: {
+        name: resolution.service,
+        title: facts.title ?? resolution.service,
+        owner: facts.owner,
+        system: facts.system,
+        lifecycle: facts.lifecycle,
+        namespace: resolution.namespace,
+      },
+      environment: { name: input.environment, target: input.target, values: input.values },
+      workload: input.score,
+      instance: { id: use.instance.id, name: use.instance.name },
+      params: input.params,
+      requires: input.requires,
+      renderer: { version: resolution.renderer },
+    },
+    origin,
+  );
+}

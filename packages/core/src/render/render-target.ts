@@ -1,0 +1,286 @@
+import { type Capability, type OutputTemplate, versioned } from '../capability/capability.ts';
+import type { Environment } from '../environment/environment.ts';
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import type { Json } from '../json/json.ts';
+import type { Platform } from '../platform/platform.ts';
+import { mergeTraced } from '../provenance/merge.ts';
+import { positionOf } from '../provenance/origin.ts';
+import { child, descend, isMap, stringIn, Traced, traceJson } from '../provenance/traced.ts';
+import type { Resolution, Use } from '../resolve/resolution.ts';
+import { serviceOutputs } from '../resolve/service-interface.ts';
+import { schemaProblems } from '../schema/schema-problems.ts';
+import { UndefinedValue } from '../template/evaluate.ts';
+import { renderText } from '../template/render-text.ts';
+import { effectiveScore } from '../workload/workload.ts';
+import { applyPatches } from './apply-patches.ts';
+import { capabilityObjects } from './capability-objects.ts';
+import { convertScore } from './convert-score.ts';
+import { ownedObjects } from './owned-objects.ts';
+import { parametersOf } from './parameters.ts';
+import { templateContext } from './render-context.ts';
+import type { RenderedObject } from './rendered-tree.ts';
+import type { Lookup, PlaceholderValue } from './secret-value.ts';
+
+export interface TargetInput {
+  readonly resolution: Resolution;
+  readonly platform: Platform;
+  readonly environment: Environment;
+  /** Index into the environment's targets. */
+  readonly target: number;
+}
+
+/** Renders one service for one target: workload by conversion, objects of capabilities, then patches. */
+export function renderTarget(input: TargetInput): {
+  readonly objects: readonly RenderedObject[];
+  readonly findings: readonly Finding[];
+} {
+  return new TargetRenderer(input).render();
+}
+
+interface Rendered {
+  readonly use: Use;
+  readonly context: Traced;
+  readonly outputs: ReadonlyMap<string, PlaceholderValue>;
+}
+
+class TargetRenderer {
+  private readonly findings: Finding[] = [];
+  private readonly input: TargetInput;
+  private readonly score: Traced;
+  private readonly values: Traced;
+  private readonly target: string;
+  private readonly rendered = new Map<string, Rendered>();
+
+  constructor(input: TargetInput) {
+    const { environment, target } = input;
+    this.input = input;
+    this.score = effectiveScore(input.resolution.workload, environment.name);
+    this.target = environment.document.spec.targets[target]?.name ?? '';
+    this.values = environmentValues(environment, target);
+  }
+
+  render(): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
+    const { resolution, environment } = this.input;
+    const objects = convertScore({
+      resolution,
+      environment: environment.name,
+      score: this.score,
+      lookup: this.lookup,
+      builtImage: this.builtImage,
+    }).map((node) => ({ node, by: undefined as Use | undefined }));
+    const uses = this.usesHere();
+    for (const use of uses) {
+      const made = capabilityObjects(use, this.instance(use).context);
+      this.findings.push(...made.findings);
+      objects.push(...made.nodes.map((node) => ({ node, by: use })));
+    }
+    const owned = ownedObjects(objects, resolution, this.target);
+    this.findings.push(...owned.findings);
+    const patched = applyPatches(
+      owned.objects,
+      uses.map((use) => ({ use, context: this.instance(use).context })),
+    );
+    this.findings.push(...patched.findings);
+    return { objects: patched.objects, findings: this.findings };
+  }
+
+  /** The uses that exist in this environment: an override may add resources or delete them. */
+  private usesHere(): readonly Use[] {
+    const { resolution, environment } = this.input;
+    const resources = child(this.score, 'resources');
+    const here = [...resolution.uses.values()].filter(
+      ({ path }) => child(resources, path.split('/')[0] ?? '') !== undefined,
+    );
+    const all = resolution.runs === undefined ? here : [resolution.runs, ...here];
+    return all.filter((use) => {
+      const excluded = use.capability.document.spec.environments?.exclude.includes(environment.name) ?? false;
+      if (excluded) {
+        this.report(
+          'render/excluded-environment',
+          `${use.capability.name} is not offered in ${environment.name}`,
+          `remove it there: \`services/${resolution.service}/environments/${environment.name}.yaml\``,
+          this.resourceNode(use.path),
+        );
+      }
+      return !excluded;
+    });
+  }
+
+  private resourceNode(path: string): Traced {
+    return (
+      descend(this.score, path === '' ? ['metadata', 'workload'] : ['resources', path.split('/')[0] ?? '', 'type']) ??
+      this.score
+    );
+  }
+
+  /** Parameters, context and outputs of one instance; made once, when first asked for, so that order follows need. */
+  private instance(use: Use): Rendered {
+    const before = this.rendered.get(use.path);
+    if (before !== undefined) return before;
+    const { resolution, environment } = this.input;
+    const { params, findings } = this.parameters(use);
+    this.findings.push(...findings);
+    const requires = Object.fromEntries(
+      (use.capability.document.spec.requires ?? []).map(({ as }) => [as, this.requiredOutputs(`${use.path}/${as}`)]),
+    );
+    const context = templateContext({
+      resolution,
+      environment: environment.name,
+      target: this.target,
+      values: this.values,
+      score: this.score,
+      use,
+      params,
+      requires,
+    });
+    const outputs = new Map<string, PlaceholderValue>();
+    for (const [name, output] of use.capability.outputs) {
+      const value = this.output(use.capability, name, output, context);
+      if (value !== undefined) outputs.set(name, value);
+    }
+    const made = { use, context, outputs };
+    this.rendered.set(use.path, made);
+    return made;
+  }
+
+  private parameters(use: Use) {
+    const at =
+      use.path === ''
+        ? descend(this.score, ['metadata', 'workload'])
+        : use.path.includes('/')
+          ? undefined
+          : descend(this.score, ['resources', use.path]);
+    const place = (at ?? this.resourceNode(use.path)).origin;
+    const required = use.path.includes('/') ? this.requiredParams(use) : undefined;
+    return parametersOf({
+      capability: use.capability,
+      written: required ?? child(at, 'params'),
+      class: child(at, 'class'),
+      values: this.values,
+      lookup: this.lookup,
+      place,
+    });
+  }
+
+  /** The params that a capability gives to what it requires. */
+  private requiredParams(use: Use): Traced | undefined {
+    const slash = use.path.lastIndexOf('/');
+    const parent = this.input.resolution.uses.get(use.path.slice(0, slash))?.capability;
+    const index = parent?.document.spec.requires?.findIndex(({ as }) => as === use.path.slice(slash + 1)) ?? -1;
+    const params = parent?.document.spec.requires?.[index]?.params;
+    if (parent === undefined || params === undefined) return undefined;
+    return traceJson(params as Json, (pointer) => ({
+      kind: 'source',
+      source: parent.source,
+      pointer: ['spec', 'requires', index, 'params', ...pointer],
+    }));
+  }
+
+  private requiredOutputs(path: string): Readonly<Record<string, Traced>> {
+    const use = this.input.resolution.uses.get(path);
+    if (use === undefined) return {};
+    const outputs = [...this.instance(use).outputs].flatMap(([name, value]) =>
+      value.kind === 'value' ? [[name, value.node] as const] : [],
+    );
+    return Object.fromEntries(outputs);
+  }
+
+  private output(
+    capability: Capability,
+    name: string,
+    output: OutputTemplate,
+    context: Traced,
+  ): PlaceholderValue | undefined {
+    const origin = { kind: 'source' as const, source: capability.source, pointer: ['spec', 'outputs', name] };
+    try {
+      if (output.kind === 'secret')
+        return { kind: 'secret', name: renderText(output.name, context), key: renderText(output.key, context), origin };
+      const value = typed(renderText(output.value, context), output.schema['type']);
+      const node = new Traced(value, origin);
+      const [problem] = schemaProblems(output.schema, value);
+      if (problem !== undefined)
+        this.report(
+          'render/output-value',
+          `${versioned(capability)}: the output ${quote(name)} is ${JSON.stringify(value)}: ${problem.message}`,
+          'mend its `value` or its `schema`',
+          node,
+        );
+      return { kind: 'value', node };
+    } catch (error) {
+      if (!(error instanceof UndefinedValue)) throw error;
+      this.findings.push({
+        code: 'template/undefined-value',
+        severity: 'error',
+        message: `the output ${quote(name)}: ${error.message}`,
+        hint: 'give the parameter a default',
+        ...error.position,
+      });
+      return undefined;
+    }
+  }
+
+  private readonly lookup: Lookup = (path) => {
+    const [root, name = '', ...rest] = path;
+    if (root === 'metadata') {
+      const node = descend(this.score, path);
+      return node === undefined ? undefined : { kind: 'value', node };
+    }
+    const called = this.calledService(name);
+    if (called !== undefined) {
+      const value = serviceOutputs(called, this.input.environment.name).get(rest.join('.'));
+      return value === undefined
+        ? undefined
+        : { kind: 'value', node: new Traced(value, this.resourceNode(name).origin) };
+    }
+    const use = this.input.resolution.uses.get(name);
+    return use === undefined ? undefined : this.instance(use).outputs.get(rest.join('.'));
+  };
+
+  private calledService(name: string) {
+    const resource = descend(this.score, ['resources', name]);
+    if (stringIn(child(resource, 'type')) !== 'service') return undefined;
+    return this.input.resolution.services.get(stringIn(child(resource, 'id')) ?? name);
+  }
+
+  private readonly builtImage = (container: string): string => {
+    const { resolution, platform } = this.input;
+    const pinned = Object.hasOwn(resolution.images, container) ? resolution.images[container] : undefined;
+    if (pinned !== undefined) return pinned;
+    const node = descend(this.score, ['containers', container, 'image']) ?? this.score;
+    this.findings.push({
+      code: 'render/image-not-pinned',
+      severity: 'warning',
+      message: `the lock has no image for the container ${quote(container)}: it will not start before one is built and pinned`,
+      hint: `\`npx idp lock ${resolution.service} --image=${container}=<repository>@sha256:<digest>\` after the build`,
+      ...positionOf(node.origin),
+    });
+    return `${platform.settings.registry}/${resolution.service}:unpinned`;
+  };
+
+  private report(code: string, message: string, hint: string, node: Traced): void {
+    this.findings.push({
+      code,
+      severity: 'error',
+      message,
+      hint,
+      subject: `service:${this.input.resolution.service}`,
+      ...positionOf(node.origin),
+    });
+  }
+}
+
+function environmentValues({ document, source }: Environment, target: number): Traced {
+  const of = (value: unknown, pointer: readonly (string | number)[]): Traced =>
+    traceJson((value ?? {}) as Json, (inner) => ({ kind: 'source', source, pointer: [...pointer, ...inner] }));
+  const shared = of(document.spec.values, ['spec', 'values']);
+  const own = of(document.spec.targets[target]?.values, ['spec', 'targets', target, 'values']);
+  return isMap(own) ? mergeTraced(shared, own) : shared;
+}
+
+function typed(text: string, type: unknown): string | number | boolean {
+  if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
+    return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}

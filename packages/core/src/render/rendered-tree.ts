@@ -1,0 +1,95 @@
+import { type Digest, digestOfJson, digestOfText } from '../digest/digest.ts';
+import { compareStrings } from '../json/compare.ts';
+import { child, stringIn, type Traced, toJson } from '../provenance/traced.ts';
+import { writeYaml } from '../yaml/write-yaml.ts';
+
+/** One Kubernetes object of a rendered tree. */
+export interface RenderedObject {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** `undefined` for a cluster-scoped object. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly node: Traced;
+  /** In the environment branch. */
+  readonly path: string;
+}
+
+/** The objects of one service in one target of one environment. */
+export interface RenderedTarget {
+  readonly target: string;
+  readonly objects: readonly RenderedObject[];
+  readonly digest: Digest;
+}
+
+/** The files of one service in one environment, over all its targets. */
+export interface RenderedTree {
+  readonly service: string;
+  readonly environment: string;
+  readonly release: Digest;
+  readonly targets: readonly RenderedTarget[];
+  /** By path, sorted. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly digest: Digest;
+}
+
+/** The tree's digest: over sorted paths and the digests of contents; no commit, no time, nothing else. */
+export function treeDigest(files: ReadonlyMap<string, string>): Digest {
+  const digests = [...files].map(([path, content]) => [path, digestOfText(content)] as const);
+  return digestOfJson({ schema: 'idp.internal/tree/v1', files: Object.fromEntries(digests) });
+}
+
+export function treeOf(
+  service: string,
+  environment: string,
+  release: Digest,
+  targets: readonly Omit<RenderedTarget, 'digest'>[],
+): RenderedTree {
+  const all = new Map<string, string>();
+  const withDigests = targets.map(({ target, objects }): RenderedTarget => {
+    const sorted = [...objects].sort((a, b) => compareStrings(a.path, b.path));
+    const files = new Map(sorted.map((object) => [object.path, writeYaml(toJson(object.node))]));
+    for (const [path, content] of files) all.set(path, content);
+    return { target, objects: sorted, digest: treeDigest(files) };
+  });
+  const files = new Map([...all].sort(([a], [b]) => compareStrings(a, b)));
+  return { service, environment, release, targets: withDigests, files, digest: treeDigest(files) };
+}
+
+/** What an object is, read from its own fields; `undefined` when it is no Kubernetes object. */
+export function identify(
+  node: Traced,
+): Pick<RenderedObject, 'group' | 'version' | 'kind' | 'namespace' | 'name'> | undefined {
+  const apiVersion = stringIn(child(node, 'apiVersion'));
+  const kind = stringIn(child(node, 'kind'));
+  const name = stringIn(child(child(node, 'metadata'), 'name'));
+  if (apiVersion === undefined || kind === undefined || name === undefined || name === '') return undefined;
+  const slash = apiVersion.indexOf('/');
+  return {
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    namespace: stringIn(child(child(node, 'metadata'), 'namespace')),
+    name,
+  };
+}
+
+/**
+ * Where an object lies in the environment branch (design, section 9). Characters that file systems treat in
+ * ways of their own are written as `%` and two hex digits.
+ */
+export function manifestPath(
+  target: string,
+  service: string,
+  object: Pick<RenderedObject, 'group' | 'kind' | 'namespace' | 'name'>,
+): string {
+  const kind = object.group === '' ? object.kind : `${object.kind}.${object.group}`;
+  const file = `${kind.toLowerCase()}-${fileName(object.name)}.yaml`;
+  const folder = object.namespace === undefined ? `_cluster/${service}` : `${object.namespace}/${service}`;
+  return `manifests/${target}/${folder}/${file}`;
+}
+
+function fileName(name: string): string {
+  return name.replace(/[^a-z0-9.-]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

@@ -1,0 +1,152 @@
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import type { Finding, Position } from '../finding/finding.ts';
+import { positionOf } from '../provenance/origin.ts';
+import { child, descend, isList, isMap, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
+import { parsePlaceholders, referencesIn } from '../workload/placeholder.ts';
+
+/** The outputs of a resource in one environment, by name. */
+export type OutputNames = (resource: string) => readonly string[] | undefined;
+
+/**
+ * Checks every placeholder of a Score document before anything is rendered: `${resources.db.hots}` is found
+ * on its own line and column. Also finds resources whose params need each other.
+ */
+export function checkReferences(score: Traced, outputs: OutputNames): readonly Finding[] {
+  const findings: Finding[] = [];
+  const check = (node: Traced): void => {
+    findings.push(...checkString(node, score, outputs));
+  };
+  for (const [, container] of sortedEntries(child(score, 'containers'))) {
+    for (const field of ['variables', 'command', 'args']) eachString(child(container, field), check);
+  }
+  for (const [, resource] of sortedEntries(child(score, 'resources'))) eachString(child(resource, 'params'), check);
+  eachString(descend(score, ['metadata', 'workload', 'params']), check);
+  const cycle = resourceCycle(score);
+  if (cycle !== undefined) {
+    const node = descend(score, ['resources', cycle[0] ?? '', 'params']) ?? score;
+    findings.push({
+      code: 'resolve/resource-cycle',
+      severity: 'error',
+      message: `resources need each other: ${[...cycle, ...cycle.slice(0, 1)].join(' → ')}`,
+      hint: 'write one of the values out',
+      ...positionOf(node.origin),
+    });
+  }
+  return findings;
+}
+
+function eachString(node: Traced | undefined, visit: (node: Traced) => void): void {
+  if (isMap(node)) for (const value of node.content.values()) eachString(value, visit);
+  else if (isList(node)) for (const value of node.content) eachString(value, visit);
+  else if (node !== undefined && stringIn(node) !== undefined) visit(node);
+}
+
+function checkString(node: Traced, score: Traced, outputs: OutputNames): readonly Finding[] {
+  const text = stringIn(node) ?? '';
+  if (!text.includes('$')) return [];
+  const parsed = parsePlaceholders(text);
+  if (!parsed.ok) {
+    return [
+      {
+        code: 'resolve/invalid-placeholder',
+        severity: 'error',
+        message: parsed.message,
+        hint: 'write `${resources.<name>.<output>}`, or `$$` for a `$`',
+        ...placeWithin(node, text.slice(parsed.start, parsed.end)),
+      },
+    ];
+  }
+  return referencesIn(text).flatMap(({ path, start, end }) => {
+    const problem = unresolved(path, score, outputs);
+    return problem === undefined
+      ? []
+      : [{ severity: 'error' as const, ...problem, ...placeWithin(node, text.slice(start, end)) }];
+  });
+}
+
+type Problem = Pick<Finding, 'code' | 'message' | 'hint'>;
+
+function unresolved(path: readonly string[], score: Traced, outputs: OutputNames): Problem | undefined {
+  const [root, name, ...rest] = path;
+  if (root === 'metadata') {
+    return descend(child(score, 'metadata'), path.slice(1)) === undefined
+      ? {
+          code: 'resolve/unknown-placeholder',
+          message: `${quote(path.join('.'))} does not exist`,
+          hint: 'for example `${metadata.name}`',
+        }
+      : undefined;
+  }
+  if (root !== 'resources' || name === undefined) {
+    return {
+      code: 'resolve/unknown-placeholder',
+      message: `${quote(path.join('.'))} cannot be resolved`,
+      hint: 'a placeholder begins with `metadata.` or `resources.`',
+    };
+  }
+  const declared = sortedEntries(child(score, 'resources')).map(([key]) => key);
+  const suggesting = (problem: Omit<Problem, 'hint'>, hint: string | undefined): Problem => ({
+    ...problem,
+    ...(hint !== undefined && { hint }),
+  });
+  if (!declared.includes(name)) {
+    return suggesting(
+      { code: 'resolve/unknown-resource', message: `there is no resource ${quote(name)}` },
+      didYouMean(name, declared) ?? 'add it to `resources`',
+    );
+  }
+  const known = outputs(name);
+  if (known === undefined) return undefined;
+  const output = rest.join('.');
+  if (known.includes(output)) return undefined;
+  return suggesting(
+    {
+      code: 'resolve/unknown-output',
+      message:
+        output === '' ? `which output of ${quote(name)} is meant?` : `${quote(name)} has no output ${quote(output)}`,
+    },
+    didYouMean(output, known),
+  );
+}
+
+/** The place of a piece of a string, where the file has it as it is; else the place of the whole string. */
+function placeWithin(node: Traced, piece: string): Position {
+  const { origin } = node;
+  if (origin.kind !== 'source') return positionOf(origin);
+  const range = origin.source.rangeOf(origin.pointer, origin.document);
+  const start = range === undefined ? -1 : origin.source.text.indexOf(piece, range.start);
+  if (range === undefined || start < 0 || start >= range.end) return positionOf(origin);
+  return origin.source.locateRange({ start, end: start + piece.length });
+}
+
+/** The names of the resources that a resource's params need. */
+export function resourceNeeds(resource: Traced): readonly string[] {
+  const needs = new Set<string>();
+  eachString(child(resource, 'params'), (node) => {
+    for (const { path } of referencesIn(stringIn(node) ?? ''))
+      if (path[0] === 'resources' && path[1] !== undefined) needs.add(path[1]);
+  });
+  return [...needs];
+}
+
+function resourceCycle(score: Traced): readonly string[] | undefined {
+  const resources = new Map(sortedEntries(child(score, 'resources')));
+  const done = new Set<string>();
+  const visit = (name: string, chain: readonly string[]): readonly string[] | undefined => {
+    const at = chain.indexOf(name);
+    if (at >= 0) return chain.slice(at);
+    const resource = resources.get(name);
+    if (resource === undefined || done.has(name)) return undefined;
+    for (const next of resourceNeeds(resource)) {
+      const cycle = visit(next, [...chain, name]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(name);
+    return undefined;
+  };
+  for (const name of resources.keys()) {
+    const cycle = visit(name, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import { child, descend, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
+import { placeIn } from '../workload/score-findings.ts';
+import { effectiveScore, type Workload } from '../workload/workload.ts';
+
+/** A resource of a Score file, in whichever environments it exists. */
+export interface DeclaredResource {
+  readonly name: string;
+  readonly type: string;
+  readonly id: string | undefined;
+  readonly range: string | undefined;
+  /** The Score document that declares it first: the base, or an override that adds it. */
+  readonly score: Traced;
+}
+
+export const versionAnnotation = 'idp.internal/version';
+
+/** The Score documents of a workload: the base, then one for each override. */
+export function scoresOf(workload: Workload): readonly Traced[] {
+  return [undefined, ...[...workload.overrides.keys()].sort()].map((environment) =>
+    effectiveScore(workload, environment),
+  );
+}
+
+/**
+ * All resources over the base and every override, sorted by name. An override may add one; it cannot make
+ * another type of it, because the identity of an instance goes by the resource's name in all environments.
+ */
+export function declaredResources(workload: Workload): {
+  readonly resources: readonly DeclaredResource[];
+  readonly findings: readonly Finding[];
+} {
+  const resources = new Map<string, DeclaredResource>();
+  const findings: Finding[] = [];
+  for (const score of scoresOf(workload)) {
+    for (const [name, node] of sortedEntries(child(score, 'resources'))) {
+      const type = stringIn(child(node, 'type'));
+      if (type === undefined) continue;
+      const before = resources.get(name);
+      if (before === undefined) {
+        const range = stringIn(descend(node, ['metadata', 'annotations', versionAnnotation]));
+        resources.set(name, { name, type, id: stringIn(child(node, 'id')), range, score });
+      } else if (before.type !== type) {
+        findings.push({
+          code: 'resolve/type-differs',
+          severity: 'error',
+          message: `${quote(name)} is a ${quote(before.type)} elsewhere and a ${quote(type)} here`,
+          hint: 'add a resource of another name instead',
+          ...placeIn(score, ['resources', name, 'type']),
+        });
+      }
+    }
+  }
+  return { resources: [...resources.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), findings };
+}

@@ -1,0 +1,88 @@
+import { child, sortedEntries, stringIn } from '../provenance/traced.ts';
+import { rendererVersion } from '../render/renderer-version.ts';
+import type { Instance, Lock } from '../schema/lock.schema.ts';
+import type { Workload } from '../workload/workload.ts';
+import type { Needs } from './capability-uses.ts';
+import { scoresOf } from './declared-resources.ts';
+import type { Mint } from './mint.ts';
+
+const idLength = 16;
+const suffixLength = 5;
+const nameLength = 40;
+
+/**
+ * The lock that fits a workload as it stands: identities that exist are kept for ever, what is new gets one
+ * from `mint`, what is gone is dropped. Nothing stateful is ever recreated, or adopted, because of a name.
+ *
+ * @param mint `undefined` to see what is missing: new instances are then left out
+ */
+export function expectedLock(
+  workload: Workload,
+  needs: Needs,
+  previous: Lock | undefined,
+  mint: Mint | undefined,
+): Lock {
+  const instances: Record<string, Instance> = {};
+  for (const { path, capability } of needs.uses) {
+    const before = previous?.instances[path];
+    if (before !== undefined && Object.hasOwn(previous?.instances ?? {}, path) && before.capability === capability.name)
+      instances[path] = before;
+    else if (mint !== undefined)
+      instances[path] = newInstance(capability.name, instanceName(workload.service, path, mint), mint);
+  }
+  const runs = workloadInstance(workload, needs, previous, mint);
+  const versions = [
+    ...needs.uses.map(({ capability }) => capability),
+    ...(needs.runs === undefined ? [] : [needs.runs]),
+  ];
+  const capabilities = Object.fromEntries(
+    versions.map(({ name, version, integrity }) => [name, { version, integrity }]),
+  );
+  return {
+    apiVersion: 'idp.internal/v1alpha1',
+    kind: 'Lock',
+    namespace: previous?.namespace ?? workload.service,
+    renderer: previous?.renderer ?? rendererVersion,
+    ...(runs !== undefined && { workload: runs }),
+    capabilities,
+    instances,
+    images: keptImages(workload, previous),
+    ...(previous?.answers !== undefined && { answers: previous.answers }),
+    ...(previous?.files !== undefined && { files: previous.files }),
+  };
+}
+
+function workloadInstance(
+  workload: Workload,
+  needs: Needs,
+  previous: Lock | undefined,
+  mint: Mint | undefined,
+): Instance | undefined {
+  if (needs.runs === undefined) return undefined;
+  if (previous?.workload?.capability === needs.runs.name) return previous.workload;
+  if (mint === undefined) return undefined;
+  return newInstance(needs.runs.name, instanceName(workload.service, '', mint), mint);
+}
+
+function newInstance(capability: string, name: string, mint: Mint): Instance {
+  return { capability, id: `i-${mint(idLength)}`, name };
+}
+
+/** `checkout-db-x7k2q`: the random end makes it unique in the repository, the rest tells people what it is. */
+function instanceName(service: string, path: string, mint: Mint): string {
+  const readable = [service, ...path.split('/')].filter((part) => part !== '').join('-');
+  const room = nameLength - suffixLength - 1;
+  return `${readable.slice(0, room).replace(/-+$/, '')}-${mint(suffixLength)}`;
+}
+
+/** Images of containers that are still there and still built here. */
+function keptImages(workload: Workload, previous: Lock | undefined): Lock['images'] {
+  const built = new Set(
+    scoresOf(workload).flatMap((score) =>
+      sortedEntries(child(score, 'containers')).flatMap(([name, container]) =>
+        stringIn(child(container, 'image')) === '.' ? [name] : [],
+      ),
+    ),
+  );
+  return Object.fromEntries(Object.entries(previous?.images ?? {}).filter(([container]) => built.has(container)));
+}

@@ -1,0 +1,73 @@
+import type { Capability } from '../capability/capability.ts';
+import type { Digest } from '../digest/digest.ts';
+import type { Json } from '../json/json.ts';
+import type { Instance } from '../schema/lock.schema.ts';
+import type { Workload } from '../workload/workload.ts';
+
+/** One instance of a capability in a service. */
+export interface Use {
+  /** The resource's name, or for what a capability requires the path to it: `db/store`. */
+  readonly path: string;
+  readonly capability: Capability;
+  readonly instance: Instance;
+}
+
+/** What another service shows to those that call it: the only thing of it that their rendering reads. */
+export interface ServiceInterface {
+  readonly service: string;
+  readonly namespace: string;
+  /** `service.ports` of the Score document in each environment that overrides it, and of the base under ``. */
+  readonly ports: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Facts of the catalog that rendering uses. */
+export interface ServiceFacts {
+  readonly owner: string;
+  readonly lifecycle: string;
+  readonly system: string | undefined;
+  readonly title: string | undefined;
+}
+
+/** A service with everything that it needs chosen: what `render` turns into manifests. */
+export interface Resolution {
+  readonly service: string;
+  readonly workload: Workload;
+  readonly facts: ServiceFacts;
+  readonly namespace: string;
+  readonly renderer: string;
+  readonly images: Readonly<Record<string, string>>;
+  /** What runs the workload; `undefined` for core's plain conversion. */
+  readonly runs: Use | undefined;
+  /** Resources and what they require, by path. */
+  readonly uses: ReadonlyMap<string, Use>;
+  /** The services that resources of type `service` name, by service. */
+  readonly services: ReadonlyMap<string, ServiceInterface>;
+  readonly release: Digest;
+}
+
+/** The canonical value behind a release's digest (docs/formats.md, "Release"). */
+export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
+  const { workload, facts, uses, runs, services } = resolution;
+  const all = runs === undefined ? [...uses.values()] : [...uses.values(), runs];
+  return {
+    schema: 'idp.internal/release/v1',
+    service: resolution.service,
+    score: workload.score.documents[0] ?? null,
+    overrides: Object.fromEntries([...workload.overrides].map(([name, source]) => [name, source.documents[0] ?? null])),
+    namespace: resolution.namespace,
+    renderer: resolution.renderer,
+    images: resolution.images,
+    workload: runs === undefined ? null : { ...runs.instance },
+    instances: Object.fromEntries([...uses].map(([path, use]) => [path, { ...use.instance }])),
+    capabilities: Object.fromEntries(
+      all.map(({ capability }) => [capability.name, { version: capability.version, integrity: capability.integrity }]),
+    ),
+    services: Object.fromEntries([...services].map(([name, { namespace, ports }]) => [name, { namespace, ports }])),
+    catalog: {
+      owner: facts.owner,
+      lifecycle: facts.lifecycle,
+      system: facts.system ?? null,
+      title: facts.title ?? null,
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { specString } from '../catalog/entity.ts';
+import { digestOfJson } from '../digest/digest.ts';
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
+import { property, stringOf } from '../json/json.ts';
+import type { Platform } from '../platform/platform.ts';
+import { child } from '../provenance/traced.ts';
+import { knownRenderers } from '../render/renderer-version.ts';
+import type { Instance, Lock } from '../schema/lock.schema.ts';
+import { placeIn } from '../workload/score-findings.ts';
+import { effectiveScore, type Workload } from '../workload/workload.ts';
+import { type Needs, neededCapabilities } from './capability-uses.ts';
+import { checkReferences } from './check-references.ts';
+import type { DeclaredResource } from './declared-resources.ts';
+import { expectedLock } from './expected-lock.ts';
+import { lockDifferences } from './lock-differences.ts';
+import { type Resolution, releaseValue, type ServiceFacts, type ServiceInterface, type Use } from './resolution.ts';
+import { serviceInterface, serviceOutputs } from './service-interface.ts';
+
+/**
+ * Brings the parts of one service together: its capabilities in the versions of the lock, its identities, the
+ * services that it calls. Never throws for what a user wrote, and never mints: what the lock lacks is
+ * `resolve/lock-missing` or `resolve/lock-outdated`.
+ */
+export function resolve(service: string, platform: Platform): Outcome<Resolution> {
+  const loaded = platform.workloads.get(service);
+  if (loaded === undefined) return { findings: [] };
+  const { workload } = loaded;
+  const needs = neededCapabilities(workload, platform);
+  const services = calledServices(needs.services, workload, platform);
+  const findings: Finding[] = [...needs.findings, ...services.findings];
+  for (const environment of [undefined, ...workload.overrides.keys()]) {
+    findings.push(
+      ...checkReferences(effectiveScore(workload, environment), (name) =>
+        outputNames(name, workload, environment, needs, services.value),
+      ),
+    );
+  }
+  const locked = checkLock(workload, needs);
+  findings.push(...locked.findings);
+  if (locked.value === undefined || hasErrors(findings) || hasErrors(loaded.findings)) return { findings };
+  const resolution = withLock(workload, needs, services.value, locked.value);
+  return { value: { ...resolution, release: digestOfJson(releaseValue(resolution)) }, findings };
+}
+
+function withLock(
+  workload: Workload,
+  needs: Needs,
+  services: Resolution['services'],
+  lock: Lock,
+): Omit<Resolution, 'release'> {
+  const uses = new Map<string, Use>();
+  for (const { path, capability } of needs.uses) {
+    const instance = lock.instances[path];
+    if (instance !== undefined) uses.set(path, { path, capability, instance });
+  }
+  const runs =
+    needs.runs === undefined || lock.workload === undefined
+      ? undefined
+      : { path: '', capability: needs.runs, instance: lock.workload };
+  return {
+    service: workload.service,
+    workload,
+    facts: factsOf(workload),
+    namespace: lock.namespace,
+    renderer: lock.renderer,
+    images: lock.images,
+    runs,
+    uses,
+    services,
+  };
+}
+
+export function factsOf({ entity }: Workload): ServiceFacts {
+  return {
+    owner: (entity && specString(entity, 'owner')) ?? '',
+    lifecycle: (entity && specString(entity, 'lifecycle')) ?? '',
+    system: entity && specString(entity, 'system'),
+    title: entity && stringOf(property(property(entity.value, 'metadata'), 'title')),
+  };
+}
+
+function calledServices(
+  resources: readonly DeclaredResource[],
+  workload: Workload,
+  platform: Platform,
+): { readonly value: Resolution['services']; readonly findings: readonly Finding[] } {
+  const services = new Map<string, ServiceInterface>();
+  const findings: Finding[] = [];
+  for (const { name, id, score } of resources) {
+    const called = id ?? name;
+    const other = platform.workloads.get(called);
+    if (other !== undefined) services.set(called, serviceInterface(other.workload));
+    else {
+      const hint = didYouMean(
+        called,
+        [...platform.workloads.keys()].filter((candidate) => candidate !== workload.service),
+      );
+      findings.push({
+        code: 'resolve/unknown-service',
+        severity: 'error',
+        message: `there is no service ${quote(called)}`,
+        ...(hint !== undefined && { hint }),
+        ...placeIn(score, id === undefined ? ['resources', name, 'type'] : ['resources', name, 'id']),
+      });
+    }
+  }
+  return { value: services, findings };
+}
+
+/** `undefined` when the outputs cannot be known: the resource has a finding of its own. */
+function outputNames(
+  name: string,
+  workload: Workload,
+  environment: string | undefined,
+  needs: Needs,
+  services: Resolution['services'],
+): readonly string[] | undefined {
+  const called = needs.services.find((resource) => resource.name === name);
+  if (called !== undefined) {
+    const other = services.get(called.id ?? called.name);
+    return other && [...serviceOutputs(other, environment ?? '').keys()];
+  }
+  const inScore = child(child(effectiveScore(workload, environment), 'resources'), name);
+  const use = needs.uses.find(({ path }) => path === name);
+  return inScore === undefined || use === undefined ? undefined : [...use.capability.outputs.keys()];
+}
+
+function checkLock(workload: Workload, needs: Needs): Outcome<Lock> {
+  const { service, lock, score } = workload;
+  const subject = `service:${service}`;
+  if (lock === undefined) {
+    const finding: Finding = {
+      code: 'resolve/lock-missing',
+      severity: 'error',
+      message: `${service} has no lock that can be read`,
+      hint: `\`npx idp lock ${service}\` writes it`,
+      subject,
+      ...score.locate(['metadata', 'name']),
+    };
+    return { findings: [finding] };
+  }
+  if (!knownRenderers.includes(lock.document.renderer)) {
+    const finding: Finding = {
+      code: 'resolve/unknown-renderer',
+      severity: 'error',
+      message: `this tool has no renderer ${quote(lock.document.renderer)}`,
+      hint: `it knows ${knownRenderers.join(', ')}; use a newer tool`,
+      subject,
+      ...lock.source.locate(['renderer']),
+    };
+    return { findings: [finding] };
+  }
+  const needed = needs.uses.map(({ path }) => path);
+  const differences = lockDifferences(lock.document, expectedLock(workload, needs, lock.document, undefined), needed);
+  const [first] = differences;
+  if (first === undefined) return { value: lock.document, findings: [] };
+  const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
+  const finding: Finding = {
+    code: 'resolve/lock-outdated',
+    severity: 'error',
+    message: `the lock is outdated: ${first.message}${more}`,
+    hint: `\`npx idp lock ${service}\` brings it up to date`,
+    subject,
+    ...lock.source.locate(first.pointer, 'key'),
+  };
+  return { findings: [finding] };
+}
+
+/** What two services must not share: identities, names of instances, namespaces. */
+export function identityFindings(platform: Platform): readonly Finding[] {
+  const owners = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const [service, { workload }] of platform.workloads) {
+    const { lock } = workload;
+    if (lock === undefined) continue;
+    const claim = (what: string, value: string, pointer: readonly string[]): void => {
+      const key = `${what} ${value}`;
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, service);
+      else {
+        findings.push({
+          code: 'resolve/duplicate-identity',
+          severity: 'error',
+          message: `the ${what} ${quote(value)} belongs to ${owner} already`,
+          hint: `remove it here and run \`npx idp lock ${service}\``,
+          subject: `service:${service}`,
+          ...lock.source.locate(pointer),
+        });
+      }
+    };
+    claim('namespace', lock.document.namespace, ['namespace']);
+    const all: readonly (readonly [readonly string[], Instance])[] = [
+      ...Object.entries(lock.document.instances).map(([path, instance]) => [['instances', path], instance] as const),
+      ...(lock.document.workload === undefined ? [] : [[['workload'], lock.document.workload] as const]),
+    ];
+    for (const [pointer, instance] of all) {
+      claim('id', instance.id, [...pointer, 'id']);
+      claim('instance name', instance.name, [...pointer, 'name']);
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,263 @@
+import type { Capability } from '../capability/capability.ts';
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
+import { isObject, type Json, property, stringOf } from '../json/json.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Mint } from '../resolve/mint.ts';
+import { resolve } from '../resolve/resolve.ts';
+import { serviceInterface, serviceOutputs } from '../resolve/service-interface.ts';
+import { schemaProblems } from '../schema/schema-problems.ts';
+import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Workload } from '../workload/workload.ts';
+import { editScore } from './edit-score.ts';
+import { effectiveChanges } from './effective-changes.ts';
+import type { ScaffoldPlan } from './file-change.ts';
+import { lockPath, lockService, writeLock } from './plan-lock.ts';
+import { refusal } from './refusal.ts';
+
+export interface AddOptions {
+  readonly service: string;
+  /** A resource capability, or the built-in type `service`. */
+  readonly capability: string;
+  /** The resource's name; default: the capability's. */
+  readonly as?: string | undefined;
+  readonly class?: string | undefined;
+  /** For the type `service`: which one. */
+  readonly id?: string | undefined;
+  readonly params: { readonly [name: string]: Json };
+}
+
+const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const maxResourceName = 30;
+
+/** Adds a resource to a service's Score file, wires its outputs into the containers, and mints its identity. */
+export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Outcome<ScaffoldPlan> {
+  const platform = loadPlatform(snapshot);
+  const loaded = platform.workloads.get(options.service);
+  const offer = offerOf(options, platform);
+  const name = options.as ?? options.id ?? options.capability;
+  const findings = [...offer.findings, ...nameFindings(name)];
+  if (loaded === undefined) {
+    findings.push(
+      refusal(
+        'unknown-service',
+        `there is no service ${quote(options.service)}`,
+        didYouMean(options.service, platform.workloads.keys()) ??
+          `\`npx nx g idp:service ${options.service}\` makes it`,
+        'option:service',
+      ),
+    );
+  }
+  if (loaded === undefined || offer.value === undefined || hasErrors(findings)) return { findings };
+  const broken = loaded.findings.filter(({ severity }) => severity === 'error');
+  if (broken.length > 0) return { findings: broken };
+  const { workload } = loaded;
+  const resource = resourceOf(options, name);
+  const existing = property(property(workload.score.documents[0], 'resources'), name);
+  if (existing !== undefined && canonicalJson(existing) !== canonicalJson(resource)) {
+    return {
+      findings: [
+        refusal(
+          'resource-exists',
+          `${options.service} has a resource ${quote(name)} already, which differs`,
+          `edit services/${options.service}/score.yaml, or choose another name with --as`,
+          'option:as',
+        ),
+      ],
+    };
+  }
+  const variables = Object.fromEntries(
+    Object.entries(offer.value).map(([key, output]) => [variableName(name, key), `\${resources.${name}.${output}}`]),
+  );
+  const taken = takenVariables(workload, variables);
+  if (taken.length > 0) return { findings: taken };
+  return write(
+    snapshot,
+    platform,
+    workload,
+    { name, resource, variables, containers: containersOf(workload) },
+    existing !== undefined,
+    options,
+    mint,
+  );
+}
+
+type Edit = Parameters<typeof editScore>[1];
+
+function write(
+  snapshot: Snapshot,
+  before: Platform,
+  workload: Workload,
+  edit: Edit,
+  exists: boolean,
+  options: AddOptions,
+  mint: Mint,
+): Outcome<ScaffoldPlan> {
+  const { service, score } = workload;
+  const granted = [`services/${service}`];
+  const text = exists ? score.text : editScore(score.text, edit);
+  const scored = effectiveChanges(snapshot, granted, [{ path: score.path, content: text }]);
+  const platform = loadPlatform(overlaySnapshot(snapshot, scored.changes));
+  const locked = lockService(service, platform, [], mint);
+  const findings: Finding[] = [...scored.findings, ...locked.findings];
+  if (locked.value === undefined || hasErrors(findings)) return { findings };
+  const lock = effectiveChanges(snapshot, granted, [{ path: lockPath(service), content: writeLock(locked.value) }]);
+  const changes = [...scored.changes, ...lock.changes];
+  const known = new Set(before.findings.map((finding) => JSON.stringify(finding)));
+  const after = loadPlatform(overlaySnapshot(snapshot, changes));
+  const problems = [
+    ...lock.findings,
+    ...after.findings.filter((finding) => !known.has(JSON.stringify(finding))),
+    ...resolve(service, after).findings,
+  ];
+  if (hasErrors(problems)) return { findings: problems };
+  const names = Object.keys(edit.variables);
+  const summary =
+    changes.length === 0
+      ? `${service} has ${quote(edit.name)} already`
+      : `${service}: ${options.capability} as ${quote(edit.name)}${names.length === 0 ? '' : `, in the variables ${names.join(', ')}`}`;
+  return {
+    value: {
+      changes,
+      summary,
+      nextSteps:
+        changes.length === 0
+          ? []
+          : [
+              'npx idp validate',
+              'npx idp plan --base=main   # what this does to each environment',
+              `services/${service}/score.yaml`,
+            ],
+    },
+    findings,
+  };
+}
+
+/** Which variables a resource of this type gives, by output; checks the parameters on the way. */
+function offerOf(options: AddOptions, platform: Platform): Outcome<Readonly<Record<string, string>>> {
+  if (options.capability === 'service') return serviceOffer(options, platform);
+  const capability = platform.capabilities.get(options.capability);
+  const names = [...platform.capabilities.values()]
+    .filter(({ document }) => document.spec.provides === 'resource')
+    .map((candidate) => candidate.name);
+  if (capability === undefined || capability.document.spec.provides !== 'resource') {
+    const broken = platform.brokenCapabilities.has(options.capability);
+    const message = broken
+      ? `the capability ${quote(options.capability)} has errors of its own`
+      : `there is no capability ${quote(options.capability)} to add`;
+    return {
+      findings: [
+        refusal(
+          'unknown-capability',
+          message,
+          broken ? '`npx idp validate` shows them' : didYouMean(options.capability, names),
+          'option:capability',
+        ),
+      ],
+    };
+  }
+  const findings = [...parameterFindings(capability, options), ...classFindings(capability, options.class)];
+  return { value: capability.document.spec.variables ?? {}, findings };
+}
+
+function serviceOffer(options: AddOptions, platform: Platform): Outcome<Readonly<Record<string, string>>> {
+  const called = options.id ?? options.as ?? '';
+  const other = platform.workloads.get(called);
+  if (other === undefined || called === options.service) {
+    const others = [...platform.workloads.keys()].filter((candidate) => candidate !== options.service);
+    return {
+      findings: [
+        refusal(
+          'unknown-service',
+          `there is no other service ${quote(called)}`,
+          didYouMean(called, others) ?? 'name it with --id',
+          'option:id',
+        ),
+      ],
+    };
+  }
+  const outputs = serviceOutputs(serviceInterface(other.workload), '');
+  return { value: outputs.has('port') ? { HOST: 'host', PORT: 'port' } : { HOST: 'host' }, findings: [] };
+}
+
+function parameterFindings(capability: Capability, options: AddOptions): readonly Finding[] {
+  const parameters = capability.document.spec.parameters ?? { properties: {}, additionalProperties: false };
+  const { required: _, ...optional } = parameters as Readonly<Record<string, unknown>>;
+  // What is required may still come from a class or the environment; what is written has to be right now.
+  return schemaProblems({ type: 'object', additionalProperties: false, ...optional }, options.params).map((problem) =>
+    refusal(
+      'parameter',
+      `${capability.name}: ${problem.message}`,
+      problem.hint,
+      `option:${String(problem.pointer[0] ?? '')}`,
+    ),
+  );
+}
+
+function classFindings(capability: Capability, name: string | undefined): readonly Finding[] {
+  const classes = Object.keys(capability.document.spec.classes ?? {});
+  if (name === undefined || classes.includes(name)) return [];
+  return [
+    refusal(
+      'class',
+      `${capability.name} has no class ${quote(name)}`,
+      didYouMean(name, classes) ?? 'leave --class out',
+      'option:class',
+    ),
+  ];
+}
+
+function nameFindings(name: string): readonly Finding[] {
+  if (namePattern.test(name) && name.length <= maxResourceName) return [];
+  return [
+    refusal(
+      'name',
+      `${quote(name)} cannot be the name of a resource`,
+      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxResourceName} characters`,
+      'option:as',
+    ),
+  ];
+}
+
+function resourceOf(options: AddOptions, name: string): Json {
+  return {
+    type: options.capability,
+    ...(options.class !== undefined && { class: options.class }),
+    ...(options.id !== undefined && options.id !== name && { id: options.id }),
+    ...(Object.keys(options.params).length > 0 && { params: options.params }),
+  };
+}
+
+function variableName(resource: string, key: string): string {
+  return `${resource.toUpperCase().replaceAll('-', '_')}_${key}`;
+}
+
+function containersOf({ score }: Workload): readonly string[] {
+  const containers = property(score.documents[0], 'containers');
+  const names = isObject(containers) ? Object.keys(containers) : [];
+  return names.includes('main') ? ['main'] : names.slice(0, 1);
+}
+
+/** A variable that means something else already is not overwritten. */
+function takenVariables(workload: Workload, variables: Readonly<Record<string, string>>): readonly Finding[] {
+  return containersOf(workload).flatMap((container) => {
+    const pointer = ['containers', container, 'variables'];
+    const present = property(property(property(workload.score.documents[0], 'containers'), container), 'variables');
+    return Object.entries(variables).flatMap(([name, value]): readonly Finding[] => {
+      const written = stringOf(property(present, name));
+      if (written === undefined || written === value) return [];
+      return [
+        {
+          code: 'scaffold/variable-exists',
+          severity: 'error',
+          message: `the variable ${name} is there already with another value`,
+          hint: 'choose another name for the resource with --as',
+          ...workload.score.locate([...pointer, name]),
+        },
+      ];
+    });
+  });
+}

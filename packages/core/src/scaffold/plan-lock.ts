@@ -1,0 +1,129 @@
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
+import type { Json } from '../json/json.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import type { Platform } from '../platform/platform.ts';
+import { child, sortedEntries, stringIn } from '../provenance/traced.ts';
+import { neededCapabilities } from '../resolve/capability-uses.ts';
+import { scoresOf } from '../resolve/declared-resources.ts';
+import { expectedLock } from '../resolve/expected-lock.ts';
+import type { Mint } from '../resolve/mint.ts';
+import type { Lock } from '../schema/lock.schema.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Workload } from '../workload/workload.ts';
+import { writeYaml } from '../yaml/write-yaml.ts';
+import { effectiveChanges } from './effective-changes.ts';
+import type { FileChange, ScaffoldPlan } from './file-change.ts';
+import { refusal } from './refusal.ts';
+
+export interface LockOptions {
+  /** Without any, every service. */
+  readonly services: readonly string[];
+  /** `main=registry.example.com/checkout@sha256:…`: what was built for a container. One service only. */
+  readonly images: readonly string[];
+}
+
+export function lockPath(service: string): string {
+  return `services/${service}/.idp/lock.yaml`;
+}
+
+/** The lock's text. */
+export function writeLock(lock: Lock): string {
+  return `# Written by \`idp lock\`: identities and exact versions. Commit it; do not edit it.\n${writeYaml(lock as unknown as Json)}`;
+}
+
+/** Brings locks up to date: mints identities that are missing, takes the workspace's versions, pins images. */
+export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): Outcome<ScaffoldPlan> {
+  const platform = loadPlatform(snapshot);
+  const unknown = options.services.filter((service) => !platform.workloads.has(service));
+  if (unknown.length > 0) {
+    return {
+      findings: unknown.map((service) =>
+        refusal(
+          'unknown-service',
+          `there is no service ${quote(service)}`,
+          didYouMean(service, platform.workloads.keys()),
+          `service:${service}`,
+        ),
+      ),
+    };
+  }
+  if (options.images.length > 0 && options.services.length !== 1) {
+    return {
+      findings: [
+        refusal('image-service', 'an image is pinned for one service', 'name it: `idp lock checkout --image=main=…`'),
+      ],
+    };
+  }
+  const services = options.services.length > 0 ? options.services : [...platform.workloads.keys()];
+  const findings: Finding[] = [];
+  const changes: FileChange[] = [];
+  for (const service of services) {
+    const locked = lockService(service, platform, options.images, mint);
+    findings.push(...locked.findings);
+    if (locked.value !== undefined) changes.push({ path: lockPath(service), content: writeLock(locked.value) });
+  }
+  const effective = effectiveChanges(
+    snapshot,
+    services.map((service) => `services/${service}`),
+    changes,
+  );
+  findings.push(...effective.findings);
+  const summary =
+    effective.changes.length === 0
+      ? 'every lock is up to date'
+      : `${effective.changes.length} of ${services.length} locks were outdated`;
+  return { value: { changes: effective.changes, summary, nextSteps: [] }, findings };
+}
+
+/** The lock of one service; not made when its needs cannot be known. */
+export function lockService(service: string, platform: Platform, images: readonly string[], mint: Mint): Outcome<Lock> {
+  const loaded = platform.workloads.get(service);
+  if (loaded === undefined) return { findings: [] };
+  const { workload } = loaded;
+  // A broken lock is what this verb mends, by minting anew only what cannot be read: refuse, a person decides.
+  const own = loaded.findings.filter(({ severity }) => severity === 'error');
+  const needs = neededCapabilities(workload, platform);
+  const findings = [...own, ...needs.findings];
+  if (hasErrors(findings)) return { findings };
+  const pinned = pinnedImages(workload, images);
+  if (hasErrors(pinned.findings)) return { findings: pinned.findings };
+  const lock = expectedLock(workload, needs, workload.lock?.document, mint);
+  return { value: { ...lock, images: { ...lock.images, ...pinned.images } }, findings };
+}
+
+const imagePattern = /^([a-z0-9][-a-z0-9]*)=([a-z0-9][a-z0-9._:/-]*@sha256:[0-9a-f]{64})$/;
+
+function pinnedImages(
+  workload: Workload,
+  images: readonly string[],
+): { readonly images: Lock['images']; readonly findings: readonly Finding[] } {
+  const built = scoresOf(workload).flatMap((score) =>
+    sortedEntries(child(score, 'containers')).flatMap(([name, node]) =>
+      stringIn(child(node, 'image')) === '.' ? [name] : [],
+    ),
+  );
+  const pinned: Record<string, string> = {};
+  const findings: Finding[] = [];
+  for (const text of images) {
+    const [, container = '', image = ''] = imagePattern.exec(text) ?? [];
+    if (image === '')
+      findings.push(
+        refusal(
+          'image',
+          `${quote(text)} is not \`<container>=<repository>@sha256:<digest>\``,
+          'an image is pinned by its digest',
+        ),
+      );
+    else if (!built.includes(container))
+      findings.push(
+        refusal(
+          'image',
+          `no container ${quote(container)} with \`image: .\` is in ${workload.service}`,
+          didYouMean(container, built),
+        ),
+      );
+    else pinned[container] = image;
+  }
+  return { images: pinned, findings };
+}

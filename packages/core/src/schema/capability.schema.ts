@@ -1,0 +1,124 @@
+import Type, { type Static } from 'typebox';
+import { anyJsonSchema, apiVersion, dnsLabel, groupReference, semverRange } from './primitives.ts';
+
+const strict = { additionalProperties: false } as const;
+
+const output = Type.Object(
+  {
+    schema: anyJsonSchema,
+    value: Type.Optional(Type.String({ description: 'A string template over the same names as templates see.' })),
+    secret: Type.Optional(
+      Type.Object(
+        {
+          name: Type.String({ description: 'The Secret, as a string template.' }),
+          key: Type.String({ description: 'The key in the Secret, as a string template.' }),
+        },
+        {
+          ...strict,
+          description: 'The output is a key of a Secret in the namespace of the service; never clear text.',
+        },
+      ),
+    ),
+  },
+  { ...strict, description: 'What a consumer may write as `${resources.<name>.<output>}`: `value` or `secret`.' },
+);
+
+const requirement = Type.Object(
+  {
+    capability: dnsLabel(50, 'The capability that this one needs.'),
+    version: semverRange,
+    as: dnsLabel(30, 'The name under which templates see its outputs: `requires.<as>.<output>`.'),
+    instance: Type.Optional(
+      Type.Union([Type.Literal('own'), Type.Literal('service'), Type.Literal('environment')], {
+        description: 'One for this instance, one for the service, or one for the environment.',
+        default: 'own',
+      }),
+    ),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    outputs: Type.Optional(Type.Record(Type.String(), anyJsonSchema)),
+  },
+  strict,
+);
+
+/** kind Capability: the producer's contract (design, section 5). */
+export const capabilitySchema = Type.Object(
+  {
+    apiVersion,
+    kind: Type.Literal('Capability'),
+    metadata: Type.Object(
+      {
+        name: dnsLabel(50, 'The name that consumers write as a resource `type`; also the name of the folder.'),
+        title: Type.Optional(Type.String({ maxLength: 100, description: 'For people.' })),
+        description: Type.Optional(Type.String({ maxLength: 1000 })),
+        tags: Type.Optional(Type.Array(Type.String())),
+      },
+      strict,
+    ),
+    spec: Type.Object(
+      {
+        owner: groupReference,
+        lifecycle: Type.Union([Type.Literal('experimental'), Type.Literal('production'), Type.Literal('deprecated')]),
+        replacedBy: Type.Optional(Type.String({ description: 'For a deprecated capability: the one to move to.' })),
+        sunset: Type.Optional(
+          Type.String({ description: 'For a deprecated capability: the day it ends, `2027-01-31`.' }),
+        ),
+        provides: Type.Union([Type.Literal('resource'), Type.Literal('workload')], {
+          description: 'A `resource` of a workload, or what runs the `workload` itself.',
+        }),
+        parameters: Type.Optional(anyJsonSchema),
+        classes: Type.Optional(
+          Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+            description: 'Presets of parameters that a resource picks by `class`.',
+          }),
+        ),
+        fromEnvironment: Type.Optional(
+          Type.Record(Type.String(), Type.String({ pattern: '^values\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$' }), {
+            description:
+              'The only way in which environment values reach a parameter: `replicas: values.databaseReplicas`.',
+          }),
+        ),
+        outputs: Type.Optional(Type.Record(Type.String(), output)),
+        variables: Type.Optional(
+          Type.Record(Type.String(), Type.String(), {
+            description: 'The variables that `idp add` writes: `HOST: host` becomes `DB_HOST: ${resources.db.host}`.',
+          }),
+        ),
+        requires: Type.Optional(Type.Array(requirement)),
+        onDelete: Type.Optional(
+          Type.Union([Type.Literal('retain'), Type.Literal('delete')], {
+            description: '`retain` wherever there is data.',
+            default: 'retain',
+          }),
+        ),
+        objects: Type.Optional(
+          Type.Object(
+            {
+              kinds: Type.Array(Type.String({ pattern: '^([a-z0-9.-]+/)?[a-z0-9]+/[A-Z][A-Za-z0-9]*$' }), {
+                description: 'What templates may render: `postgresql.cnpg.io/v1/Cluster`, `v1/ConfigMap`.',
+              }),
+              clusterScoped: Type.Optional(Type.Array(Type.String())),
+            },
+            strict,
+          ),
+        ),
+        environments: Type.Optional(Type.Object({ exclude: Type.Array(Type.String()) }, strict)),
+        scaffold: Type.Optional(
+          Type.Object(
+            {
+              managed: Type.Optional(
+                Type.Array(Type.String(), {
+                  description: 'Scaffolded files of which the platform owns every byte. All others are seeded.',
+                }),
+              ),
+            },
+            strict,
+          ),
+        ),
+      },
+      strict,
+    ),
+  },
+  { ...strict, $id: 'https://idp.internal/schemas/capability.schema.json', title: 'Capability' },
+);
+
+export type CapabilityDocument = Static<typeof capabilitySchema>;

@@ -1,0 +1,52 @@
+import Type, { type Static } from 'typebox';
+import { anyJsonSchema, apiVersion, dnsLabel } from './primitives.ts';
+
+const strict = { additionalProperties: false } as const;
+
+/** kind Platform: the optional idp.yaml at the root (design, section 2). */
+export const platformSchema = Type.Object(
+  {
+    apiVersion,
+    kind: Type.Literal('Platform'),
+    metadata: Type.Object(
+      { name: dnsLabel(50, 'The name of the platform.'), title: Type.Optional(Type.String()) },
+      strict,
+    ),
+    spec: Type.Object(
+      {
+        branch: Type.Optional(Type.String({ description: 'The branch that is promoted.', default: 'main' })),
+        remote: Type.Optional(Type.String({ description: "git's name of the remote repository.", default: 'origin' })),
+        minimumToolVersion: Type.Optional(Type.String({ description: 'Older tools refuse to work: `0.1.0`.' })),
+        images: Type.Optional(
+          Type.Object(
+            {
+              registry: Type.String({
+                pattern: '^[a-z0-9.:/_-]+$',
+                description: 'Where `image: .` is pushed: `registry.example.com/acme`.',
+              }),
+            },
+            strict,
+          ),
+        ),
+        defaults: Type.Optional(
+          Type.Object(
+            {
+              workload: Type.Optional(
+                Type.String({ description: 'The workload capability of a Score file that names none.' }),
+              ),
+            },
+            strict,
+          ),
+        ),
+        environmentValues: Type.Optional(anyJsonSchema),
+        ignore: Type.Optional(
+          Type.Array(Type.String(), { description: "Globs of files that only look like the platform's." }),
+        ),
+      },
+      strict,
+    ),
+  },
+  { ...strict, $id: 'https://idp.internal/schemas/platform.schema.json', title: 'Platform' },
+);
+
+export type PlatformDocument = Static<typeof platformSchema>;

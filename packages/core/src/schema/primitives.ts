@@ -1,0 +1,25 @@
+import Type from 'typebox';
+
+/** Shapes that several own kinds share. Descriptions become the documentation and editors' hints. */
+export const dnsLabel = (maxLength: number, description: string) =>
+  Type.String({ pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$', maxLength, description });
+
+export const groupReference = Type.String({
+  pattern: '^(group:)?([a-z0-9-]+/)?[a-zA-Z0-9][a-zA-Z0-9._-]*$',
+  description: 'A group of the catalog: `group:default/team-data`.',
+});
+
+export const semverRange = Type.String({ minLength: 1, description: 'A range of semantic versions: `^2.0.0`.' });
+
+export const digestText = Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description: 'SHA-256, as `sha256:<hex>`.' });
+
+export const apiVersion = Type.Literal('idp.internal/v1alpha1');
+
+export const anyJsonSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  description: 'A JSON Schema (2020-12).',
+});
+
+export const freeValues = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'Values by name, typed by `spec.environmentValues` of idp.yaml.',
+});

@@ -1,0 +1,134 @@
+import type { ErrorObject } from 'ajv';
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { type Json, property } from '../json/json.ts';
+import { type Pointer, parsePointer, pointerText } from '../json/pointer.ts';
+import { validatorOf } from './validator.ts';
+
+/** What is wrong with a value, in words of the person who wrote it. */
+export interface SchemaProblem {
+  readonly kind: 'unknown-field' | 'missing-field' | 'wrong-value';
+  readonly pointer: Pointer;
+  /** A misspelt key is pointed at itself, everything else at the value. */
+  readonly part: 'key' | 'value';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Validates a value by a JSON Schema and says each problem once, in the order of the places. */
+export function schemaProblems(schema: object, value: Json): readonly SchemaProblem[] {
+  const byPlace = new Map<string, SchemaProblem>();
+  for (const error of mostTelling(validatorOf(schema).problems(value))) {
+    const problem = problemOf(error);
+    const key = `${pointerText(problem.pointer)} ${problem.part}`;
+    if (!byPlace.has(key)) byPlace.set(key, problem);
+  }
+  return [...byPlace.values()];
+}
+
+/** `anyOf` reports every branch and then itself; the branches' own errors say more only when they are deeper. */
+function mostTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unions = errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf');
+  return errors.filter((error) => {
+    if (error.keyword === 'if' || error.keyword === 'propertyNames') return false;
+    const union = unions.find((candidate) => error !== candidate && error.schemaPath.startsWith(candidate.schemaPath));
+    return union === undefined || error.instancePath.length > union.instancePath.length;
+  });
+}
+
+function problemOf(error: ErrorObject): SchemaProblem {
+  const pointer = parsePointer(error.instancePath);
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const name = pointer.length === 0 ? 'the document' : quote(String(pointer.at(-1)));
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const field = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+      const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+      const hint = didYouMean(field, known);
+      const message = `${quote(field)} is not a field here`;
+      return { kind: 'unknown-field', pointer: [...pointer, field], part: 'key', message, ...(hint && { hint }) };
+    }
+    case 'required': {
+      const field = String(params['missingProperty']);
+      return {
+        kind: 'missing-field',
+        pointer: [...pointer, field],
+        part: 'key',
+        message: `${quote(field)} is missing`,
+        hint: `add \`${field}:\``,
+      };
+    }
+    case 'enum':
+    case 'const':
+    case 'anyOf':
+    case 'oneOf': {
+      const allowed = allowedValues(error);
+      if (allowed.length === 0) break;
+      const written = typeof error.data === 'string' ? error.data : JSON.stringify(error.data);
+      const choices = `one of ${allowed.join(', ')}`;
+      const suggestion = didYouMean(written, allowed);
+      return wrong(
+        pointer,
+        allowed.length === 1
+          ? `${name} has to be ${allowed[0]}, not ${shown(error.data)}`
+          : `${name} is ${shown(error.data)}, which is not allowed`,
+        suggestion?.startsWith('did') ? `${suggestion} ${choices}` : choices,
+      );
+    }
+    case 'type':
+      return wrong(
+        pointer,
+        `${name} has to be ${article(String(params['type']))}, not ${shown(error.data)}`,
+        typeHint(params['type'], error.data),
+      );
+    case 'pattern':
+      return wrong(
+        pointer,
+        `${name} is ${shown(error.data)}, which does not have the right form`,
+        describe(error) ?? `it has to match ${String(params['pattern'])}`,
+      );
+  }
+  return wrong(pointer, `${name} ${error.message ?? 'is not valid'}`, describe(error));
+}
+
+function wrong(pointer: Pointer, message: string, hint: string | undefined): SchemaProblem {
+  return { kind: 'wrong-value', pointer, part: 'value', message, ...(hint !== undefined && { hint }) };
+}
+
+function allowedValues(error: ErrorObject): readonly string[] {
+  const schema = error.parentSchema ?? {};
+  if (error.keyword === 'const') return [String(error.params['allowedValue'])];
+  if (error.keyword === 'enum') return (error.params['allowedValues'] as readonly unknown[]).map(String);
+  const branches = (schema[error.keyword] as readonly Json[] | undefined) ?? [];
+  const constants = branches.map((branch) => property(branch, 'const'));
+  return constants.every((constant) => constant !== undefined) ? constants.map(String) : [];
+}
+
+function describe(error: ErrorObject): string | undefined {
+  const description = error.parentSchema?.['description'];
+  return typeof description === 'string' ? description : undefined;
+}
+
+function typeHint(expected: unknown, data: unknown): string | undefined {
+  if (expected === 'string' && (typeof data === 'number' || typeof data === 'boolean'))
+    return `write it in quotes: "${data}"`;
+  if ((expected === 'integer' || expected === 'number') && typeof data === 'string')
+    return 'write the number without quotes';
+  return undefined;
+}
+
+function article(type: string): string {
+  const words: Readonly<Record<string, string>> = {
+    object: 'a map',
+    array: 'a list',
+    integer: 'an integer',
+    null: 'null',
+  };
+  return words[type] ?? `a ${type}`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a map';
+  return typeof value === 'string' ? quote(value) : String(value);
+}

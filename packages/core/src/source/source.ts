@@ -1,0 +1,111 @@
+import { decodeText } from '../digest/text.ts';
+import type { Finding, Position } from '../finding/finding.ts';
+import type { Json } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { type Store, storeKey } from '../store/store.ts';
+import { type LineMap, lineMap } from './line-map.ts';
+import { type Range, yamlLocator } from './locate-yaml.ts';
+import { maxSourceBytes, parseYaml } from './parse-yaml.ts';
+
+/** Which part of a node a finding points at. */
+export type NodePart = 'key' | 'value';
+
+/** A YAML file of the repository: its values at once, the places of them when somebody asks. */
+export interface Source {
+  readonly path: string;
+  readonly oid: string;
+  /** One value a document; `null` for an empty one. */
+  readonly documents: readonly Json[];
+  /** The place of a value; of its nearest ancestor that exists when it does not. */
+  locate(pointer: Pointer, part?: NodePart, document?: number): Position;
+  /** The place of a part of the text, for messages from inside a string. */
+  locateRange(range: Range): Position;
+  /** The offset in the file at which the value at `pointer` starts, and its raw text. */
+  rangeOf(pointer: Pointer, document?: number): Range | undefined;
+  readonly text: string;
+}
+
+export type SourceResult = { readonly source?: Source; readonly findings: readonly Finding[] };
+
+const parserVersion = 'js-yaml-5.5.0';
+
+/** Reads a YAML file of a snapshot. Every way in which it cannot be read is a finding with a place. */
+export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Store): SourceResult {
+  const at = { path: entry.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const refuse = (code: string, message: string, hint: string, place: Position = at): SourceResult => ({
+    findings: [{ code, severity: 'error', message, hint, ...place }],
+  });
+  if (entry.mode === '120000')
+    return refuse('source/symlink', 'a symbolic link is not followed', 'put the file itself here');
+  const bytes = snapshot.read(entry.path);
+  if (bytes === undefined) return refuse('source/unreadable', 'this is not a file', 'put a YAML file here');
+  if (bytes.length > maxSourceBytes)
+    return refuse('source/too-large', `${bytes.length} bytes are more than ${maxSourceBytes}`, 'split the file');
+  const text = decodeText(bytes);
+  if (text === undefined) return refuse('source/not-utf8', 'the file is not UTF-8', 'save it as UTF-8');
+  const documents = parseStored(text, entry.oid, store);
+  if (!Array.isArray(documents)) {
+    const { message, offset } = documents as { message: string; offset: number };
+    return refuse(
+      'source/invalid-yaml',
+      message,
+      yamlHint(message),
+      lineMap(text).position(entry.path, { start: offset, end: offset + 1 }),
+    );
+  }
+  return { source: sourceOf(entry.path, entry.oid, text, documents), findings: [] };
+}
+
+function yamlHint(message: string): string {
+  if (message.includes('twice')) return 'keep one of them';
+  if (message.includes('tab')) return 'indent with spaces';
+  return 'mend the YAML at this place';
+}
+
+function parseStored(
+  text: string,
+  oid: string,
+  store: Store | undefined,
+): readonly Json[] | { message: string; offset: number } {
+  const key = storeKey('yaml', parserVersion, [oid]);
+  const stored = store?.get(key);
+  if (stored !== undefined) return JSON.parse(stored) as readonly Json[];
+  const parsed = parseYaml(text);
+  if (!parsed.ok) return parsed.error;
+  store?.set(key, JSON.stringify(parsed.documents));
+  return parsed.documents;
+}
+
+function sourceOf(path: string, oid: string, text: string, documents: readonly Json[]): Source {
+  let lines: LineMap | undefined;
+  const locator = yamlLocator(text);
+  const locateRange = (range: Range): Position => {
+    lines ??= lineMap(text);
+    return lines.position(path, range);
+  };
+  return {
+    path,
+    oid,
+    text,
+    documents,
+    locateRange,
+    rangeOf: (pointer, document = 0) => locator.locate(document, pointer)?.value,
+    locate(pointer, part = 'value', document = 0) {
+      for (let length = pointer.length; length >= 0; length -= 1) {
+        const found = locator.locate(document, pointer.slice(0, length));
+        if (found === undefined) continue;
+        const exact = length === pointer.length;
+        // A missing value is reported on the key of its nearest ancestor: one word, not a whole block.
+        const range = exact && part === 'value' ? found.value : (found.key ?? firstLine(text, found.value));
+        return locateRange(range);
+      }
+      return locateRange({ start: 0, end: 0 });
+    },
+  };
+}
+
+function firstLine(text: string, range: Range): Range {
+  const newline = text.indexOf('\n', range.start);
+  return newline < 0 || newline > range.end ? range : { start: range.start, end: newline };
+}

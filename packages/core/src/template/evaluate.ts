@@ -1,0 +1,209 @@
+import type { Position } from '../finding/finding.ts';
+import type { Origin } from '../provenance/origin.ts';
+import { child, descend, isList, isMap, sortedEntries, Traced, toJson } from '../provenance/traced.ts';
+import { isHelper, pathName } from './check-template.ts';
+import type { Template } from './template.ts';
+
+/** A piece of a template's output, with the range of the template's text that it came from. */
+export type Segment =
+  | { readonly kind: 'text'; readonly text: string; readonly start: number; readonly end: number }
+  | { readonly kind: 'value'; readonly value: Traced; readonly start: number; readonly end: number };
+
+/** A template asked for a value that is not there; it becomes the finding `template/undefined-value`. */
+export class UndefinedValue extends Error {
+  override readonly name = 'UndefinedValue';
+  readonly position: Position;
+  constructor(path: string, position: Position) {
+    super(`${path} has no value here`);
+    this.position = position;
+  }
+}
+
+interface Frame {
+  readonly self: Traced | undefined;
+  readonly parents: readonly (Traced | undefined)[];
+  readonly data: ReadonlyMap<string, Traced>;
+  readonly locals: ReadonlyMap<string, Traced | undefined>;
+}
+
+/**
+ * Evaluates a checked template by walking its syntax tree. There is no generated code, and names are looked
+ * up in maps of ours, so that no prototype and no function of the platform is within a template's reach.
+ *
+ * @throws UndefinedValue when the template prints what does not exist
+ */
+export function evaluate(template: Template, context: Traced): readonly Segment[] {
+  const evaluator = new Evaluator(template, context);
+  evaluator.statements(template.program.body, { self: context, parents: [], data: new Map(), locals: new Map() });
+  return evaluator.segments;
+}
+
+class Evaluator {
+  readonly segments: Segment[] = [];
+  private readonly template: Template;
+  private readonly root: Traced;
+
+  constructor(template: Template, root: Traced) {
+    this.template = template;
+    this.root = root;
+  }
+
+  statements(body: readonly hbs.AST.Statement[], frame: Frame): void {
+    for (const statement of body) {
+      if (statement.type === 'ContentStatement') this.content(statement as hbs.AST.ContentStatement);
+      else if (statement.type === 'MustacheStatement') this.mustache(statement as hbs.AST.MustacheStatement, frame);
+      else if (statement.type === 'BlockStatement') this.block(statement as hbs.AST.BlockStatement, frame);
+    }
+  }
+
+  private content(statement: hbs.AST.ContentStatement): void {
+    if (statement.value === '') return;
+    // Handlebars strips white space around blocks from `value` and keeps the text in `original`.
+    const stripped = Math.max(0, String(statement.original).indexOf(statement.value));
+    const start = this.template.offset(statement.loc.start.line, statement.loc.start.column) + stripped;
+    this.segments.push({ kind: 'text', text: statement.value, start, end: start + statement.value.length });
+  }
+
+  private mustache(statement: hbs.AST.MustacheStatement, frame: Frame): void {
+    const name = pathName(statement.path) ?? '';
+    const printed =
+      isHelper(name) && statement.params.length > 0
+        ? this.call(name, statement.params, frame)
+        : this.expression(statement.path, frame);
+    if (printed === undefined) {
+      const what = statement.params[0] ?? statement.path;
+      throw new UndefinedValue(pathName(what) ?? name, this.template.place(what.loc));
+    }
+    const { start, end } = statement.loc;
+    this.segments.push({
+      kind: 'value',
+      value: printed,
+      start: this.template.offset(start.line, start.column),
+      end: this.template.offset(end.line, end.column),
+    });
+  }
+
+  private block(statement: hbs.AST.BlockStatement, frame: Frame): void {
+    const name = pathName(statement.path);
+    const [argument] = statement.params;
+    const value = argument === undefined ? undefined : this.expression(argument, frame);
+    if (name === 'each') {
+      this.each(statement, value, frame);
+      return;
+    }
+    const holds = isTruthy(value) === (name === 'if');
+    const program = holds ? statement.program : statement.inverse;
+    if (program !== undefined) this.statements(program.body, frame);
+  }
+
+  private each(statement: hbs.AST.BlockStatement, over: Traced | undefined, frame: Frame): void {
+    // Maps in sorted order: what is rendered must not depend on the order in which a person wrote keys.
+    const entries: readonly (readonly [string | number, Traced])[] = isList(over)
+      ? over.content.map((item, index) => [index, item] as const)
+      : sortedEntries(over);
+    if (entries.length === 0) {
+      if (statement.inverse !== undefined) this.statements(statement.inverse.body, frame);
+      return;
+    }
+    const [itemName, keyName] = statement.program.blockParams ?? [];
+    entries.forEach(([key, item], index) => {
+      const at = (content: string | number | boolean): Traced => new Traced(content, item.origin);
+      const data = new Map([
+        ['key', at(key)],
+        ['index', at(index)],
+        ['first', at(index === 0)],
+        ['last', at(index === entries.length - 1)],
+      ]);
+      const locals = new Map(frame.locals);
+      if (itemName !== undefined) locals.set(itemName, item);
+      if (keyName !== undefined) locals.set(keyName, at(key));
+      this.statements(statement.program.body, { self: item, parents: [frame.self, ...frame.parents], data, locals });
+    });
+  }
+
+  private expression(expression: hbs.AST.Expression, frame: Frame): Traced | undefined {
+    switch (expression.type) {
+      case 'PathExpression':
+        return this.path(expression as hbs.AST.PathExpression, frame);
+      case 'SubExpression': {
+        const sub = expression as hbs.AST.SubExpression;
+        return this.call(pathName(sub.path) ?? '', sub.params, frame);
+      }
+      case 'StringLiteral':
+      case 'NumberLiteral':
+      case 'BooleanLiteral':
+        return this.own(
+          (expression as hbs.AST.StringLiteral | hbs.AST.NumberLiteral | hbs.AST.BooleanLiteral).value,
+          expression,
+        );
+      case 'NullLiteral':
+        return this.own(null, expression);
+      default:
+        return undefined;
+    }
+  }
+
+  private path(path: hbs.AST.PathExpression, frame: Frame): Traced | undefined {
+    const parts = path.parts.map(String);
+    const [head, ...rest] = parts;
+    if (path.data) return head === 'root' ? descend(this.root, rest) : descend(frame.data.get(head ?? ''), rest);
+    if (path.depth > 0) return descend(frame.parents[path.depth - 1], parts);
+    if (head !== undefined && !path.original.startsWith('this') && frame.locals.has(head)) {
+      return descend(frame.locals.get(head), rest);
+    }
+    return descend(frame.self, parts);
+  }
+
+  private call(name: string, params: readonly hbs.AST.Expression[], frame: Frame): Traced | undefined {
+    const values = params.map((param) => this.expression(param, frame));
+    const [first, second] = values;
+    switch (name) {
+      case 'yaml':
+        return first;
+      case 'json':
+        return first && new Traced(JSON.stringify(toJson(first)), first.origin);
+      case 'indent':
+        return first && new Traced(indentBy(Number(first.content), textOf(second)), second?.origin ?? first.origin);
+      case 'lookup':
+        return isList(first) ? first.content[Number(second?.content)] : child(first, String(second?.content));
+      case 'eq':
+        return this.own(same(first, second), params[0]);
+      case 'not':
+        return this.own(!isTruthy(first), params[0]);
+      case 'and':
+        return values.find((value) => !isTruthy(value)) ?? values.at(-1);
+      case 'or':
+        return values.find(isTruthy) ?? values.at(-1);
+      default:
+        return undefined;
+    }
+  }
+
+  /** A value that the template itself wrote. */
+  private own(content: string | number | boolean | null, at: hbs.AST.Expression | undefined): Traced {
+    const location = at?.loc ?? this.template.program.loc;
+    const origin: Origin = { kind: 'template', capability: '', position: this.template.place(location) };
+    return new Traced(content, origin);
+  }
+}
+
+/** Handlebars' truth: `false`, `null`, `undefined`, `""`, `0` and the empty list are false. */
+function isTruthy(value: Traced | undefined): boolean {
+  if (value === undefined) return false;
+  if (isList(value)) return value.content.length > 0;
+  return isMap(value) || Boolean(value.content);
+}
+
+function same(a: Traced | undefined, b: Traced | undefined): boolean {
+  return JSON.stringify(a && toJson(a)) === JSON.stringify(b && toJson(b));
+}
+
+/** A value as text: what a bare `{{x}}` prints. */
+export function textOf(value: Traced | undefined): string {
+  if (value === undefined || value.content === null) return '';
+  return isMap(value) || isList(value) ? JSON.stringify(toJson(value)) : String(value.content);
+}
+
+function indentBy(spaces: number, text: string): string {
+  return text.replaceAll('\n', `\n${' '.repeat(Math.max(0, Math.min(100, spaces)))}`);
+}

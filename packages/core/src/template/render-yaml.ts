@@ -1,0 +1,230 @@
+import { isScalar, isSeq, isMap as isYamlMap, type Node, parseAllDocuments } from 'yaml';
+import type { Finding, Position } from '../finding/finding.ts';
+import type { Origin } from '../provenance/origin.ts';
+import { isList, isMap, type Scalar, Traced, toJson } from '../provenance/traced.ts';
+import { evaluate, type Segment, textOf, UndefinedValue } from './evaluate.ts';
+import { type Template, tokenClose, tokenOpen } from './template.ts';
+
+/** The parsed form of a template's text with tokens in the place of values; the same for every render of one shape. */
+type Shape =
+  | { readonly kind: 'map'; readonly entries: readonly (readonly [ScalarShape, Shape])[]; readonly at: Position }
+  | { readonly kind: 'list'; readonly items: readonly Shape[]; readonly at: Position }
+  | ScalarShape;
+interface ScalarShape {
+  readonly kind: 'scalar';
+  readonly value: Scalar;
+  readonly at: Position;
+}
+
+type Shapes = { readonly documents: readonly Shape[] } | { readonly error: Finding };
+
+const cached = new WeakMap<Template, Map<string, Shapes>>();
+const wholeToken = new RegExp(`^${tokenOpen}(\\d+)${tokenClose}$`);
+const anyToken = new RegExp(`${tokenOpen}(\\d+)${tokenClose}`, 'g');
+
+/**
+ * Renders a YAML template into documents. The text with tokens instead of values is parsed once a shape and
+ * kept; then tokens are replaced by the values themselves. So no value can break out of its place, types are
+ * kept, and every node knows the template's line and, for inserted values, where the value came from.
+ *
+ * @param capability `postgres@1.0.0`, for the nodes' origins
+ */
+export function renderYaml(
+  template: Template,
+  context: Traced,
+  capability: string,
+): { readonly documents: readonly Traced[]; readonly findings: readonly Finding[] } {
+  try {
+    const segments = evaluate(template, context);
+    const values = segments.flatMap((segment) => (segment.kind === 'value' ? [segment.value] : []));
+    const shapes = shapesOf(template, segments);
+    if ('error' in shapes) return { documents: [], findings: [shapes.error] };
+    const filler = new Filler(values, capability);
+    const documents = shapes.documents.map((shape) => filler.fill(shape));
+    return { documents, findings: filler.findings };
+  } catch (error) {
+    if (!(error instanceof UndefinedValue)) throw error;
+    return {
+      documents: [],
+      findings: [
+        {
+          code: 'template/undefined-value',
+          severity: 'error',
+          message: error.message,
+          hint: 'guard it with `{{#if …}}`, or give the parameter a default',
+          ...error.position,
+        },
+      ],
+    };
+  }
+}
+
+function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
+  let text = '';
+  let token = 0;
+  const map: {
+    readonly at: number;
+    readonly length: number;
+    readonly start: number;
+    readonly end: number;
+    readonly token: boolean;
+  }[] = [];
+  for (const { start, end, ...segment } of segments) {
+    const piece = segment.kind === 'text' ? segment.text : `${tokenOpen}${token++}${tokenClose}`;
+    map.push({ at: text.length, length: piece.length, start, end, token: segment.kind === 'value' });
+    text += piece;
+  }
+  const known = cached.get(template) ?? new Map<string, Shapes>();
+  cached.set(template, known);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  /** From an offset of the output to an offset of the template. */
+  const back = (offset: number, isEnd: boolean): number => {
+    const piece = map.findLast((candidate) => (isEnd ? candidate.at < offset : candidate.at <= offset));
+    if (piece === undefined) return 0;
+    return piece.token ? (isEnd ? piece.end : piece.start) : piece.start + (offset - piece.at);
+  };
+  const place = (range: readonly [number, number, ...number[]] | null | undefined): Position => {
+    const [start, end] = range ?? [0, 0];
+    return template.placeOf(back(start, false), Math.max(back(start, false), back(end, true)));
+  };
+  const shapes = parseShapes(text, place);
+  known.set(text, shapes);
+  return shapes;
+}
+
+function parseShapes(
+  text: string,
+  place: (range: readonly [number, number, ...number[]] | null | undefined) => Position,
+): Shapes {
+  const documents: Shape[] = [];
+  for (const document of parseAllDocuments(text, {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: true,
+    prettyErrors: false,
+  })) {
+    const [problem] = document.errors;
+    if (problem !== undefined) {
+      const hint = 'mend the template at this line';
+      return {
+        error: {
+          code: 'template/invalid-yaml',
+          severity: 'error',
+          message: problem.message,
+          hint,
+          ...place(problem.pos),
+        },
+      };
+    }
+    if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) continue;
+    const shape = shapeOf(document.contents, place);
+    if (shape === undefined) {
+      return {
+        error: {
+          code: 'template/invalid-yaml',
+          severity: 'error',
+          message: 'anchors and aliases are not allowed in a template',
+          hint: 'write the value out',
+          ...place(document.contents.range),
+        },
+      };
+    }
+    documents.push(shape);
+  }
+  return { documents };
+}
+
+function shapeOf(node: Node | null, place: (range: Node['range']) => Position): Shape | undefined {
+  if (node === null) return { kind: 'scalar', value: null, at: place(null) };
+  const at = place(node.range);
+  if (isScalar(node)) return { kind: 'scalar', value: node.value as Scalar, at };
+  if (isSeq(node)) {
+    const items = node.items.map((item) => shapeOf(item as Node | null, place));
+    return items.includes(undefined)
+      ? undefined
+      : { kind: 'list', items: items.filter((item) => item !== undefined), at };
+  }
+  if (!isYamlMap(node)) return undefined;
+  const entries: (readonly [ScalarShape, Shape])[] = [];
+  for (const pair of node.items) {
+    const key = shapeOf(pair.key as Node | null, place);
+    const value = shapeOf(pair.value as Node | null, place);
+    if (key?.kind !== 'scalar' || value === undefined) return undefined;
+    entries.push([key, value]);
+  }
+  return { kind: 'map', entries, at };
+}
+
+/** Puts values in the place of their tokens. */
+class Filler {
+  readonly findings: Finding[] = [];
+  private readonly values: readonly Traced[];
+  private readonly capability: string;
+
+  constructor(values: readonly Traced[], capability: string) {
+    this.values = values;
+    this.capability = capability;
+  }
+
+  fill(shape: Shape): Traced {
+    if (shape.kind === 'scalar') return this.scalar(shape);
+    const origin = this.origin(shape.at);
+    if (shape.kind === 'list') {
+      return new Traced(
+        shape.items.map((item) => this.fill(item)),
+        origin,
+      );
+    }
+    const entries = new Map<string, Traced>();
+    for (const [key, value] of shape.entries) entries.set(textOf(this.scalar(key)), this.fill(value));
+    return new Traced(entries, origin);
+  }
+
+  private scalar(shape: ScalarShape): Traced {
+    if (typeof shape.value !== 'string') return new Traced(shape.value, this.origin(shape.at));
+    const whole = wholeToken.exec(shape.value)?.[1];
+    if (whole !== undefined) return this.inserted(Number(whole), shape.at);
+    let from: Origin | undefined;
+    const text = shape.value.replace(anyToken, (_, index: string) => {
+      const value = this.values[Number(index)];
+      if (value === undefined) return '';
+      from ??= value.origin;
+      if (isMap(value) || isList(value)) {
+        this.findings.push({
+          code: 'template/not-a-scalar',
+          severity: 'error',
+          message: 'a map or a list cannot be part of a longer text',
+          hint: 'give it a line of its own, or print it by `{{yaml (json x)}}`',
+          ...shape.at,
+        });
+      }
+      return textOf(value);
+    });
+    return new Traced(text, this.origin(shape.at, from));
+  }
+
+  private inserted(index: number, at: Position): Traced {
+    const value = this.values[index];
+    return value === undefined ? new Traced(null, this.origin(at)) : this.through(value, at);
+  }
+
+  /** The value and all below it came through the template at this place. */
+  private through(value: Traced, at: Position): Traced {
+    const origin = this.origin(at, value.origin);
+    if (isMap(value))
+      return new Traced(new Map([...value.content].map(([key, item]) => [key, this.through(item, at)])), origin);
+    if (isList(value)) {
+      return new Traced(
+        value.content.map((item) => this.through(item, at)),
+        origin,
+      );
+    }
+    return new Traced(toJson(value) as Scalar, origin);
+  }
+
+  private origin(position: Position, value?: Origin): Origin {
+    const own = value?.kind === 'template' && value.capability === '' ? undefined : value;
+    return { kind: 'template', capability: this.capability, position, ...(own !== undefined && { value: own }) };
+  }
+}

@@ -1,0 +1,78 @@
+import Handlebars from 'handlebars';
+import type { Finding, Position } from '../finding/finding.ts';
+import { lineMap } from '../source/line-map.ts';
+
+/** A template of a capability, parsed but not yet checked. */
+export interface Template {
+  /** In the repository: `capabilities/postgres/templates/deploy/cluster.yaml`. */
+  readonly path: string;
+  readonly text: string;
+  readonly program: hbs.AST.Program;
+  /** `yaml`: values only through `{{yaml x}}`. `text`: scaffolded files and one-line outputs. */
+  readonly mode: TemplateMode;
+  /** The place of a node; for a template inside another file (an output's value) the place of the whole string. */
+  place(location: hbs.AST.SourceLocation): Position;
+  /** The place of a range of the template's text. */
+  placeOf(start: number, end: number): Position;
+  /** The offset in the text of a line (from 1) and a column (from 0). */
+  offset(line: number, column: number): number;
+}
+
+export type TemplateMode = 'yaml' | 'text';
+
+export interface TemplateInput {
+  readonly path: string;
+  readonly text: string;
+  readonly mode: TemplateMode;
+  /** For a template that is a string of another file: where that string is. */
+  readonly within?: Position;
+}
+
+/** Marks the places of values in a template's text; no template may contain them. */
+export const tokenOpen = '\ue000';
+export const tokenClose = '\ue001';
+
+/** Parses a template with Handlebars' own parser. Nothing is ever compiled to code: see `evaluate`. */
+export function parseTemplate(input: TemplateInput): {
+  readonly template?: Template;
+  readonly findings: readonly Finding[];
+} {
+  const { path, text, mode, within } = input;
+  const lines = lineMap(text);
+  const starts = lineStarts(text);
+  const placeOf = (start: number, end: number): Position => within ?? lines.position(path, { start, end });
+  const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column;
+  const refuse = (message: string, hint: string, at: Position) => ({
+    findings: [{ code: 'template/invalid', severity: 'error', message, hint, ...at } satisfies Finding],
+  });
+  const forbidden = text.search(/[\ue000\ue001]/);
+  if (forbidden >= 0) {
+    return refuse(
+      'the characters U+E000 and U+E001 are not allowed in a template',
+      'leave them out',
+      placeOf(forbidden, forbidden + 1),
+    );
+  }
+  try {
+    const program = Handlebars.parse(text);
+    const place = (location: hbs.AST.SourceLocation): Position =>
+      placeOf(offset(location.start.line, location.start.column), offset(location.end.line, location.end.column));
+    return { template: { path, text, mode, program, place, placeOf, offset }, findings: [] };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const line = Number(/on line (\d+)/.exec(error.message)?.[1] ?? / - (\d+):\d+$/.exec(error.message)?.[1] ?? 1);
+    const start = offset(line, 0);
+    const reason = error.message.split('\n').at(-1) ?? error.message;
+    return refuse(
+      `the template cannot be parsed: ${reason}`,
+      'mend the `{{…}}` at this line',
+      placeOf(start, (starts[line] ?? text.length + 1) - 1),
+    );
+  }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return starts;
+}

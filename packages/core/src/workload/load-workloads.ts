@@ -1,0 +1,152 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { refOf } from '../catalog/entity-reference.ts';
+import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.ts';
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import type { Finding, Outcome } from '../finding/finding.ts';
+import { property, stringOf } from '../json/json.ts';
+import { overrideFile, serviceFile } from '../layout/paths.ts';
+import { documentFindings } from '../schema/document-findings.ts';
+import { type Lock, lockSchema } from '../schema/lock.schema.ts';
+import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { readSource, type Source } from '../source/source.ts';
+import type { Store } from '../store/store.ts';
+import { scoreFindings } from './score-findings.ts';
+import { effectiveScore, type Workload } from './workload.ts';
+
+/** A workload is usable by later stages when none of its files had an error. */
+export interface LoadedWorkload {
+  readonly workload: Workload;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads every folder below services/ that has a Score file, each on its own: one bad service never blocks another. */
+export function loadWorkloads(
+  snapshot: Snapshot,
+  catalog: Catalog,
+  environments: readonly string[],
+  store?: Store,
+): Outcome<readonly LoadedWorkload[]> & { readonly value: readonly LoadedWorkload[] } {
+  const findings: Finding[] = [];
+  const workloads: LoadedWorkload[] = [];
+  for (const [service, files] of serviceFolders(snapshot)) {
+    const score = files.get('score.yaml');
+    if (score === undefined) {
+      if (files.has('catalog-info.yaml') && ![...files.keys()].some((file) => file !== 'catalog-info.yaml')) continue;
+      findings.push({
+        code: 'workload/missing-score',
+        severity: 'warning',
+        message: `services/${service} has no score.yaml: nothing of it is deployed`,
+        hint: `add services/${service}/score.yaml, or move what is there elsewhere`,
+        path: `services/${service}`,
+      });
+      continue;
+    }
+    const loaded = loadWorkload(snapshot, service, score, files, catalog, environments, store);
+    findings.push(...loaded.findings);
+    if (loaded.value !== undefined) workloads.push(loaded.value);
+  }
+  return { value: workloads, findings };
+}
+
+function serviceFolders(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<string, SnapshotEntry>> {
+  const folders = new Map<string, Map<string, SnapshotEntry>>();
+  for (const entry of snapshot.list()) {
+    const place = serviceFile(entry.path);
+    if (place === undefined) continue;
+    const files = folders.get(place.folder) ?? new Map<string, SnapshotEntry>();
+    files.set(place.file, entry);
+    folders.set(place.folder, files);
+  }
+  return folders;
+}
+
+function loadWorkload(
+  snapshot: Snapshot,
+  service: string,
+  scoreEntry: SnapshotEntry,
+  files: ReadonlyMap<string, SnapshotEntry>,
+  catalog: Catalog,
+  environments: readonly string[],
+  store: Store | undefined,
+): Outcome<LoadedWorkload> {
+  const findings: Finding[] = [];
+  const read = (entry: SnapshotEntry): Source | undefined => {
+    const result = readSource(snapshot, entry, store);
+    findings.push(...result.findings);
+    return result.source;
+  };
+  const score = read(scoreEntry);
+  const overrides = new Map<string, Source>();
+  for (const [file, entry] of files) {
+    const environment = overrideFile(file);
+    if (environment === undefined) continue;
+    const source = read(entry);
+    if (source === undefined) continue;
+    if (environments.includes(environment)) overrides.set(environment, source);
+    else findings.push(unknownEnvironment(source, environment, environments));
+  }
+  const lockEntry = files.get('.idp/lock.yaml');
+  const lockSource = lockEntry && read(lockEntry);
+  const lockProblems = lockSource === undefined ? [] : documentFindings('lock', lockSchema, lockSource);
+  findings.push(...lockProblems);
+  if (score === undefined) return { findings };
+  const lock =
+    lockSource === undefined || lockProblems.length > 0
+      ? undefined
+      : { document: lockSource.documents[0] as unknown as Lock, source: lockSource };
+  const workload: Workload = {
+    service,
+    score,
+    overrides,
+    entity: catalog.get(refOf('component', 'default', service)),
+    lock,
+  };
+  findings.push(...nameFindings(workload));
+  findings.push(...scoreFindings(effectiveScore(workload, undefined)));
+  for (const environment of overrides.keys()) findings.push(...scoreFindings(effectiveScore(workload, environment)));
+  return { value: { workload, findings }, findings };
+}
+
+function nameFindings({ service, score, entity }: Workload): readonly Finding[] {
+  const name = stringOf(property(property(score.documents[0], 'metadata'), 'name'));
+  const findings: Finding[] = [];
+  if (!isServiceName(service)) {
+    findings.push({
+      code: 'workload/name',
+      severity: 'error',
+      message: `${quote(service)} cannot be the name of a service`,
+      hint: `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxServiceName} characters`,
+      ...score.locate(['metadata', 'name']),
+    });
+  } else if (name !== undefined && name !== service) {
+    findings.push({
+      code: 'workload/name',
+      severity: 'error',
+      message: `the Score file is ${quote(name)}, but its folder is ${quote(service)}`,
+      hint: 'give both the same name',
+      ...score.locate(['metadata', 'name']),
+    });
+  }
+  if (entity === undefined) {
+    findings.push({
+      code: 'workload/no-component',
+      severity: 'error',
+      message: `no component ${quote(service)} is in the catalog, so that nobody owns the service`,
+      hint: `add services/${service}/catalog-info.yaml`,
+      subject: `service:${service}`,
+      ...score.locate(['metadata', 'name']),
+    });
+  }
+  return findings;
+}
+
+function unknownEnvironment(source: Source, environment: string, environments: readonly string[]): Finding {
+  const hint = didYouMean(environment, environments);
+  return {
+    code: 'workload/unknown-environment',
+    severity: 'error',
+    message: `${quote(environment)} is not an environment`,
+    ...(hint !== undefined && { hint }),
+    ...source.locate([]),
+  };
+}

@@ -1,0 +1,99 @@
+import Type, { type Static } from 'typebox';
+
+/**
+ * Score v1b1 (score.dev/docs, "Score specification reference") as far as this version renders it. What the
+ * specification has beyond it is refused as not supported yet rather than ignored.
+ */
+const strict = { additionalProperties: false } as const;
+const portNumber = Type.Integer({ minimum: 1, maximum: 65_535, description: 'A port from 1 to 65535.' });
+const quantity = Type.String({
+  pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$',
+  description: 'A Kubernetes quantity in quotes: "250m", "128Mi".',
+});
+const quantities = Type.Object({ cpu: Type.Optional(quantity), memory: Type.Optional(quantity) }, strict);
+const httpGet = Type.Object(
+  {
+    host: Type.Optional(Type.String()),
+    scheme: Type.Optional(Type.Union([Type.Literal('HTTP'), Type.Literal('HTTPS')])),
+    path: Type.String({ description: 'The path of the request: `/healthz`.' }),
+    port: portNumber,
+    httpHeaders: Type.Optional(Type.Array(Type.Object({ name: Type.String(), value: Type.String() }, strict))),
+  },
+  strict,
+);
+const probe = Type.Object(
+  { httpGet: Type.Optional(httpGet), exec: Type.Optional(Type.Object({ command: Type.Array(Type.String()) }, strict)) },
+  strict,
+);
+
+const container = Type.Object(
+  {
+    image: Type.String({ minLength: 1, description: 'An image, or `.` for what this repository builds.' }),
+    command: Type.Optional(Type.Array(Type.String())),
+    args: Type.Optional(Type.Array(Type.String())),
+    variables: Type.Optional(
+      Type.Record(Type.String(), Type.String({ description: 'Variables are text: quote numbers.' })),
+    ),
+    resources: Type.Optional(
+      Type.Object({ limits: Type.Optional(quantities), requests: Type.Optional(quantities) }, strict),
+    ),
+    livenessProbe: Type.Optional(probe),
+    readinessProbe: Type.Optional(probe),
+    files: Type.Optional(Type.Unknown()),
+    volumes: Type.Optional(Type.Unknown()),
+    before: Type.Optional(Type.Unknown()),
+  },
+  strict,
+);
+
+const port = Type.Object(
+  {
+    port: portNumber,
+    protocol: Type.Optional(Type.Union([Type.Literal('TCP'), Type.Literal('UDP')])),
+    targetPort: Type.Optional(portNumber),
+  },
+  strict,
+);
+
+const resource = Type.Object(
+  {
+    type: Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'A capability, or the built-in type `service`.' }),
+    class: Type.Optional(Type.String({ description: 'A preset of parameters that the capability names.' })),
+    id: Type.Optional(Type.String({ description: 'For the type `service`: the service that is meant.' })),
+    metadata: Type.Optional(Type.Object({ annotations: Type.Optional(Type.Record(Type.String(), Type.String())) })),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  strict,
+);
+
+export const scoreSchema = Type.Object(
+  {
+    apiVersion: Type.Literal('score.dev/v1b1'),
+    metadata: Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 63 }),
+      annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+      workload: Type.Optional(
+        Type.Object(
+          {
+            type: Type.String({ description: 'The workload capability.' }),
+            version: Type.Optional(Type.String()),
+            params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+          },
+          strict,
+        ),
+      ),
+    }),
+    containers: Type.Record(Type.String({ pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$' }), container, {
+      minProperties: 1,
+    }),
+    service: Type.Optional(Type.Object({ ports: Type.Optional(Type.Record(Type.String(), port)) }, strict)),
+    resources: Type.Optional(Type.Record(Type.String(), resource)),
+  },
+  strict,
+);
+
+export type ScoreDocument = Static<typeof scoreSchema>;
+export type ScoreContainer = Static<typeof container>;
+export type ScoreResource = Static<typeof resource>;
+export type ScoreProbe = Static<typeof probe>;
+export type ScorePort = Static<typeof port>;

@@ -1,0 +1,12 @@
+export { type EnvironmentBranchesOptions, environmentBranches } from './branches/environment-branches.ts';
+export { fetchBranch } from './branches/fetch-branches.ts';
+export type { RemoteOptions } from './branches/remote.ts';
+export { GitError } from './process/git-error.ts';
+export type { OnProcess } from './process/run-git.ts';
+export { findRepositoryRoot } from './repository/find-repository-root.ts';
+export { commitSubject, isAncestor, isShallow, mergeBase } from './repository/history.ts';
+export { type QueryOptions, resolveCommit } from './repository/resolve-commit.ts';
+export { type CommitSnapshot, loadCommitSnapshot } from './snapshot/commit-snapshot.ts';
+export { loadOverlaySnapshot, type OverlayChange } from './snapshot/overlay-snapshot.ts';
+export type { SnapshotOptions } from './snapshot/snapshot-options.ts';
+export { loadWorkingTreeSnapshot } from './snapshot/working-tree-snapshot.ts';

@@ -1,0 +1,33 @@
+import { type Snapshot, snapshotOf } from '@idp/core';
+import { readBlobs } from '../objects/read-blobs.ts';
+import { gitOutput } from '../process/run-git.ts';
+import { resolveCommit } from '../repository/resolve-commit.ts';
+import { parseTree } from './parse-entries.ts';
+import type { SnapshotOptions } from './snapshot-options.ts';
+
+export interface CommitSnapshot {
+  readonly commit: string;
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * The files of a commit. Three processes however many files there are: `rev-parse`, `ls-tree` and one
+ * `cat-file --batch` for the bytes.
+ *
+ * @param root the repository's top level
+ * @param rev any way to name a commit: `HEAD`, `main~2`, an oid, a tag
+ * @returns `undefined` when there is no such commit
+ * @throws GitError when objects are missing
+ */
+export async function loadCommitSnapshot(
+  root: string,
+  rev: string,
+  options: SnapshotOptions = {},
+): Promise<CommitSnapshot | undefined> {
+  const { wanted = () => true, onProcess } = options;
+  const commit = await resolveCommit(root, rev, { onProcess });
+  if (commit === undefined) return undefined;
+  const entries = parseTree(await gitOutput(root, ['ls-tree', '-r', '-z', '--full-tree', commit], { onProcess }));
+  const blobs = await readBlobs(root, entries.filter(wanted), { onProcess });
+  return { commit, snapshot: snapshotOf(entries, (entry) => blobs.get(entry.oid)) };
+}

@@ -1,0 +1,64 @@
+import { lstat } from 'node:fs/promises';
+import { type Snapshot, snapshotOf } from '@idp/core';
+import { readBlobs } from '../objects/read-blobs.ts';
+import { type GitRun, gitOutput } from '../process/run-git.ts';
+import { parseIndex } from './parse-entries.ts';
+import { parseStatus } from './parse-status.ts';
+import { scratchSettings, withScratch } from './scratch.ts';
+import type { SnapshotOptions } from './snapshot-options.ts';
+
+const statusArgv = [
+  'status',
+  '--porcelain=v2',
+  '-z',
+  '--untracked-files=all',
+  '--no-renames',
+  '--ignore-submodules=dirty',
+];
+const updateArgv = [...scratchSettings, 'update-index', '--add', '--remove', '--replace', '-z', '--stdin'];
+
+/**
+ * The files of the working tree as `git add --all` would store them: tracked and untracked, not ignored,
+ * normalised by attributes and clean filters. Clean files are neither opened nor hashed; the number of
+ * processes (at most 5) does not depend on the number of files; the repository is not written to.
+ *
+ * git works on a copy of the index, so that what it knows of each file (CRLF that was committed as such,
+ * modes where the file system has none, conflicts) counts, and a commit made meanwhile does no harm.
+ * Sparse entries that are not on disk count as clean. Pipes and sockets are not files.
+ *
+ * @param root the repository's top level
+ * @throws GitError when a file cannot be read or an object is missing
+ */
+export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOptions = {}): Promise<Snapshot> {
+  const { wanted = () => true, onProcess } = options;
+  return await withScratch(root, onProcess, async (scratch) => {
+    await scratch.copyIndex();
+    const run: GitRun = { onProcess, environment: scratch.environment };
+    const status = parseStatus(await gitOutput(root, statusArgv, run));
+    const changed = await trackable(root, status.changed);
+    const files = [...changed.present, ...status.untracked];
+    if (files.length > 0) await gitOutput(root, updateArgv, { ...run, input: nulTerminated(files) });
+    const gone = new Set([...status.deleted, ...changed.absent].map(String));
+    const index = parseIndex(await gitOutput(root, ['ls-files', '-s', '-z'], run));
+    const entries = index.filter((entry) => !gone.has(entry.path));
+    const blobs = await readBlobs(root, entries.filter(wanted), run);
+    return snapshotOf(entries, (entry) => blobs.get(entry.oid));
+  });
+}
+
+/** Parts what git can store (files, symbolic links, other repositories) from what it would hang on or fail on. */
+async function trackable(root: string, paths: readonly Buffer[]) {
+  const present: Buffer[] = [];
+  const absent: Buffer[] = [];
+  for (const path of paths) {
+    const stats = await lstat(Buffer.concat([Buffer.from(`${root}/`), path])).catch(() => undefined);
+    const storable = stats?.isFile() || stats?.isSymbolicLink() || stats?.isDirectory();
+    (storable ? present : absent).push(path);
+  }
+  return { present, absent };
+}
+
+function nulTerminated(paths: readonly Buffer[]): Buffer {
+  const end = Buffer.from([0]);
+  return Buffer.concat(paths.flatMap((path) => [path, end]));
+}

@@ -1,0 +1,58 @@
+import type { CelInput } from './cel-input.ts';
+
+/** What an expression may speak of, and what it must return. */
+export interface CelEnvironment {
+  /** Every variable by name; all are dynamic, as in Kubernetes without a schema. */
+  readonly variables: readonly string[];
+  /** Variables whose fields are all known, such as `variables`: another field is a compile error. */
+  readonly records: ReadonlyMap<string, readonly string[]>;
+  readonly result: 'bool' | 'string' | 'any';
+}
+
+/** A program, or why there is none. `offset` counts UTF-16 code units from the start of the expression. */
+export type Compilation =
+  | { readonly kind: 'program'; readonly program: Program }
+  | {
+      readonly kind: 'error';
+      readonly message: string;
+      readonly hint?: string;
+      readonly offset?: number;
+      /** Valid CEL in a cluster, but not something that this engine evaluates yet. */
+      readonly notSupported: boolean;
+    };
+
+/** A place in the input that an expression reads, as far as that is known without running it. */
+export interface Reference {
+  readonly root: string;
+  readonly path: readonly (string | number)[];
+  /** It goes on below `path`, at an index or a key that only a run knows. */
+  readonly open: boolean;
+}
+
+/** An element on which an `all()` failed, with the paths below it that the predicate reads. */
+export interface FailedElement {
+  readonly element: unknown;
+  readonly paths: readonly (readonly (string | number)[])[];
+}
+
+export type Evaluation =
+  | { readonly kind: 'value'; readonly content: unknown; readonly failedElements: readonly FailedElement[] }
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The value of a variable; called when the variable is read, so that what nobody reads costs nothing. */
+export type Activation = (variable: string) => CelInput | undefined;
+
+/**
+ * Steps that an evaluation may still take, shared by everything that it evaluates. A step is one node of
+ * an expression visited once, so the verdict is the same on every machine.
+ */
+export interface StepBudget {
+  remaining: number;
+}
+
+export interface Program {
+  readonly expression: string;
+  readonly references: readonly Reference[];
+  evaluate(activation: Activation, budget: StepBudget): Evaluation;
+}

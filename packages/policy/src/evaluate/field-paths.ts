@@ -1,0 +1,80 @@
+import type { FailedElement, Program, Reference } from '../cel/program.ts';
+import { isObject, type Json, type Pointer } from '../json.ts';
+import type { Policy } from '../policy/policy.ts';
+
+/** Where the values that CEL saw are in the object that they were made from. */
+export type PointerIndex = ReadonlyMap<unknown, Pointer>;
+
+/**
+ * The likeliest places of a violation: the elements on which an `all()` failed, else what the expression
+ * reads, expanded through variables, what exists in the object before what does not.
+ */
+export function fieldPaths(
+  program: Program,
+  failedElements: readonly FailedElement[],
+  policy: Policy,
+  object: Json,
+  index: () => PointerIndex,
+): readonly Pointer[] {
+  const elements = failedElements.length > 0 ? elementPaths(failedElements, index()) : [];
+  if (elements.length > 0) return withoutPrefixes(elements);
+  const read = program.references.flatMap((reference) => expand(reference, policy, new Set()));
+  const paths = withoutPrefixes(read.filter(({ root }) => root === 'object').map(({ path }) => path));
+  return [...paths].sort((a, b) => existingSteps(object, b) - existingSteps(object, a) || b.length - a.length);
+}
+
+function elementPaths(failed: readonly FailedElement[], index: PointerIndex): readonly Pointer[] {
+  return failed.flatMap(({ element, paths }) => {
+    const base = index.get(element);
+    if (!base) return [];
+    return paths.length === 0 ? [base] : paths.map((path) => [...base, ...path]);
+  });
+}
+
+/** What a reference to a variable reads in the end. */
+function expand(reference: Reference, policy: Policy, seen: ReadonlySet<string>): readonly Reference[] {
+  const [name, ...rest] = reference.path;
+  if (reference.root !== 'variables' || typeof name !== 'string') return [reference];
+  const variable = policy.variables.find((candidate) => candidate.name === name);
+  if (!variable || seen.has(name)) return [];
+  return variable.program.references
+    .flatMap((inner) => expand(inner, policy, new Set([...seen, name])))
+    .map((inner) => (inner.open ? inner : { ...inner, path: [...inner.path, ...rest], open: reference.open }));
+}
+
+/** Every path once, without those that another one continues. */
+function withoutPrefixes(paths: readonly Pointer[]): readonly Pointer[] {
+  const unique = [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
+  return unique.filter((path) => !unique.some((other) => other.length > path.length && startsWith(other, path)));
+}
+
+function startsWith(path: Pointer, prefix: Pointer): boolean {
+  return prefix.every((step, position) => path[position] === step);
+}
+
+/** How many steps of a path the object has. */
+function existingSteps(object: Json, path: Pointer): number {
+  let current: unknown = object;
+  for (const [position, step] of path.entries()) {
+    if (Array.isArray(current)) current = current[Number(step)];
+    else if (isObject(current) && Object.hasOwn(current, step)) current = current[step];
+    else return position;
+  }
+  return path.length;
+}
+
+/** Indexes the maps and lists of a converted object by identity. */
+export function pointerIndex(content: unknown): PointerIndex {
+  const index = new Map<unknown, Pointer>();
+  const rest: { readonly value: unknown; readonly pointer: Pointer }[] = [{ value: content, pointer: [] }];
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    const { value, pointer } = next;
+    if (value instanceof Map) {
+      for (const [key, child] of value) rest.push({ value: child, pointer: [...pointer, String(key)] });
+    } else if (Array.isArray(value)) {
+      for (const [position, child] of value.entries()) rest.push({ value: child, pointer: [...pointer, position] });
+    } else continue;
+    index.set(value, pointer);
+  }
+  return index;
+}

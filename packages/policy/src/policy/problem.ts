@@ -1,0 +1,67 @@
+import type { Pointer } from '../json.ts';
+
+export type ProblemCode =
+  /** The document is not what the Kubernetes API accepts. */
+  | 'policy/invalid'
+  /** An expression does not parse or type-check. */
+  | 'policy/cel-error'
+  /** Valid in a cluster, but not evaluated here yet. */
+  | 'policy/not-supported-yet'
+  /** A policy without a binding is never in force. */
+  | 'policy/unbound'
+  /** A binding names a policy that does not exist. */
+  | 'policy/unknown-policy'
+  /** Two policies, or two bindings, of one name: the second would replace the first. */
+  | 'policy/duplicate-name';
+
+/** Something wrong with a policy or a binding. A document with an error takes no part in evaluation. */
+export interface Problem {
+  readonly path: string;
+  /** The document's position in what was given; a file may hold several documents. */
+  readonly document: number;
+  readonly pointer: Pointer;
+  readonly code: ProblemCode;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly hint?: string;
+  /** UTF-16 code units from the start of the expression at `pointer`. */
+  readonly offset?: number;
+}
+
+/** Collects the problems of one document. */
+export class ProblemLog {
+  readonly #path: string;
+  readonly #document: number;
+  readonly #problems: Problem[] = [];
+
+  constructor(path: string, document: number) {
+    this.#path = path;
+    this.#document = document;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  get hasErrors(): boolean {
+    return this.#problems.some((problem) => problem.severity === 'error');
+  }
+
+  add(
+    pointer: Pointer,
+    code: ProblemCode,
+    message: string,
+    more: { readonly hint?: string | undefined; readonly offset?: number | undefined } = {},
+  ): void {
+    this.#problems.push({
+      path: this.#path,
+      document: this.#document,
+      pointer,
+      code,
+      severity: code === 'policy/unbound' ? 'warning' : 'error',
+      message,
+      ...(more.hint === undefined ? {} : { hint: more.hint }),
+      ...(more.offset === undefined ? {} : { offset: more.offset }),
+    });
+  }
+}

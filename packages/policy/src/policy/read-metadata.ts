@@ -1,0 +1,45 @@
+import { optionalObject, type Place, readStringMap, requiredString } from './read-fields.ts';
+
+const FIELDS = {
+  known: [
+    'name',
+    'labels',
+    'annotations',
+    'finalizers',
+    'ownerReferences',
+    // What a cluster adds to an exported object.
+    'uid',
+    'resourceVersion',
+    'generation',
+    'creationTimestamp',
+    'managedFields',
+    'selfLink',
+  ],
+};
+const MAXIMUM_NAME = 253;
+const DNS_SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+export interface Metadata {
+  readonly name: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Name and annotations of a policy or binding; both are cluster-scoped, so there is no namespace. */
+export function readMetadata(document: Place): Metadata | undefined {
+  const metadata = optionalObject(document, 'metadata', FIELDS);
+  if (!metadata) {
+    document.log.add([], 'policy/invalid', 'metadata is missing');
+    return undefined;
+  }
+  const name = requiredString(metadata, 'name');
+  readStringMap(metadata, 'labels');
+  const annotations = readStringMap(metadata, 'annotations');
+  if (name === undefined) return undefined;
+  if (name.length > MAXIMUM_NAME || !DNS_SUBDOMAIN.test(name)) {
+    const problem = `${JSON.stringify(name.slice(0, 80))} is not a valid name`;
+    const hint = 'lower-case letters, digits, "-" and "."; it begins and ends with a letter or digit';
+    metadata.log.add([...metadata.pointer, 'name'], 'policy/invalid', problem, { hint });
+    return undefined;
+  }
+  return { name, annotations };
+}

@@ -1,0 +1,62 @@
+import { type Finding, type Json, type RelatedPlace, sortFindings } from '@idp/core';
+import { findingCounts } from './finding-counts.ts';
+
+export interface JsonReport {
+  readonly verb: string;
+  /** The verb's own counts; those of the findings are added. */
+  readonly summary: Readonly<Record<string, Json>>;
+  readonly findings: readonly Finding[];
+  readonly version?: never;
+  /** What the verb made, in the order in which it names it. */
+  readonly [result: string]: unknown;
+}
+
+/**
+ * What `--format=json` prints (design, section 7): one object on one line. Keys come in a fixed order whatever
+ * order the findings' objects were built in. Characters that a terminal would obey are written as JSON escapes, so
+ * that the text is safe to look at and its value is exact.
+ */
+export function jsonReport({ verb, summary, findings, ...results }: JsonReport): string {
+  const report = {
+    version: 1,
+    verb,
+    summary: { ...findingCounts(findings), ...summary },
+    findings: sortFindings(findings).map(orderedFinding),
+    ...results,
+  };
+  return `${JSON.stringify(report).replace(unsafeInText, jsonEscape)}\n`;
+}
+
+/** JSON.stringify escapes C0 and lone surrogates; `##[` would be a command to a GitHub runner. */
+const unsafeInText =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\udb40-\udb43][\udc00-\udfff]|(?<=#)#(?=\[)/g;
+
+/** Unit by unit: JSON writes a character beyond the first plane as a pair of escapes. */
+function jsonEscape(characters: string): string {
+  return characters
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+function orderedFinding(finding: Finding): unknown {
+  const { code, severity, message, hint, path, line, column, endLine, endColumn, subject, docs, related } = finding;
+  return {
+    code,
+    severity,
+    message,
+    hint,
+    path,
+    line,
+    column,
+    endLine,
+    endColumn,
+    subject,
+    docs,
+    related: related?.map(orderedPlace),
+  };
+}
+
+function orderedPlace({ path, line, column, endLine, endColumn, message }: RelatedPlace): unknown {
+  return { path, line, column, endLine, endColumn, message };
+}

@@ -1,0 +1,12 @@
+export { type FindingCounts, findingCounts, findingsSummary } from './finding/finding-counts.ts';
+export { githubAnnotations } from './finding/github-annotations.ts';
+export { type JsonReport, jsonReport } from './finding/json-report.ts';
+export { markdownFindings } from './finding/markdown-findings.ts';
+export { type PrettyFindingsOptions, prettyFindings } from './finding/pretty-findings.ts';
+export { type ManifestFile, prettyManifests } from './manifest/pretty-manifests.ts';
+export { markdownPlan, planMarker } from './plan/markdown-plan.ts';
+export { planSummary } from './plan/plan-summary.ts';
+export { prettyPlan } from './plan/pretty-plan.ts';
+export type { Tone } from './text/colours.ts';
+export { type Cell, type TableOptions, table } from './text/table.ts';
+export { visibleLines, visibleText } from './text/visible-text.ts';

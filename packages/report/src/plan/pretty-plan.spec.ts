@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { examplePlan } from '../testing/example-plan.ts';
+import { anyPlan, obeyedByTerminals, ownColours } from '../testing/hostile.ts';
+import { prettyPlan } from './pretty-plan.ts';
+
+describe('prettyPlan', () => {
+  it('shows a summary, then the objects and fields of each service and environment', async () => {
+    await expect(prettyPlan(examplePlan, { colour: false })).toMatchFileSnapshot('./__golden__/plan.txt');
+  });
+
+  it('colours what comes, goes and changes', async () => {
+    const text = prettyPlan({ compared: 1, services: examplePlan.services.slice(0, 1) }, { colour: true });
+    await expect(JSON.stringify(text.split('\n'), null, 2)).toMatchFileSnapshot('./__golden__/plan.colour.json');
+  });
+
+  it('says what was compared when nothing changes', () => {
+    expect(prettyPlan({ services: [], compared: 12 }, { colour: false })).toBe(
+      'No environment changes: compared 12 service-environment pairs\n',
+    );
+    expect(prettyPlan({ services: [], compared: 1 }, { colour: false })).toBe(
+      'No environment changes: compared 1 service-environment pair\n',
+    );
+  });
+
+  it('never calls it no change when nothing was compared', () => {
+    expect(prettyPlan({ services: [], compared: 0 }, { colour: false })).toBe(
+      'Nothing was compared: 0 service-environment pairs\n',
+    );
+  });
+
+  it('hides the data of a Secret, also when the whole object is replaced, and nothing else', () => {
+    const plan = (object: string, pointer: string) =>
+      prettyPlan(
+        {
+          compared: 1,
+          services: examplePlan.services.slice(0, 1).map((service) => ({
+            ...service,
+            changes: [{ object, path: 'p', kind: 'updated', fields: [{ kind: 'added', pointer, after: 'hunter2' }] }],
+          })),
+        },
+        { colour: false },
+      );
+    for (const pointer of ['', '/data', '/data/a', '/stringData/a'])
+      expect(plan('v1 Secret a/b', pointer)).not.toContain('hunter2');
+    expect(plan('v1 Secret a/b', '/database')).toContain('hunter2');
+    expect(plan('v1 ConfigMap a/b', '/data/password')).toContain('hunter2');
+  });
+
+  it('obeys nothing that a plan says', () => {
+    fc.assert(
+      fc.property(anyPlan, fc.boolean(), (plan, colour) => {
+        const text = prettyPlan(plan, { colour }).replace(ownColours, '');
+        expect(text).not.toMatch(obeyedByTerminals);
+        expect(text).not.toMatch(/##\[|^\s*::/m);
+      }),
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { type Finding, type Json, schemaProblems } from '@idp/core';
+import type { OptionSchema } from './verb.ts';
+
+/** Fills in the defaults of a verb's schema and checks what was given; Nx itself lets some bad options through. */
+export function checkOptions(
+  schema: OptionSchema,
+  given: Readonly<Record<string, unknown>>,
+): { readonly options: Readonly<Record<string, unknown>>; readonly findings: readonly Finding[] } {
+  const options: Record<string, unknown> = {};
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const value = given[name] ?? property['default'];
+    if (value !== undefined) options[name] = property['type'] === 'array' && !Array.isArray(value) ? [value] : value;
+  }
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && !Object.hasOwn(options, name)) options[name] = value;
+  const { $schema: _, $id: __, examples: ___, ...rules } = schema;
+  const findings = schemaProblems(cached(schema, rules), options as Json).map((problem): Finding => {
+    const name = String(problem.pointer[0] ?? '');
+    const message =
+      problem.kind === 'missing-field'
+        ? `--${dashed(name)} is missing`
+        : problem.kind === 'unknown-field'
+          ? `--${dashed(name)} is not an option`
+          : `--${dashed(name)}: ${problem.message}`;
+    const described = schema.properties[name]?.['description'];
+    const hint = problem.kind === 'missing-field' && typeof described === 'string' ? described : problem.hint;
+    return {
+      code: 'usage/option',
+      severity: 'error',
+      message,
+      ...(hint !== undefined && { hint }),
+      subject: `option:${name}`,
+    };
+  });
+  return { options, findings };
+}
+
+const rulesOf = new WeakMap<object, object>();
+
+/** The validator is compiled once for a schema object: it has to stay the same one. */
+function cached(schema: object, rules: object): object {
+  const before = rulesOf.get(schema);
+  if (before !== undefined) return before;
+  rulesOf.set(schema, rules);
+  return rules;
+}
+
+export function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

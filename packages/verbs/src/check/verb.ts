@@ -1,0 +1,61 @@
+import { checkTrees, evaluatePlatform, hasErrors, sortFindings } from '@idp/core';
+import { findingsSummary } from '@idp/report';
+import { loadWorkingPlatform } from '../context/load.ts';
+import { loadPolicies } from '../context/policies.ts';
+import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { exitCode } from '../exit-code.ts';
+import { listOption } from '../options.ts';
+import { failed, isResult, usage } from '../output/usage.ts';
+import type { Verb } from '../verb.ts';
+import schema from './schema.json' with { type: 'json' };
+
+/** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
+export const check: Verb = {
+  name: 'check',
+  schema,
+  async run(options, context) {
+    const loaded = await loadWorkingPlatform(options, context);
+    if (isResult(loaded)) return loaded;
+    const { platform } = loaded;
+    const services = listOption(options, 'service');
+    const environments = listOption(options, 'environment');
+    const refused = refuseUnknown(platform, services, environments);
+    if (refused !== undefined) return refused;
+    const { engine, findings: policyProblems } = loadPolicies(platform.policies);
+    if (engine.policies === 0 && !hasErrors(policyProblems))
+      return usage('no-policies', 'there are no policies to check with', 'add one below policies/');
+    context.progress('rendering');
+    const evaluation = evaluatePlatform(platform, selectionOf(services, environments));
+    context.progress('checking');
+    const checked = checkTrees(evaluation, engine);
+    const unrendered = evaluation.services.flatMap((service) => service.findings);
+    const general = services.length === 0 ? evaluation.findings : unrendered;
+    const findings = sortFindings([
+      ...policyProblems,
+      ...general.filter(({ severity }) => severity === 'error'),
+      ...checked.findings,
+    ]);
+    const summary = { policies: engine.policies, services: evaluation.services.length, objects: checked.objects };
+    if (checked.objects === 0 && !hasErrors(findings)) {
+      return {
+        ...failed(exitCode.usage, [
+          {
+            code: 'usage/nothing-to-check',
+            severity: 'error',
+            message: 'nothing would be deployed, so nothing was checked',
+            hint: 'add a service and an environment',
+          },
+        ]),
+        summary,
+      };
+    }
+    const counted = `${summary.objects} objects of ${summary.services} services by ${summary.policies} policies`;
+    return {
+      exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
+      findings,
+      summary,
+      pretty: () => `Checked ${counted}: ${findingsSummary(findings)}`,
+      markdown: () => `Checked ${counted}: ${findingsSummary(findings)}`,
+    };
+  },
+};

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import {
+  isPlatformPath,
+  type PlatformSettings,
+  platformFile,
+  readSettings,
+  type Snapshot,
+  type SnapshotEntry,
+} from '@idp/core';
+import { findRepositoryRoot, loadWorkingTreeSnapshot } from '@idp/git';
+import { stringOption } from '../options.ts';
+import { usage } from '../output/usage.ts';
+import type { VerbContext, VerbResult } from '../verb.ts';
+
+/** What the stages read; everything else of the repository is never loaded. */
+export const wanted = (entry: SnapshotEntry): boolean => isPlatformPath(entry.path);
+
+export interface Repository {
+  readonly root: string;
+}
+
+/** The repository that `--root`, or else the current folder, is in; outside of one a verb ends with 2. */
+export async function openRepository(
+  options: Readonly<Record<string, unknown>>,
+  context: VerbContext,
+): Promise<Repository | VerbResult> {
+  const folder = resolve(context.cwd, stringOption(options, 'root') ?? '.');
+  const root = await findRepositoryRoot(folder);
+  if (root === undefined) {
+    return usage(
+      'not-a-repository',
+      `${folder} is not in a git repository`,
+      'go to your platform repository, or name it with --root',
+    );
+  }
+  return { root };
+}
+
+export function workingTree(
+  repository: Repository,
+  only: (entry: SnapshotEntry) => boolean = wanted,
+): Promise<Snapshot> {
+  return loadWorkingTreeSnapshot(repository.root, { wanted: only });
+}
+
+/** Just idp.yaml, as it stands in the working tree. */
+export async function workingTreeSettings(repository: Repository): Promise<PlatformSettings> {
+  return readSettings(await workingTree(repository, ({ path }) => path === platformFile)).value;
+}

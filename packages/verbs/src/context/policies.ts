@@ -1,0 +1,54 @@
+import { type Finding, isObject, type PolicyEngine, type Source } from '@idp/core';
+import { evaluatePolicies, type Problem, readPolicies } from '@idp/policy';
+
+/** The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves. */
+export function loadPolicies(sources: readonly Source[]): {
+  readonly engine: PolicyEngine;
+  readonly findings: readonly Finding[];
+} {
+  const documents = sources
+    .flatMap((source) => source.documents.map((document, index) => ({ source, document, index })))
+    .filter(({ document }) => document !== null);
+  const { policies: set, problems } = readPolicies(
+    documents.map(({ source, document }) => ({ path: source.path, document })),
+  );
+  const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
+  const engine: PolicyEngine = {
+    policies: set.policies.length,
+    evaluate(object, namespaceObject) {
+      if (!isObject(object)) return [];
+      const violations = evaluatePolicies(set, { object, ...(isObject(namespaceObject) && { namespaceObject }) });
+      return violations.map(({ policy, path, severity, message, fieldPaths, kind }) => ({
+        policy,
+        path,
+        severity,
+        message,
+        fieldPaths,
+        kind,
+        mend: mends.get(policy),
+      }));
+    },
+  };
+  const findings = problems.map((problem): Finding => {
+    const place = documents[problem.document];
+    return {
+      code: problem.code,
+      severity: problem.severity,
+      message: problem.message,
+      ...(problem.hint !== undefined && { hint: problem.hint }),
+      ...(place === undefined ? { path: problem.path } : positionIn(place.source, place.index, problem)),
+    };
+  });
+  return { engine, findings };
+}
+
+/** The place of a problem; inside an expression that stands on one line, the very column. */
+function positionIn(source: Source, document: number, { pointer, offset }: Problem) {
+  const range = offset === undefined ? undefined : source.rangeOf(pointer, document);
+  const expression = range && source.text.slice(range.start, range.end);
+  if (offset === undefined || range === undefined || expression === undefined || expression.includes('\n'))
+    return source.locate(pointer, 'value', document);
+  const quoted = /^["']/.test(expression) ? 1 : 0;
+  const start = Math.min(range.start + quoted + offset, range.end - 1);
+  return source.locateRange({ start, end: range.end - quoted });
+}

@@ -1,0 +1,33 @@
+import { mintFrom } from '@idp/core';
+import { loadWorkingTreeSnapshot } from '@idp/git';
+import { openRepository, wanted } from '../context/open-repository.ts';
+import { flagOption } from '../options.ts';
+import { isResult } from '../output/usage.ts';
+import type { Verb } from '../verb.ts';
+import { scaffoldResult } from '../write/scaffold-result.ts';
+import { type Generator, generators } from './generate.ts';
+
+/** A generator as a verb: `idp g service` writes to the working tree itself, without Nx. */
+function generatorVerb({ name, schema, plan }: Generator): Verb {
+  return {
+    name: `g ${name}`,
+    schema,
+    async run(options, context) {
+      const opened = await openRepository(options, context);
+      if (isResult(opened)) return opened;
+      // A generator compares with all files of the service that it writes, not only with those that stages read.
+      const folder = typeof options['name'] === 'string' ? `services/${options['name']}/` : undefined;
+      const snapshot = await loadWorkingTreeSnapshot(opened.root, {
+        wanted: (entry) => wanted(entry) || (folder !== undefined && entry.path.startsWith(folder)),
+      });
+      return scaffoldResult(
+        opened.root,
+        snapshot,
+        plan(snapshot, options, mintFrom(context.randomBytes)),
+        flagOption(options, 'dryRun'),
+      );
+    },
+  };
+}
+
+export const generatorVerbs: readonly Verb[] = generators.map(generatorVerb);

@@ -1,0 +1,24 @@
+import { mintFrom, planLock } from '@idp/core';
+import { openRepository, workingTree } from '../context/open-repository.ts';
+import { flagOption, listOption } from '../options.ts';
+import { isResult } from '../output/usage.ts';
+import type { Verb } from '../verb.ts';
+import { scaffoldResult } from '../write/scaffold-result.ts';
+import schema from './schema.json' with { type: 'json' };
+
+/** `idp lock`: rewrites the locks that do not fit their services any more. */
+export const lock: Verb = {
+  name: 'lock',
+  schema,
+  async run(options, context) {
+    const opened = await openRepository(options, context);
+    if (isResult(opened)) return opened;
+    const snapshot = await workingTree(opened);
+    const outcome = planLock(
+      snapshot,
+      { services: listOption(options, 'service'), images: listOption(options, 'image') },
+      mintFrom(context.randomBytes),
+    );
+    return scaffoldResult(opened.root, snapshot, outcome, flagOption(options, 'dryRun'));
+  },
+};

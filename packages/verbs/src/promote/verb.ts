@@ -1,0 +1,131 @@
+import {
+  checkTrees,
+  promote as decide,
+  didYouMean,
+  evaluatePlatform,
+  type Finding,
+  hasErrors,
+  type Json,
+  loadPlatform,
+  type PromotionDecision,
+  quote,
+} from '@idp/core';
+import { environmentBranches, fetchBranch, isAncestor, loadCommitSnapshot, resolveCommit } from '@idp/git';
+import { openRepository, type Repository, wanted, workingTreeSettings } from '../context/open-repository.ts';
+import { loadPolicies } from '../context/policies.ts';
+import { remoteFailure } from '../context/remote-failure.ts';
+import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { exitCode } from '../exit-code.ts';
+import { flagOption, listOption, stringOption } from '../options.ts';
+import { failed, isResult, usage } from '../output/usage.ts';
+import type { Verb, VerbContext, VerbResult } from '../verb.ts';
+import { promotionResult } from './promotion-result.ts';
+import schema from './schema.json' with { type: 'json' };
+
+/**
+ * `idp promote`: fetches, renders the main branch, decides, and pushes one commit by compare-and-swap. A lost
+ * race changes nothing and starts over from a fresh state of the branch, a bounded number of times.
+ */
+export const promote: Verb = {
+  name: 'promote',
+  schema,
+  async run(options, context) {
+    const opened = await openRepository(options, context);
+    if (isResult(opened)) return opened;
+    const { remote, branch } = await workingTreeSettings(opened);
+    const source = await sourceCommit(opened, remote, branch, stringOption(options, 'source'), context);
+    if (typeof source !== 'string') return source;
+    const commit = await loadCommitSnapshot(opened.root, source, { wanted });
+    if (commit === undefined) return usage('unknown-source', `${quote(source)} is not a commit here`, 'fetch it first');
+    const platform = loadPlatform(commit.snapshot);
+    const to = stringOption(options, 'to') ?? '';
+    const environment = platform.environments.get(to);
+    if (environment === undefined)
+      return usage(
+        'unknown-environment',
+        `there is no environment ${quote(to)}`,
+        didYouMean(to, platform.environments.keys()),
+      );
+    const services = listOption(options, 'service');
+    const refused = refuseUnknown(platform, services, []);
+    if (refused !== undefined) return refused;
+    const { engine, findings: policyProblems } = loadPolicies(platform.policies);
+    if (hasErrors(policyProblems)) return failed(exitCode.findings, policyProblems);
+    context.progress(`rendering ${environment.name}`);
+    const evaluation = evaluatePlatform(platform, selectionOf(services, [to]));
+    const policyFindings = checkTrees(evaluation, engine).byService;
+    // Problems of no service in particular (a group that is gone) are said, but block nobody.
+    const general = platform.findings
+      .filter(({ path, severity }) => severity === 'error' && !path?.startsWith('services/'))
+      .map((finding): Finding => ({ ...finding, severity: 'warning' }));
+    const branches = environmentBranches(opened.root, remote, { now: context.now() });
+    const retries = typeof options['retries'] === 'number' ? options['retries'] : 3;
+    for (let attempt = 0; attempt <= retries; attempt += 1) {
+      context.progress(`reading ${environment.branch}`);
+      const read = await branches.read([environment.branch]);
+      if (read.kind !== 'fetched') return remoteFailure(read);
+      const [state] = read.value;
+      if (state === undefined) return failed(exitCode.bug, []);
+      const decision = decide({
+        environment,
+        commit: source,
+        services: evaluation.services,
+        policyFindings,
+        branch: state,
+        now: context.now().toISOString(),
+        whole: services.length === 0,
+      });
+      const finished = { decision, environment: environment.name, branch: environment.branch, source, general };
+      if (decision.kind !== 'commit' || flagOption(options, 'dryRun'))
+        return promotionResult({ ...finished, commit: undefined });
+      context.progress(`pushing ${environment.branch}`);
+      const pushed = await branches.push([decision.update]);
+      if (pushed.kind === 'pushed') return promotionResult({ ...finished, commit: pushed.commits[environment.branch] });
+      if (pushed.kind !== 'lost-race') return remoteFailure(pushed);
+    }
+    return failed(
+      exitCode.lostRace,
+      [
+        {
+          code: 'promote/lost-race',
+          severity: 'error',
+          message: `${environment.branch} moved ${retries + 1} times while this promotion tried to write it; nothing was changed`,
+          hint: 'run it again',
+        },
+      ],
+      { to, source },
+    );
+  },
+};
+
+export type { PromotionDecision };
+
+/** The tip of the main branch on the remote, or a commit that is on it. */
+async function sourceCommit(
+  { root }: Repository,
+  remote: string,
+  branch: string,
+  asked: string | undefined,
+  context: VerbContext,
+): Promise<string | VerbResult> {
+  context.progress(`fetching ${remote}`);
+  const main = await fetchBranch(root, remote, branch);
+  if (main.kind !== 'fetched') return remoteFailure(main);
+  if (main.value === undefined) return usage('no-branch', `${remote} has no branch ${branch}`, 'push it first');
+  if (asked === undefined) return main.value;
+  const commit = await resolveCommit(root, asked);
+  if (commit === undefined) return usage('unknown-source', `${quote(asked)} is not a commit here`, 'fetch it first');
+  if (await isAncestor(root, commit, main.value)) return commit;
+  return failed(
+    exitCode.conflict,
+    [
+      {
+        code: 'promote/not-merged',
+        severity: 'error',
+        message: `${quote(asked)} is not on ${remote}/${branch}: only what was merged is promoted`,
+        hint: 'merge it first',
+      },
+    ],
+    { source: commit } satisfies Record<string, Json>,
+  );
+}

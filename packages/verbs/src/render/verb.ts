@@ -1,0 +1,57 @@
+import { evaluatePlatform, hasErrors } from '@idp/core';
+import { prettyManifests } from '@idp/report';
+import { loadWorkingPlatform } from '../context/load.ts';
+import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { exitCode } from '../exit-code.ts';
+import { listOption } from '../options.ts';
+import { isResult, usage } from '../output/usage.ts';
+import type { Verb } from '../verb.ts';
+import schema from './schema.json' with { type: 'json' };
+
+/** `idp render`: plain Kubernetes manifests on standard output. */
+export const render: Verb = {
+  name: 'render',
+  schema,
+  async run(options, context) {
+    const loaded = await loadWorkingPlatform(options, context);
+    if (isResult(loaded)) return loaded;
+    const { platform } = loaded;
+    const services = listOption(options, 'service');
+    const environments = listOption(options, 'environment');
+    const refused = refuseUnknown(platform, services, environments);
+    if (refused !== undefined) return refused;
+    if (platform.workloads.size === 0 || platform.environments.size === 0) {
+      return usage(
+        'nothing-to-render',
+        'there is no service, or no environment, to render',
+        'add them: `idp g service`, environments/<name>.yaml',
+      );
+    }
+    const evaluation = evaluatePlatform(platform, selectionOf(services, environments));
+    const findings =
+      services.length === 0 ? evaluation.findings : evaluation.services.flatMap((service) => service.findings);
+    const trees = evaluation.services.flatMap((service) => [...service.trees.values()]);
+    const files = trees.flatMap((tree) =>
+      [...tree.files].map(([path, content]) => ({ environment: tree.environment, path, content })),
+    );
+    const several = evaluation.environments.length > 1;
+    return {
+      exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
+      findings,
+      summary: { services: evaluation.services.length, trees: trees.length, files: files.length },
+      data: {
+        trees: trees.map(({ service, environment, release, digest, files: own }) => ({
+          service,
+          environment,
+          release,
+          tree: digest,
+          files: Object.fromEntries(own),
+        })),
+      },
+      pretty: () => '',
+      document: prettyManifests(
+        files.map(({ environment, path, content }) => ({ path: several ? `${environment}: ${path}` : path, content })),
+      ),
+    };
+  },
+};

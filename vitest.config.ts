@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      '{packages,generators,executors}/**/src/**/*.spec.ts',
+      '{generators,executors}/src/**/*.spec.ts',
+      'e2e/**/*.spec.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/dist/**', 'services/**', 'e2e/long/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    globalSetup: ['e2e/testing/build-bin.ts'],
+  },
+});
