@@ -186,8 +186,14 @@ function serviceOffer(options: AddOptions, platform: Platform): Outcome<Readonly
 function parameterFindings(capability: Capability, options: AddOptions): readonly Finding[] {
   const parameters = capability.document.spec.parameters ?? { properties: {}, additionalProperties: false };
   const { required: _, ...optional } = parameters as Readonly<Record<string, unknown>>;
-  // What is required may still come from a class or the environment; what is written has to be right now.
-  return schemaProblems({ type: 'object', additionalProperties: false, ...optional }, options.params).map((problem) =>
+  // What is required may still come from a class or the environment, and what a placeholder stands for is known
+  // when it is rendered; everything else that is written has to be right now.
+  const later = (name: unknown): boolean => {
+    const value = property(options.params, String(name));
+    return typeof value === 'string' && value.includes('${');
+  };
+  const problems = schemaProblems({ type: 'object', additionalProperties: false, ...optional }, options.params);
+  return problems.filter(({ kind, pointer }) => kind !== 'wrong-value' || !later(pointer[0])).map((problem) =>
     refusal(
       'parameter',
       `${capability.name}: ${problem.message}`,

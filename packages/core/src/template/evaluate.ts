@@ -171,9 +171,9 @@ class Evaluator {
       case 'not':
         return this.own(!isTruthy(first), params[0]);
       case 'and':
-        return values.find((value) => !isTruthy(value)) ?? values.at(-1);
+        return firstWhere(values, (value) => !isTruthy(value));
       case 'or':
-        return values.find(isTruthy) ?? values.at(-1);
+        return firstWhere(values, isTruthy);
       default:
         return undefined;
     }
@@ -192,6 +192,12 @@ function isTruthy(value: Traced | undefined): boolean {
   if (value === undefined) return false;
   if (isList(value)) return value.content.length > 0;
   return isMap(value) || Boolean(value.content);
+}
+
+/** The first that holds, also when it is `undefined`; else the last, as `and` and `or` do everywhere. */
+function firstWhere(values: readonly (Traced | undefined)[], holds: (value: Traced | undefined) => boolean): Traced | undefined {
+  const index = values.findIndex(holds);
+  return values.at(index);
 }
 
 function same(a: Traced | undefined, b: Traced | undefined): boolean {
