@@ -43,8 +43,7 @@ export function parametersOf(input: ParameterInput): {
   if (preset !== undefined) params = mergeTraced(params, preset);
   if (written !== undefined) params = mergeTraced(params, withPlaceholders(written, input.lookup, findings));
   const complete = withDefaults(params, (parameters ?? {}) as Json, ['spec', 'parameters'], source);
-  const schema = { type: 'object', ...(parameters ?? { additionalProperties: false }) };
-  for (const problem of schemaProblems(schema, toJson(complete))) {
+  for (const problem of schemaProblems(parameterSchema(capability), toJson(complete))) {
     const node = descend(complete, problem.pointer);
     const { origin } = node ?? nearestNode(complete, problem.pointer);
     const key =
@@ -62,6 +61,17 @@ export function parametersOf(input: ParameterInput): {
     });
   }
   return { params: complete, findings };
+}
+
+const parameterSchemas = new WeakMap<Capability, object>();
+
+/** One schema object a capability: its validator is compiled once. */
+function parameterSchema(capability: Capability): object {
+  const known = parameterSchemas.get(capability);
+  if (known !== undefined) return known;
+  const schema = { type: 'object', ...(capability.document.spec.parameters ?? { additionalProperties: false }) };
+  parameterSchemas.set(capability, schema);
+  return schema;
 }
 
 function mapOf(node: Traced): ReadonlyMap<string, Traced> {

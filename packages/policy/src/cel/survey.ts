@@ -44,7 +44,7 @@ function adapt(node: EngineNode, meter: Meter): Refusal | undefined {
   if (isEngineNode(alternate) && alternate.op === 'comprehension') meterLoop(alternate, call.name, meter);
   if (call.name === 'has' && !call.receiver) return replaceHas(node, call.args);
   // The engine's own `matches` runs JavaScript's backtracking RegExp; ours takes linear time.
-  if (call.name === 'matches' && call.receiver && Array.isArray(node.args)) node.args[0] = 'matches';
+  if (call.name === 'matches' && call.receiver && Array.isArray(node.args)) node.args[0] = LINEAR_MATCHES;
   return undefined;
 }
 
