@@ -37,6 +37,13 @@ export function yamlLocator(text: string): YamlLocator {
   };
 }
 
+/**
+ * Where the first key of a text is that is a list or a map, if there is one.
+ */
+export function locateCollectionKey(text: string): number | undefined {
+  return new EventReader(text, parseEvents(text, {})).collectionKey();
+}
+
 /** Walks the events of one text; each method leaves `position` after the node that it read. */
 class EventReader {
   private readonly text: string;
@@ -53,11 +60,28 @@ class EventReader {
     let index = -1;
     while (this.position < this.events.length) {
       const event = this.events[this.position];
-      if (event?.type === EVENT_ID.DOCUMENT) {
-        index += 1;
-        this.position += 1;
-        if (index === document) return this.descend(pointer, undefined);
-      } else this.position += 1;
+      this.position += 1;
+      if (event?.type !== EVENT_ID.DOCUMENT) continue;
+      index += 1;
+      if (index === document) return this.descend(pointer, undefined);
+      this.skipNode();
+    }
+    return undefined;
+  }
+
+  /** Where the first key is that is a list or a map; the parser refuses such keys but does not say where. */
+  collectionKey(): number | undefined {
+    for (; this.position < this.events.length; this.position += 1) {
+      if (this.events[this.position]?.type !== EVENT_ID.MAPPING) continue;
+      const mapping = this.position;
+      this.position += 1;
+      while (this.events[this.position]?.type !== EVENT_ID.POP && this.position < this.events.length) {
+        const event = this.anchored(this.position);
+        const { start } = this.skipNode();
+        if (event?.type === EVENT_ID.MAPPING || event?.type === EVENT_ID.SEQUENCE) return start;
+        this.skipNode();
+      }
+      this.position = mapping;
     }
     return undefined;
   }
@@ -71,7 +95,7 @@ class EventReader {
       const value = this.skipNode();
       return key === undefined ? { value } : { value, key };
     }
-    if (event.type === EVENT_ID.ALIAS) return this.descendAlias(event.anchorStart, event.anchorEnd, pointer, key);
+    if (event.type === EVENT_ID.ALIAS) return this.descendAlias(pointer, key);
     if (event.type === EVENT_ID.MAPPING) {
       this.position += 1;
       while (this.events[this.position]?.type !== EVENT_ID.POP) {
@@ -91,27 +115,47 @@ class EventReader {
   }
 
   /** What an alias stands for is where its anchor is: the value's own place. */
-  private descendAlias(start: number, end: number, pointer: Pointer, key: Range | undefined): NodeRange | undefined {
-    const name = this.text.slice(start, end);
-    for (let index = this.position - 1; index >= 0; index -= 1) {
-      const event = this.events[index];
-      if (event === undefined || !('anchorStart' in event) || event.type === EVENT_ID.ALIAS) continue;
-      if (event.anchorStart < 0 || this.text.slice(event.anchorStart, event.anchorEnd) !== name) continue;
-      this.position = index;
-      return this.descend(pointer, key);
+  private descendAlias(pointer: Pointer, key: Range | undefined): NodeRange | undefined {
+    const anchor = this.anchorBefore(this.position);
+    if (anchor === undefined) return undefined;
+    this.position = anchor;
+    return this.descend(pointer, key);
+  }
+
+  /** The index of the node that the alias at `index` stands for: the nearest before it with that anchor. */
+  private anchorBefore(index: number): number | undefined {
+    const name = this.anchorName(this.events[index]);
+    for (let before = index - 1; before >= 0; before -= 1) {
+      const event = this.events[before];
+      if (event?.type !== EVENT_ID.ALIAS && this.anchorName(event) === name) return before;
     }
     return undefined;
   }
 
+  private anchorName(event: Event | undefined): string | undefined {
+    if (event === undefined || !('anchorStart' in event) || event.anchorStart < 0) return undefined;
+    return this.text.slice(event.anchorStart, event.anchorEnd);
+  }
+
+  /** The event at `index`, or the one that it is an alias of. */
+  private anchored(index: number): Event | undefined {
+    const event = this.events[index];
+    if (event?.type !== EVENT_ID.ALIAS) return event;
+    const anchor = this.anchorBefore(index);
+    return anchor === undefined ? undefined : this.events[anchor];
+  }
+
   /** The key as `parseYaml` names it: `null` and `1.0` are keys by their values. */
   private keyText(index: number): string | undefined {
-    const event = this.events[index];
-    const document = this.events.find((candidate) => candidate.type === EVENT_ID.DOCUMENT);
-    if (event === undefined || document === undefined) return undefined;
-    if (event.type === EVENT_ID.ALIAS) return undefined;
-    if (event.type !== EVENT_ID.SCALAR) return undefined;
-    const events: Event[] = [document, event, { type: EVENT_ID.POP }];
+    const event = this.anchored(index);
+    if (event?.type !== EVENT_ID.SCALAR) return undefined;
+    const events: Event[] = [...this.documentStart(), event, { type: EVENT_ID.POP }];
     return String(constructFromEvents(events, { source: this.text, schema: CORE_SCHEMA })[0]);
+  }
+
+  private documentStart(): readonly Event[] {
+    const document = this.events.find((event) => event.type === EVENT_ID.DOCUMENT);
+    return document === undefined ? [] : [document];
   }
 
   /** Reads a node whole and gives its range: a scalar with its quotes, a collection from its first to its last child. */

@@ -1,5 +1,7 @@
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { isObject, type Json } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+import { locateCollectionKey, yamlLocator } from './locate-yaml.ts';
 
 /** Documents beyond this size (bytes) are refused before they are parsed. */
 export const maxSourceBytes = 2_000_000;
@@ -29,16 +31,24 @@ export function parseYaml(text: string): ParsedYaml {
     const documents = loadAll(text, { schema: CORE_SCHEMA, maxDepth, maxAliases });
     const hasAlias = text.includes('*') && text.includes('&');
     const json: Json[] = [];
-    for (const document of documents) {
+    for (const [index, document] of documents.entries()) {
       const problem = notJson(document, hasAlias);
-      if (problem !== undefined) return { ok: false, error: { message: problem, offset: 0 } };
+      if (problem !== undefined) {
+        const offset = yamlLocator(text).locate(index, problem.pointer)?.value.start ?? 0;
+        return { ok: false, error: { message: problem.message, offset } };
+      }
       json.push(document as Json);
     }
     return { ok: true, documents: json };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { ok: false, error: { message: readable(error.reason), offset: error.mark?.position ?? 0 } };
+    return { ok: false, error: refusal(text, error.reason, error.mark?.position ?? 0) };
   }
+}
+
+interface NotJson {
+  readonly message: string;
+  readonly pointer: Pointer;
 }
 
 /** The first thing in a parsed value that JSON cannot say. Shared anchors are walked once; a cycle is found. */
@@ -47,23 +57,35 @@ function notJson(
   hasAlias: boolean,
   ancestors: readonly object[] = [],
   seen = new Set<object>(),
-): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${value} is not a JSON number`;
+): NotJson | undefined {
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? undefined : { message: `${value} is not a JSON number`, pointer: [] };
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   if (hasAlias) {
-    if (ancestors.includes(value)) return 'an anchor contains itself';
+    if (ancestors.includes(value)) return { message: 'an anchor contains itself', pointer: [] };
     if (seen.has(value)) return undefined;
     seen.add(value);
   }
   const inner = hasAlias ? [...ancestors, value] : ancestors;
-  const children: readonly unknown[] = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  for (const child of children) {
+  if (!Array.isArray(value) && !isObject(value)) return undefined;
+  for (const [key, child] of Object.entries<unknown>(value)) {
     const problem = notJson(child, hasAlias, inner, seen);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return { message: problem.message, pointer: [key, ...problem.pointer] };
   }
   return undefined;
 }
 
-function readable(reason: string): string {
-  return reason === 'duplicated mapping key' ? 'a key is there twice' : reason;
+/** The parser's words and place, made better where it does not know the place or says it in its own terms. */
+function refusal(text: string, reason: string, offset: number): YamlError {
+  if (reason === 'duplicated mapping key') {
+    const quoted = text[offset - 1] === '"' || text[offset - 1] === "'";
+    return { message: 'a key is there twice', offset: quoted ? offset - 1 : offset };
+  }
+  if (reason.includes('complex keys')) {
+    return { message: 'a key is a list or a map', offset: locateCollectionKey(text) ?? offset };
+  }
+  if (reason.startsWith('nesting exceeded')) return { message: `nested deeper than ${maxDepth} levels`, offset };
+  if (reason.startsWith('aliases exceeded')) return { message: `more than ${maxAliases} aliases`, offset };
+  return { message: reason, offset };
 }
