@@ -30,13 +30,13 @@ import { hashOf, readStamp, writeStamp } from './bin/stamp.mjs';
 const cli = dirname(fileURLToPath(import.meta.url));
 const root = join(cli, '..', '..');
 /** Older builds stay this long (milliseconds) for the processes that may still run them. */
-const keepFor = 60 * 60 * 1000;
+const keepFor = 10 * 60 * 1000;
 
 /** Inputs besides the bundled sources: what is installed, and the build itself. */
 const fixedInputs = [
   'package-lock.json',
   'packages/cli/build.mjs',
-  'packages/cli/bin/idp.mjs',
+  'packages/cli/bin/load-build.mjs',
   'packages/cli/bin/stamp.mjs',
 ];
 

@@ -22,7 +22,7 @@ describe('nx g idp:add', () => {
       'services/loyalty/score.yaml',
     ]);
     expect(await readFile(join(root, 'services/loyalty/score.yaml'), 'utf8')).toMatch(
-      /db:\n +type: postgres\n[^]*size: small/,
+      /db:\n +type: postgres\n[\s\S]*size: small/,
     );
   });
 

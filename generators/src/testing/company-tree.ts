@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Tree } from '@nx/devkit';
 import { FsTree } from '@nx/devkit/internal';
+import { vi } from 'vitest';
 import {
   type TemporaryRepository,
   temporaryRepository,
@@ -23,7 +24,8 @@ export async function companyRepository(): Promise<TemporaryRepository> {
 /** Runs a generator as Nx does: on a tree of its own, whose changes are written when it has succeeded. */
 export async function runAsNx(root: string, generate: (tree: Tree) => Promise<void>): Promise<readonly string[]> {
   const tree = new FsTree(root, false);
-  await generate(tree);
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await generate(tree).finally(() => said.mockRestore());
   const changes = tree.listChanges();
   for (const { path, content, options } of changes) {
     const file = join(root, path);

@@ -25,13 +25,14 @@ export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
 export { gatePath } from './layout/path-gate.ts';
-export { isPlatformPath, isPolicyFile, platformFile } from './layout/paths.ts';
+export { environmentFile, isPlatformPath, isPolicyFile, platformFile } from './layout/paths.ts';
 export { makePlan, planPair, sideOf } from './plan/make-plan.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export {
   type EvaluatedService,
   type Evaluation,
   evaluatePlatform,
+  evaluateServices,
   type Selection,
 } from './platform/evaluate-platform.ts';
 export { loadPlatform } from './platform/load-platform.ts';
@@ -45,7 +46,8 @@ export type {
   FileWrite,
   PushOutcome,
 } from './promote/ports.ts';
-export { type PromotedService, type PromotionDecision, type PromotionInput, promote } from './promote/promote.ts';
+export { type PromotionDecision, type PromotionInput, promote } from './promote/promote.ts';
+export type { PromotedService } from './promote/promoted-service.ts';
 export { readRecord, recordedServices, recordPath, writeRecord } from './promote/record.ts';
 export { type ServiceStatus, statusOf } from './promote/status.ts';
 export { type Origin, passedThrough, positionOf } from './provenance/origin.ts';

@@ -4,8 +4,9 @@ import { hasErrors } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { render } from '../render/render.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
+import { identityFindings } from '../resolve/identity-findings.ts';
 import type { Resolution } from '../resolve/resolution.ts';
-import { identityFindings, resolve } from '../resolve/resolve.ts';
+import { resolve } from '../resolve/resolve.ts';
 import type { Platform } from './platform.ts';
 
 /** One service, resolved and rendered. */
@@ -31,16 +32,27 @@ export interface Selection {
   readonly environments?: readonly string[];
 }
 
-/** Resolves and renders services, each on its own: one bad service never blocks another. */
+/** Resolves and renders services and keeps them all: for what compares or looks at a few. */
 export function evaluatePlatform(platform: Platform, selection: Selection = {}): Evaluation {
-  const environments = [...platform.environments.values()].filter(
-    ({ name }) => selection.environments?.includes(name) ?? true,
-  );
+  const services = [...evaluateServices(platform, selection)];
+  const findings = [...platform.findings, ...services.flatMap((evaluated) => evaluated.findings)];
+  const environments = selectedEnvironments(platform, selection).map(({ name }) => name);
+  return { environments, services, findings: sortFindings(findings) };
+}
+
+/**
+ * Resolves and renders services one by one, by name, each on its own: one bad service never blocks another.
+ * Who looks at each and lets it go needs the memory of one, not of all.
+ */
+export function* evaluateServices(platform: Platform, selection: Selection = {}): Generator<EvaluatedService> {
+  const environments = selectedEnvironments(platform, selection);
   const names = [...platform.workloads.keys()].filter((name) => selection.services?.includes(name) ?? true).sort();
   const identities = identityFindings(platform);
-  const services = names.map((service) => evaluateService(service, platform, environments, identities));
-  const findings = [...platform.findings, ...identities, ...services.flatMap((evaluated) => evaluated.findings)];
-  return { environments: environments.map(({ name }) => name), services, findings: sortFindings(findings) };
+  for (const service of names) yield evaluateService(service, platform, environments, identities.get(service) ?? []);
+}
+
+function selectedEnvironments(platform: Platform, selection: Selection): readonly Environment[] {
+  return [...platform.environments.values()].filter(({ name }) => selection.environments?.includes(name) ?? true);
 }
 
 function evaluateService(
@@ -49,11 +61,10 @@ function evaluateService(
   environments: readonly Environment[],
   identities: readonly Finding[],
 ): EvaluatedService {
-  const shared = identities.filter(({ subject }) => subject === `service:${service}`);
   const { value: resolution, findings: resolved } = resolve(service, platform);
-  const findings: Finding[] = [...(platform.workloads.get(service)?.findings ?? []), ...shared, ...resolved];
+  const findings: Finding[] = [...(platform.workloads.get(service)?.findings ?? []), ...identities, ...resolved];
   const trees = new Map<string, RenderedTree>();
-  if (resolution !== undefined && !hasErrors(shared)) {
+  if (resolution !== undefined && !hasErrors(identities)) {
     for (const environment of environments) {
       const rendered = render(resolution, environment, platform);
       findings.push(...rendered.findings);

@@ -5,7 +5,7 @@ import { loadEnvironments } from '../environment/load-environments.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import type { Json } from '../json/json.ts';
-import { capabilityFile, isCatalogFile, isPlatformPath, isPolicyFile } from '../layout/paths.ts';
+import { capabilityFile, isCatalogFile, isPlatformPath, isPolicyFile, serviceFile } from '../layout/paths.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
@@ -35,6 +35,7 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   const environments = loadEnvironments(snapshot, valuesSchema, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
   const workloads = loadWorkloads(snapshot, catalog.value, [...environments.value.keys()], store);
+  const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
   findings.push(...catalog.findings, ...environments.findings, ...capabilities.findings, ...workloads.findings);
   return {
@@ -43,7 +44,8 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
     capabilities: capabilities.value,
     brokenCapabilities: brokenFolders(snapshot, capabilities.value),
     environments: environments.value,
-    workloads: new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded])),
+    workloads: services,
+    unreadableServices: unreadableServices(snapshot, services),
     policies,
     findings: sortFindings(findings),
   };
@@ -60,4 +62,12 @@ function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot
 function brokenFolders(snapshot: Snapshot, loaded: Platform['capabilities']): ReadonlySet<string> {
   const folders = snapshot.list().flatMap(({ path }) => capabilityFile(path)?.folder ?? []);
   return new Set(folders.filter((folder) => !loaded.has(folder)));
+}
+
+function unreadableServices(snapshot: Snapshot, loaded: Platform['workloads']): ReadonlySet<string> {
+  const described = snapshot.list().flatMap(({ path }) => {
+    const place = serviceFile(path);
+    return place?.file === 'score.yaml' ? [place.folder] : [];
+  });
+  return new Set(described.filter((service) => !loaded.has(service)));
 }

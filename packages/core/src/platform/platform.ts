@@ -16,6 +16,8 @@ export interface Platform {
   readonly environments: ReadonlyMap<string, Environment>;
   /** By service. */
   readonly workloads: ReadonlyMap<string, LoadedWorkload>;
+  /** Folders below services/ whose Score file cannot be read: they are there, and nothing is known of them. */
+  readonly unreadableServices: ReadonlySet<string>;
   /** Files of policies/, to be read by a policy engine. */
   readonly policies: readonly Source[];
   readonly findings: readonly Finding[];

@@ -1,13 +1,14 @@
 import { decodeText } from '../digest/text.ts';
 import { type Environment, isGated } from '../environment/environment.ts';
 import { quote } from '../finding/did-you-mean.ts';
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, hasErrors } from '../finding/finding.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { ReleaseRecord } from '../schema/record.schema.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { BranchState, BranchUpdate, FileWrite } from './ports.ts';
+import type { PromotedService } from './promoted-service.ts';
 import { promotionMessage } from './promotion-message.ts';
 import { readRecord, recordedServices, recordPath, writeRecord } from './record.ts';
 
@@ -17,6 +18,8 @@ export interface PromotionInput {
   /** The commit of the main branch that was rendered. */
   readonly commit: string;
   readonly services: readonly EvaluatedService[];
+  /** Services that are in the repository and cannot be read: they stay as they are, and are not gone. */
+  readonly unreadable: ReadonlyMap<string, readonly Finding[]>;
   /** Findings of the policies, by service. */
   readonly policyFindings: ReadonlyMap<string, readonly Finding[]>;
   readonly branch: BranchState;
@@ -24,14 +27,6 @@ export interface PromotionInput {
   readonly now: string;
   /** Whether services on the branch that are not among `services` are gone, or were just not asked for. */
   readonly whole: boolean;
-}
-
-export interface PromotedService {
-  readonly service: string;
-  readonly release: string;
-  /** `new`: it was not there. `release`: other content. `environment`: the same release renders to another tree. */
-  readonly change: 'new' | 'release' | 'environment' | 'restored';
-  readonly written: number;
 }
 
 export type PromotionDecision =
@@ -69,6 +64,7 @@ export function promote(input: PromotionInput): PromotionDecision {
     if (moved.promoted === undefined) unchanged += 1;
     else promoted.push(moved.promoted);
   }
+  for (const [service, own] of input.unreadable) findings.push(blockedFinding(service, own));
   if (input.whole) findings.push(...goneServices(input));
   if (promoted.length === 0) return { kind: 'nothing', unchanged, findings };
   const message = promotionMessage(environment.name, commit, promoted);
@@ -93,25 +89,27 @@ function gatedFinding({ name, document, source }: Environment): Finding {
   };
 }
 
-/** Why a service stays as it is: one finding that leads to the others. */
+/** Why a service stays as it is, if it does. */
 function blockers(
   { service, findings, trees }: EvaluatedService,
   { environment, policyFindings }: PromotionInput,
 ): readonly Finding[] {
-  const own = [...findings, ...(policyFindings.get(service) ?? [])].filter(({ severity }) => severity === 'error');
-  const [first] = own;
-  if (first === undefined && trees.has(environment.name)) return [];
-  const more = own.length > 1 ? ` (and ${own.length - 1} more)` : '';
-  return [
-    {
-      ...first,
-      code: 'promote/blocked',
-      severity: 'error',
-      message: `${service} is not promoted: ${first?.message ?? 'it was not rendered'}${more}`,
-      hint: first?.hint ?? '`npx idp check` says why',
-      subject: `service:${service}`,
-    },
-  ];
+  const own = [...findings, ...(policyFindings.get(service) ?? [])];
+  return hasErrors(own) || !trees.has(environment.name) ? [blockedFinding(service, own)] : [];
+}
+
+/** One finding that leads to the others. */
+function blockedFinding(service: string, findings: readonly Finding[]): Finding {
+  const [first, ...others] = findings.filter(({ severity }) => severity === 'error');
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return {
+    ...first,
+    code: 'promote/blocked',
+    severity: 'error',
+    message: `${service} is not promoted: ${first?.message ?? 'it was not rendered'}${more}`,
+    hint: first?.hint ?? '`npx idp check` says why',
+    subject: `service:${service}`,
+  };
 }
 
 interface Moved {
@@ -217,8 +215,8 @@ function invalidRecord(service: string, environment: Environment, reason: string
   };
 }
 
-function goneServices({ branch, services }: PromotionInput): readonly Finding[] {
-  const names = new Set(services.map(({ service }) => service));
+function goneServices({ branch, services, unreadable }: PromotionInput): readonly Finding[] {
+  const names = new Set([...services.map(({ service }) => service), ...unreadable.keys()]);
   return recordedServices(branch.snapshot)
     .filter((service) => !names.has(service))
     .map((service) => ({

@@ -1,4 +1,4 @@
-import type { PromotedService } from './promote.ts';
+import type { PromotedService } from './promoted-service.ts';
 
 const listed = 50;
 

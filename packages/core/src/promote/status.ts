@@ -30,6 +30,7 @@ export function statusOf(
     if (branch === undefined) continue;
     const services = new Set([
       ...evaluation.services.map(({ service }) => service),
+      ...platform.unreadableServices,
       ...recordedServices(branch.snapshot),
     ]);
     for (const service of services) {
@@ -39,7 +40,7 @@ export function statusOf(
       const tree = evaluated?.trees.get(environment.name);
       const state = (): ServiceStatus['state'] => {
         if (found.kind === 'invalid') return 'unreadable';
-        if (evaluated === undefined) return 'gone';
+        if (evaluated === undefined) return platform.unreadableServices.has(service) ? 'invalid' : 'gone';
         if (tree === undefined || hasErrors(evaluated.findings)) return 'invalid';
         if (record === undefined) return 'absent';
         return record.release === tree.release && record.tree === tree.digest ? 'current' : 'behind';

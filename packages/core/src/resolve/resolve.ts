@@ -6,7 +6,7 @@ import { property, stringOf } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import { child } from '../provenance/traced.ts';
 import { knownRenderers } from '../render/renderer-version.ts';
-import type { Instance, Lock } from '../schema/lock.schema.ts';
+import type { Lock } from '../schema/lock.schema.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import { type Needs, neededCapabilities } from './capability-uses.ts';
@@ -165,39 +165,4 @@ function checkLock(workload: Workload, needs: Needs): Outcome<Lock> {
     ...lock.source.locate(first.pointer, 'key'),
   };
   return { findings: [finding] };
-}
-
-/** What two services must not share: identities, names of instances, namespaces. */
-export function identityFindings(platform: Platform): readonly Finding[] {
-  const owners = new Map<string, string>();
-  const findings: Finding[] = [];
-  for (const [service, { workload }] of platform.workloads) {
-    const { lock } = workload;
-    if (lock === undefined) continue;
-    const claim = (what: string, value: string, pointer: readonly string[]): void => {
-      const key = `${what} ${value}`;
-      const owner = owners.get(key);
-      if (owner === undefined) owners.set(key, service);
-      else {
-        findings.push({
-          code: 'resolve/duplicate-identity',
-          severity: 'error',
-          message: `the ${what} ${quote(value)} belongs to ${owner} already`,
-          hint: `remove it here and run \`npx idp lock ${service}\``,
-          subject: `service:${service}`,
-          ...lock.source.locate(pointer),
-        });
-      }
-    };
-    claim('namespace', lock.document.namespace, ['namespace']);
-    const all: readonly (readonly [readonly string[], Instance])[] = [
-      ...Object.entries(lock.document.instances).map(([path, instance]) => [['instances', path], instance] as const),
-      ...(lock.document.workload === undefined ? [] : [[['workload'], lock.document.workload] as const]),
-    ];
-    for (const [pointer, instance] of all) {
-      claim('id', instance.id, [...pointer, 'id']);
-      claim('instance name', instance.name, [...pointer, 'name']);
-    }
-  }
-  return findings;
 }

@@ -10,7 +10,11 @@ export interface SchemaValidator {
 }
 
 const formats = addFormats.default;
-const options = { allErrors: true, strict: false, verbose: true, ownProperties: true } as const;
+/**
+ * `validateSchema` is off: compiling the metaschema of 2020-12 costs 0.4 s of every run, and what it would find
+ * in our own schemas the tests find; in a producer's schema strict compilation finds it.
+ */
+const options = { allErrors: true, strict: false, verbose: true, ownProperties: true, validateSchema: false } as const;
 let shared: Ajv2020 | undefined;
 const compiled = new WeakMap<object, ValidateFunction>();
 

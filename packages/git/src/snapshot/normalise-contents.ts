@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Snapshot } from '@idp/core';
 import { readBlobs } from '../objects/read-blobs.ts';
 import { type GitRun, gitOutput, type OnProcess } from '../process/run-git.ts';
-import type { OverlayFile } from './overlay-snapshot.ts';
+import type { OverlayFile } from './overlay-file.ts';
 import { nulRecords, parseIndex } from './parse-entries.ts';
 import { type Scratch, scratchSettings, withScratch } from './scratch.ts';
 

@@ -2,6 +2,7 @@ import { blobId, type FileMode, type Snapshot, type SnapshotEntry, snapshotOf } 
 import type { OnProcess } from '../process/run-git.ts';
 import { assertSafePath } from '../process/safe-path.ts';
 import { normaliseContents } from './normalise-contents.ts';
+import type { OverlayFile } from './overlay-file.ts';
 
 export interface OverlayChange {
   readonly path: string;
@@ -9,13 +10,6 @@ export interface OverlayChange {
   readonly content: Uint8Array | undefined;
   /** By default the mode that the file has in the base, else 100644. */
   readonly mode?: FileMode | undefined;
-}
-
-/** A change that leaves a file behind. */
-export interface OverlayFile {
-  readonly path: string;
-  readonly content: Uint8Array;
-  readonly mode: FileMode;
 }
 
 /**

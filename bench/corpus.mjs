@@ -1,0 +1,50 @@
+/**
+ * Makes a platform repository of N services from the reference company, the same on every run:
+ * `node bench/corpus.mjs <folder> <services>`.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+const workspace = resolve(import.meta.dirname, '..');
+
+/** @param {string} folder @param {number} services */
+export function makeCorpus(folder, services) {
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml']) {
+    cpSync(join(workspace, part), join(folder, part), { recursive: true, filter: (path) => !path.includes('node_modules') });
+  }
+  const model = join(workspace, 'services/payments');
+  const files = ['catalog-info.yaml', 'score.yaml', '.idp/lock.yaml'];
+  const texts = files.map((file) => readFileSync(join(model, file), 'utf8').replace(/\n {2}providesApis: .*/, ''));
+  for (let index = 0; index < services; index += 1) {
+    const name = `service-${String(index).padStart(6, '0')}`;
+    files.forEach((file, at) => {
+      const path = join(folder, 'services', name, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, renamed(texts[at] ?? '', name, index));
+    });
+  }
+  const git = (...args) => execFileSync('git', ['-C', folder, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', '-c', 'gc.auto=0', ...args], { stdio: 'pipe' });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'A corpus');
+}
+
+/** Identities differ in each service: letters of the mint's alphabet from the index. */
+function renamed(text, name, index) {
+  const alphabet = 'bcdfghjkmnpqrstvwxz23456789';
+  let token = '';
+  for (let rest = index, at = 0; at < 5; at += 1, rest = Math.floor(rest / alphabet.length)) token = alphabet[rest % alphabet.length] + token;
+  return text
+    .replace(/i-([0-9a-z]{11})[0-9a-z]{5}/g, (_, start) => `i-${start}${token}`)
+    .replace(/payments-db-[0-9a-z]{5}/g, `${name}-db-${token}`)
+    .replace(/payments-[0-9a-z]{5}\b/g, `${name}-${token}`)
+    .replaceAll('group:default/team-payments', 'GROUP')
+    .replaceAll('payment-processing', 'SYSTEM')
+    .replace(/\bpayments\b/g, name)
+    .replaceAll('GROUP', 'group:default/team-payments')
+    .replaceAll('SYSTEM', 'payment-processing');
+}
+
+if (process.argv[1] === import.meta.filename) makeCorpus(resolve(process.argv[2] ?? 'corpus'), Number(process.argv[3] ?? 1000));
