@@ -1,31 +1,46 @@
-import { runVerb, toolVersion } from '@idp/verbs';
+import { formatOf, reportBug, reportResult, runVerb, toolVersion, usage } from '@idp/verbs';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
+import type { QuickstartContext } from './quickstart/quickstart.ts';
+import { requestedFormat } from './requested-format.ts';
+import { standardStreams } from './standard-streams.ts';
 
 /**
  * The bin `idp`.
  *
  * @param argv the arguments after the name of the program
- * @returns the exit code (design, section 7)
+ * @returns the exit code (design, section 7); never throws: our own bug is one line and 70
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const parsed = parseArguments(argv);
-  switch (parsed.kind) {
-    case 'version':
-      process.stdout.write(`${toolVersion}\n`);
-      return 0;
-    case 'overview':
-      process.stdout.write(overview());
-      return 0;
-    case 'help':
-      process.stdout.write(helpOf(parsed.verb));
-      return 0;
-    case 'usage':
-      process.stderr.write(`idp: ${parsed.message}\n${parsed.hint}\n`);
-      return 2;
-    case 'verb': {
-      const { stdout, stderr } = process;
-      return runVerb(parsed.verb.name, parsed.options, { root: process.cwd(), stdout, stderr });
+  const streams = standardStreams();
+  const format = formatOf(requestedFormat(argv));
+  try {
+    const parsed = parseArguments(argv);
+    switch (parsed.kind) {
+      case 'version':
+        streams.stdout.write(`${toolVersion}\n`);
+        return 0;
+      case 'overview':
+        streams.stdout.write(overview());
+        return 0;
+      case 'help':
+        streams.stdout.write(helpOf(parsed.verb));
+        return 0;
+      case 'usage': {
+        const refused = usage(parsed.code, parsed.message, parsed.hint);
+        reportResult(parsed.verb, refused, format, streams);
+        return refused.exit;
+      }
+      case 'verb':
+        return await runVerb(parsed.verb.name, parsed.options, { root: process.cwd(), ...streams });
     }
+  } catch (error) {
+    return reportBug('', error, format, streams);
   }
+}
+
+/** The tour of `npm run quickstart`: part of the same build, and no verb of the bin. */
+export async function quickstart(argv: readonly string[], context: QuickstartContext): Promise<number> {
+  const tour = await import('./quickstart/quickstart.ts');
+  return tour.quickstart(argv, context);
 }

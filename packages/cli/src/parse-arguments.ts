@@ -6,7 +6,18 @@ export type ParsedArguments =
   | { readonly kind: 'help'; readonly verb: Verb }
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'usage'; readonly message: string; readonly hint: string };
+  | UsageError;
+
+/** The command line does not say what to do. */
+export interface UsageError {
+  readonly kind: 'usage';
+  /** Of the finding: `usage/<code>`. */
+  readonly code: 'unknown-verb' | 'unknown-option' | 'missing-value' | 'too-many-arguments';
+  /** As far as it is known. */
+  readonly verb: string;
+  readonly message: string;
+  readonly hint: string;
+}
 
 /**
  * Reads the command line by the verb's schema: `--name=value`, `--name value`, `--flag`, `--no-flag`, and the
@@ -19,25 +30,27 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   const generating = first === 'g' || first === 'generate';
   const name = generating ? `g ${rest[0] ?? ''}`.trim() : first;
   const verb = findVerb(name);
-  if (verb === undefined) {
-    if (generating && (rest[0] === undefined || rest[0].startsWith('-')))
-      return usage(
-        'which generator?',
-        verbs.filter((candidate) => candidate.name.startsWith('g ')).map((candidate) => candidate.name),
-      );
-    return usage(
-      `${quote(name)} is not a verb`,
-      verbs.map((candidate) => candidate.name),
-      name,
-    );
-  }
+  if (verb === undefined) return unknownVerb(name, generating && (rest[0] === undefined || rest[0].startsWith('-')));
   const words = generating ? rest.slice(1) : rest;
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help', verb };
   return readOptions(verb, words);
 }
 
-function usage(message: string, names: readonly string[], written = ''): ParsedArguments {
-  return { kind: 'usage', message, hint: didYouMean(written, names) ?? '`idp --help` shows all' };
+function unknownVerb(name: string, generatorIsMissing: boolean): UsageError {
+  const names = verbs.map((verb) => verb.name);
+  const generators = names.filter((candidate) => candidate.startsWith('g '));
+  return {
+    kind: 'usage',
+    code: 'unknown-verb',
+    verb: '',
+    message: generatorIsMissing ? 'which generator?' : `${quote(name)} is not a verb`,
+    hint:
+      didYouMean(generatorIsMissing ? '' : name, generatorIsMissing ? generators : names) ?? '`idp --help` shows all',
+  };
+}
+
+function usage({ name }: Verb, code: UsageError['code'], message: string, hint?: string): UsageError {
+  return { kind: 'usage', code, verb: name, message, hint: hint ?? `\`idp ${name} --help\` shows what there is` };
 }
 
 function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
@@ -46,7 +59,8 @@ function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     if (!word.startsWith('--')) {
-      if (word.startsWith('-') && word !== '-') return usage(`${quote(word)} is not an option`, []);
+      if (word.startsWith('-') && word !== '-')
+        return usage(verb, 'unknown-option', `${quote(word)} is not an option of \`idp ${verb.name}\``);
       positional.push(word);
       continue;
     }
@@ -57,11 +71,7 @@ function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
     const type = typeOf(verb.schema, name);
     if (type === undefined && verb.schema['additionalProperties'] === false) {
       const hint = didYouMean(written, Object.keys(verb.schema.properties).map(dashed));
-      return {
-        kind: 'usage',
-        message: `--${written} is not an option of \`idp ${verb.name}\``,
-        hint: hint ?? `\`idp ${verb.name} --help\` shows them`,
-      };
+      return usage(verb, 'unknown-option', `--${written} is not an option of \`idp ${verb.name}\``, hint);
     }
     let text: string | undefined = equals < 0 ? undefined : word.slice(equals + 1);
     const next = words[index + 1];
@@ -70,7 +80,7 @@ function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
       index += 1;
     }
     if (text === undefined && type !== 'boolean' && type !== undefined)
-      return { kind: 'usage', message: `--${written} needs a value`, hint: `\`idp ${verb.name} --help\` shows it` };
+      return usage(verb, 'missing-value', `--${written} needs a value`);
     const value = negated ? false : convert(text, type);
     const before = options[name];
     options[name] =
@@ -95,12 +105,7 @@ function placePositional(verb: Verb, options: Record<string, unknown>, positiona
       rest = rest.slice(1);
     }
   }
-  if (rest.length > 0)
-    return {
-      kind: 'usage',
-      message: `${quote(rest[0] ?? '')} is one argument too many`,
-      hint: `\`idp ${verb.name} --help\` shows them`,
-    };
+  if (rest.length > 0) return usage(verb, 'too-many-arguments', `${quote(rest[0] ?? '')} is one argument too many`);
   return { kind: 'verb', verb, options };
 }
 

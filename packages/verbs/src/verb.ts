@@ -1,5 +1,6 @@
 import type { Finding, Json } from '@idp/core';
 import type { ExitCode } from './exit-code.ts';
+import type { ReadLine } from './output/source-lines.ts';
 
 /** What a verb may know of the world; its doors (the bin and the Nx executors) give it. */
 export interface VerbContext {
@@ -19,6 +20,8 @@ export interface Style {
 export interface VerbResult {
   readonly exit: ExitCode;
   readonly findings: readonly Finding[];
+  /** Lines of what the findings were made from; without it they have no excerpts. */
+  readonly readLine?: ReadLine;
   /** Counts and names for machines; the first thing in JSON. */
   readonly summary: Readonly<Record<string, Json>>;
   /** More for machines, beside summary and findings. */

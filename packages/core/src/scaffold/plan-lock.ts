@@ -42,8 +42,8 @@ export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): 
         refusal(
           'unknown-service',
           `there is no service ${quote(service)}`,
-          didYouMean(service, platform.workloads.keys()),
-          `service:${service}`,
+          didYouMean(service, platform.workloads.keys()) ?? 'a service is in services/<name>',
+          'option:service',
         ),
       ),
     };

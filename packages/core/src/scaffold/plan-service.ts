@@ -53,21 +53,14 @@ export function planService(snapshot: Snapshot, options: ServiceOptions, mint: M
   if (template === undefined || owner.value === undefined || hasErrors(findings)) return { findings };
   const answers = answersOf(options, owner.value, system.value);
   const lock = platform.workloads.get(options.name)?.workload.lock?.document;
-  const exists = folderExists(snapshot, options.name);
-  if (exists && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers)) {
-    return {
-      findings: [
-        refusal(
-          'service-exists',
-          `services/${options.name} is there already, made with other answers`,
-          'edit its files, or choose another name',
-          `service:${options.name}`,
-        ),
-      ],
-    };
-  }
+  const locked = snapshot.entry(lockPath(options.name)) !== undefined;
+  if (locked && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers))
+    return { findings: [serviceExists(options.name, 'made with other answers')] };
   const files = scaffoldFiles(template, options, answers, snapshot);
   if (hasErrors(files.findings)) return { findings: files.findings };
+  // Without a lock, an earlier run was interrupted before its last file, or the folder is somebody's own.
+  const other = locked ? undefined : files.files.find((file) => isThereAndDiffers(snapshot, file));
+  if (other !== undefined) return { findings: [serviceExists(options.name, `and ${quote(other.path)} is not ours`)] };
   return complete(snapshot, platform, options, files.files, answers, mint);
 }
 
@@ -225,8 +218,17 @@ function answersOf(
   };
 }
 
-function folderExists(snapshot: Snapshot, name: string): boolean {
-  return snapshot.list().some(({ path }) => path.startsWith(`services/${name}/`));
+function serviceExists(name: string, how: string): Finding {
+  return refusal(
+    'service-exists',
+    `services/${name} is there already, ${how}`,
+    'edit its files, or choose another name',
+    `service:${name}`,
+  );
+}
+
+function isThereAndDiffers(snapshot: Snapshot, change: FileChange): boolean {
+  return snapshot.entry(change.path) !== undefined && effectiveChanges(snapshot, [''], [change]).changes.length > 0;
 }
 
 function scaffoldFiles(

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { anyJsonSchema, apiVersion, dnsLabel } from './primitives.ts';
+import { apiVersion, dnsLabel, kindOf } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -7,16 +7,21 @@ const strict = { additionalProperties: false } as const;
 export const platformSchema = Type.Object(
   {
     apiVersion,
-    kind: Type.Literal('Platform'),
+    kind: kindOf('Platform'),
     metadata: Type.Object(
-      { name: dnsLabel(50, 'The name of the platform.'), title: Type.Optional(Type.String()) },
-      strict,
+      {
+        name: dnsLabel(50, 'The name of the platform.'),
+        title: Type.Optional(Type.String({ description: 'For people.' })),
+      },
+      { ...strict, description: 'What people call it.' },
     ),
     spec: Type.Object(
       {
         branch: Type.Optional(Type.String({ description: 'The branch that is promoted.', default: 'main' })),
         remote: Type.Optional(Type.String({ description: "git's name of the remote repository.", default: 'origin' })),
-        minimumToolVersion: Type.Optional(Type.String({ description: 'Older tools refuse to work: `0.1.0`.' })),
+        minimumToolVersion: Type.Optional(
+          Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$', description: 'Older tools refuse to work: `0.1.0`.' }),
+        ),
         images: Type.Optional(
           Type.Object(
             {
@@ -38,7 +43,12 @@ export const platformSchema = Type.Object(
             strict,
           ),
         ),
-        environmentValues: Type.Optional(anyJsonSchema),
+        environmentValues: Type.Optional(
+          Type.Unsafe<Readonly<Record<string, unknown>>>({
+            type: 'object',
+            description: 'What an environment may say in `values`, as a JSON Schema (2020-12).',
+          }),
+        ),
         ignore: Type.Optional(
           Type.Array(Type.String(), { description: "Globs of files that only look like the platform's." }),
         ),

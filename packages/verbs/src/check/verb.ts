@@ -2,7 +2,7 @@ import { checkTrees, evaluatePlatform, hasErrors, sortFindings } from '@idp/core
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { loadPolicies } from '../context/policies.ts';
-import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
@@ -16,10 +16,10 @@ export const check: Verb = {
   async run(options, context) {
     const loaded = await loadWorkingPlatform(options, context);
     if (isResult(loaded)) return loaded;
-    const { platform } = loaded;
+    const { platform, readLine } = loaded;
     const services = listOption(options, 'service');
     const environments = listOption(options, 'environment');
-    const refused = refuseUnknown(platform, services, environments);
+    const refused = refuseUnknown([platform], services, environments);
     if (refused !== undefined) return refused;
     const { engine, findings: policyProblems } = loadPolicies(platform.policies);
     if (engine.policies === 0 && !hasErrors(policyProblems))
@@ -28,8 +28,7 @@ export const check: Verb = {
     const evaluation = evaluatePlatform(platform, selectionOf(services, environments));
     context.progress('checking');
     const checked = checkTrees(evaluation, engine);
-    const unrendered = evaluation.services.flatMap((service) => service.findings);
-    const general = services.length === 0 ? evaluation.findings : unrendered;
+    const general = selectedFindings(platform, evaluation, services);
     const findings = sortFindings([
       ...policyProblems,
       ...general.filter(({ severity }) => severity === 'error'),
@@ -53,6 +52,7 @@ export const check: Verb = {
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
+      readLine,
       summary,
       pretty: () => `Checked ${counted}: ${findingsSummary(findings)}`,
       markdown: () => `Checked ${counted}: ${findingsSummary(findings)}`,

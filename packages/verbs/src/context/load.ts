@@ -1,25 +1,38 @@
 import { loadPlatform, type Platform } from '@idp/core';
+import { type ReadLine, sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { VerbContext, VerbResult } from '../verb.ts';
-import { refuseOldTool } from './minimum-version.ts';
 import { openRepository, type Repository, workingTree } from './open-repository.ts';
+import { refuseOldTool, usableSettings } from './usable-settings.ts';
 
 export interface LoadedPlatform {
   readonly repository: Repository;
   readonly platform: Platform;
+  readonly readLine: ReadLine;
 }
 
-/** The platform of the working tree; ends the verb where there is none. */
+/**
+ * The platform of the working tree; ends the verb where there is none.
+ *
+ * @param need `settings` when the verb acts by idp.yaml, which then has to be free of errors; `findings` when it
+ * only says what is wrong
+ */
 export async function loadWorkingPlatform(
   options: Readonly<Record<string, unknown>>,
   context: VerbContext,
+  need: 'settings' | 'findings' = 'settings',
 ): Promise<LoadedPlatform | VerbResult> {
   const repository = await openRepository(options, context);
   if (isResult(repository)) return repository;
   context.progress('reading the repository');
-  const platform = loadPlatform(await workingTree(repository));
-  const refused = refuseOldTool(platform) ?? refuseEmpty(platform);
-  return refused ?? { repository, platform };
+  const snapshot = await workingTree(repository);
+  if (need === 'settings') {
+    const settings = usableSettings(snapshot);
+    if (isResult(settings)) return settings;
+  }
+  const platform = loadPlatform(snapshot);
+  const refused = refuseOldTool(platform.settings, snapshot) ?? refuseEmpty(platform);
+  return refused ?? { repository, platform, readLine: sourceLines(snapshot) };
 }
 
 /** A repository without anything of a platform is most likely another one. */

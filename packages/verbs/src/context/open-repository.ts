@@ -1,16 +1,10 @@
 import { resolve } from 'node:path';
-import {
-  isPlatformPath,
-  type PlatformSettings,
-  platformFile,
-  readSettings,
-  type Snapshot,
-  type SnapshotEntry,
-} from '@idp/core';
+import { isPlatformPath, type PlatformSettings, platformFile, type Snapshot, type SnapshotEntry } from '@idp/core';
 import { findRepositoryRoot, loadWorkingTreeSnapshot } from '@idp/git';
 import { stringOption } from '../options.ts';
 import { usage } from '../output/usage.ts';
 import type { VerbContext, VerbResult } from '../verb.ts';
+import { usableSettings } from './usable-settings.ts';
 
 /** What the stages read; everything else of the repository is never loaded. */
 export const wanted = (entry: SnapshotEntry): boolean => isPlatformPath(entry.path);
@@ -43,7 +37,7 @@ export function workingTree(
   return loadWorkingTreeSnapshot(repository.root, { wanted: only });
 }
 
-/** Just idp.yaml, as it stands in the working tree. */
-export async function workingTreeSettings(repository: Repository): Promise<PlatformSettings> {
-  return readSettings(await workingTree(repository, ({ path }) => path === platformFile)).value;
+/** Just idp.yaml, as it stands in the working tree; ends the verb when it cannot be used. */
+export async function workingTreeSettings(repository: Repository): Promise<PlatformSettings | VerbResult> {
+  return usableSettings(await workingTree(repository, ({ path }) => path === platformFile));
 }

@@ -1,33 +1,50 @@
-import { didYouMean, type Platform, quote } from '@idp/core';
+import { didYouMean, type Evaluation, type Finding, type Platform, quote, sortFindings } from '@idp/core';
 import { usage } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
 
-/** What a person selected; a name that matches nothing is refused: zero work is never success. */
+/**
+ * What a person selected; a name that matches nothing is refused: zero work is never success.
+ *
+ * @param platforms where the names may be: a plan has two, and what one of them removed can be asked for
+ */
 export function refuseUnknown(
-  platform: Platform,
+  platforms: readonly Platform[],
   services: readonly string[],
   environments: readonly string[],
 ): VerbResult | undefined {
-  for (const service of services) {
-    if (!platform.workloads.has(service))
-      return usage(
-        'unknown-service',
-        `there is no service ${quote(service)}`,
-        didYouMean(service, platform.workloads.keys()),
-      );
-  }
-  for (const environment of environments) {
-    if (!platform.environments.has(environment))
-      return usage(
-        'unknown-environment',
-        `there is no environment ${quote(environment)}`,
-        didYouMean(environment, platform.environments.keys()),
-      );
-  }
-  return undefined;
+  const known = {
+    service: platforms.flatMap(({ workloads, unreadableServices }) => [...workloads.keys(), ...unreadableServices]),
+    environment: platforms.flatMap((platform) => [...platform.environments.keys()]),
+  };
+  return refuse('service', services, known.service) ?? refuse('environment', environments, known.environment);
+}
+
+function refuse(
+  kind: 'service' | 'environment',
+  written: readonly string[],
+  known: readonly string[],
+): VerbResult | undefined {
+  const unknown = written.find((name) => !known.includes(name));
+  if (unknown === undefined) return undefined;
+  const names = [...new Set(known)];
+  const where = kind === 'service' ? 'services/<name>' : 'environments/<name>.yaml';
+  const hint = didYouMean(unknown, names) ?? `a ${kind} is in ${where}`;
+  return usage(`unknown-${kind}`, `there is no ${kind} ${quote(unknown)}`, hint);
 }
 
 /** The selection as `evaluatePlatform` takes it: no names mean all. */
 export function selectionOf(services: readonly string[], environments: readonly string[]) {
   return { ...(services.length > 0 && { services }), ...(environments.length > 0 && { environments }) };
+}
+
+/** What is wrong with the selected services, in their folders and in what they render to; without names, with anything. */
+export function selectedFindings(
+  platform: Platform,
+  evaluation: Evaluation,
+  services: readonly string[],
+): readonly Finding[] {
+  if (services.length === 0) return evaluation.findings;
+  const folders = services.map((service) => `services/${service}/`);
+  const inFolders = platform.findings.filter(({ path }) => folders.some((folder) => path?.startsWith(folder)));
+  return sortFindings([...inFolders, ...evaluation.services.flatMap(({ findings }) => findings)]);
 }

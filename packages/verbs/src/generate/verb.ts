@@ -1,6 +1,7 @@
 import { mintFrom } from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { openRepository, wanted } from '../context/open-repository.ts';
+import { usableSettings } from '../context/usable-settings.ts';
 import { flagOption } from '../options.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
@@ -20,6 +21,8 @@ function generatorVerb({ name, schema, plan }: Generator): Verb {
       const snapshot = await loadWorkingTreeSnapshot(opened.root, {
         wanted: (entry) => wanted(entry) || (folder !== undefined && entry.path.startsWith(folder)),
       });
+      const settings = usableSettings(snapshot);
+      if (isResult(settings)) return settings;
       return scaffoldResult(
         opened.root,
         snapshot,

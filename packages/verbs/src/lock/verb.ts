@@ -1,6 +1,8 @@
 import { mintFrom, planLock } from '@idp/core';
 import { openRepository, workingTree } from '../context/open-repository.ts';
+import { usableSettings } from '../context/usable-settings.ts';
 import { flagOption, listOption } from '../options.ts';
+import { sourceLines } from '../output/source-lines.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import { scaffoldResult } from '../write/scaffold-result.ts';
@@ -14,11 +16,14 @@ export const lock: Verb = {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;
     const snapshot = await workingTree(opened);
+    const settings = usableSettings(snapshot);
+    if (isResult(settings)) return settings;
     const outcome = planLock(
       snapshot,
       { services: listOption(options, 'service'), images: listOption(options, 'image') },
       mintFrom(context.randomBytes),
     );
-    return scaffoldResult(opened.root, snapshot, outcome, flagOption(options, 'dryRun'));
+    const result = await scaffoldResult(opened.root, snapshot, outcome, flagOption(options, 'dryRun'));
+    return { ...result, readLine: sourceLines(snapshot) };
   },
 };

@@ -1,5 +1,6 @@
 import { sortFindings } from '@idp/core';
 import { findingsSummary, githubAnnotations, jsonReport, markdownFindings, prettyFindings } from '@idp/report';
+import { exitCode } from '../exit-code.ts';
 import type { VerbResult } from '../verb.ts';
 
 export type Format = 'pretty' | 'json' | 'github' | 'markdown';
@@ -9,14 +10,11 @@ export interface Printed {
   readonly stderr: string;
 }
 
-/** A verb's result in one of the formats. JSON is one object on standard output and nothing else. */
-export function printResult(
-  verb: string,
-  result: VerbResult,
-  format: Format,
-  colour: boolean,
-  readLine: (path: string, line: number) => string | undefined,
-): Printed {
+/**
+ * A verb's result in one of the formats. JSON is one object on standard output and nothing else. For people, why a
+ * verb could not even start goes to standard error: standard output may be on its way into another program.
+ */
+export function printResult(verb: string, result: VerbResult, format: Format, colour: boolean): Printed {
   const findings = sortFindings(result.findings);
   switch (format) {
     case 'json':
@@ -30,8 +28,11 @@ export function printResult(
       };
     case 'pretty': {
       const shown =
-        findings.length > 0 ? joined(prettyFindings(findings, { readLine, colour }), findingsSummary(findings)) : '';
+        findings.length > 0
+          ? joined(prettyFindings(findings, { readLine: result.readLine, colour }), findingsSummary(findings))
+          : '';
       if (result.document !== undefined) return { stdout: result.document, stderr: shown };
+      if (result.exit === exitCode.usage) return { stdout: '', stderr: joined(shown, result.pretty({ colour })) };
       return { stdout: joined(shown, result.pretty({ colour })), stderr: '' };
     }
   }

@@ -1,4 +1,4 @@
-import type { Output } from '../run-verb.ts';
+import type { Output } from './streams.ts';
 
 /** One line on a terminal that says what takes long; nothing elsewhere, and nothing in the first second. */
 export function progressLine(stderr: Output): { readonly say: (message: string) => void; readonly clear: () => void } {

@@ -1,11 +1,11 @@
-import type { Finding } from '@idp/core';
+import type { Finding, Position } from '@idp/core';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import type { VerbResult } from '../verb.ts';
 
 /** A verb that could not start: the person asked for something that is not there. */
-export function usage(code: string, message: string, hint: string | undefined): VerbResult {
+export function usage(code: string, message: string, hint: string | undefined, place?: Position): VerbResult {
   return failed(exitCode.usage, [
-    { code: `usage/${code}`, severity: 'error', message, ...(hint !== undefined && { hint }) },
+    { code: `usage/${code}`, severity: 'error', message, ...(hint !== undefined && { hint }), ...place },
   ]);
 }
 

@@ -1,11 +1,13 @@
-import { evaluatePlatform, type Finding, hasErrors, type Json, loadPlatform, makePlan, quote } from '@idp/core';
+import { evaluatePlatform, hasErrors, type Json, loadPlatform, makePlan, quote } from '@idp/core';
 import { loadCommitSnapshot, mergeBase, resolveCommit } from '@idp/git';
 import { markdownPlan, prettyPlan } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { openRepository, type Repository, wanted } from '../context/open-repository.ts';
-import { selectionOf } from '../context/selection.ts';
+import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
+import { usableSettings } from '../context/usable-settings.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption, stringOption } from '../options.ts';
+import { sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -34,20 +36,17 @@ export const plan: Verb = {
     if (isResult(before)) return before;
     const services = listOption(options, 'service');
     const environments = listOption(options, 'environment');
-    const unknown = services.find(
-      (service) => !loaded.platform.workloads.has(service) && !before.platform.workloads.has(service),
-    );
-    if (unknown !== undefined)
-      return usage('unknown-service', `there is no service ${quote(unknown)}, neither before nor after`, undefined);
+    const unknown = refuseUnknown([loaded.platform, before.platform], services, environments);
+    if (unknown !== undefined) return unknown;
     context.progress('rendering before and after');
     const selection = selectionOf(services, environments);
     const evaluation = evaluatePlatform(loaded.platform, selection);
     const made = makePlan(evaluatePlatform(before.platform, selection), evaluation);
-    const findings: readonly Finding[] =
-      services.length === 0 ? evaluation.findings : evaluation.services.flatMap((service) => service.findings);
+    const findings = selectedFindings(loaded.platform, evaluation, services);
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
+      readLine: loaded.readLine,
       summary: { base, compared: made.compared, changed: made.services.length },
       data: { plan: made as unknown as Json },
       pretty: (style) => prettyPlan(made, style),
@@ -59,7 +58,10 @@ export const plan: Verb = {
 async function commitPlatform({ root }: Repository, rev: string, option: string) {
   const commit = await loadCommitSnapshot(root, rev, { wanted });
   if (commit === undefined) return usage(`unknown-${option}`, `${quote(rev)} is not a commit here`, 'fetch it first');
-  return { platform: loadPlatform(commit.snapshot) };
+  // A base that cannot be read well is what a change may be about to mend.
+  const settings = option === 'head' ? usableSettings(commit.snapshot) : undefined;
+  if (settings !== undefined && isResult(settings)) return settings;
+  return { platform: loadPlatform(commit.snapshot), readLine: sourceLines(commit.snapshot) };
 }
 
 async function baseCommit({ root }: Repository, base: string, head: string): Promise<string | VerbResult> {

@@ -1,5 +1,6 @@
 import { type Finding, hasErrors, type Json, type PromotionDecision } from '@idp/core';
 import { exitCode } from '../exit-code.ts';
+import type { ReadLine } from '../output/source-lines.ts';
 import type { VerbResult } from '../verb.ts';
 
 export interface FinishedPromotion {
@@ -10,6 +11,8 @@ export interface FinishedPromotion {
   /** The commit that was pushed; none when there was nothing to do, or for a dry run. */
   readonly commit: string | undefined;
   readonly general: readonly Finding[];
+  /** Lines of the source commit. */
+  readonly readLine: ReadLine;
 }
 
 /** What a promotion says of itself. */
@@ -20,10 +23,17 @@ export function promotionResult({
   source,
   commit,
   general,
+  readLine,
 }: FinishedPromotion): VerbResult {
   const findings = [...general, ...decision.findings];
   if (decision.kind === 'closed') {
-    return { exit: exitCode.conflict, findings, summary: { to: environment, source, promoted: 0 }, pretty: () => '' };
+    return {
+      exit: exitCode.conflict,
+      findings,
+      readLine,
+      summary: { to: environment, source, promoted: 0 },
+      pretty: () => '',
+    };
   }
   const promoted = decision.kind === 'commit' ? decision.promoted : [];
   const from = source.slice(0, 12);
@@ -57,6 +67,7 @@ export function promotionResult({
             },
           ]
         : findings,
+    readLine,
     summary: {
       to: environment,
       branch,

@@ -1,13 +1,13 @@
 import {
   checkTrees,
   promote as decide,
-  didYouMean,
+  environmentFile,
   evaluatePlatform,
   type Finding,
   hasErrors,
   type Json,
   loadPlatform,
-  type PromotionDecision,
+  type Platform,
   quote,
 } from '@idp/core';
 import { environmentBranches, fetchBranch, isAncestor, loadCommitSnapshot, resolveCommit } from '@idp/git';
@@ -15,8 +15,10 @@ import { openRepository, type Repository, wanted, workingTreeSettings } from '..
 import { loadPolicies } from '../context/policies.ts';
 import { remoteFailure } from '../context/remote-failure.ts';
 import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { usableSettings } from '../context/usable-settings.ts';
 import { exitCode } from '../exit-code.ts';
 import { flagOption, listOption, stringOption } from '../options.ts';
+import { sourceLines } from '../output/source-lines.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbContext, VerbResult } from '../verb.ts';
 import { promotionResult } from './promotion-result.ts';
@@ -32,25 +34,28 @@ export const promote: Verb = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;
-    const { remote, branch } = await workingTreeSettings(opened);
+    const settings = await workingTreeSettings(opened);
+    if (isResult(settings)) return settings;
+    const { remote, branch } = settings;
     const source = await sourceCommit(opened, remote, branch, stringOption(options, 'source'), context);
     if (typeof source !== 'string') return source;
     const commit = await loadCommitSnapshot(opened.root, source, { wanted });
     if (commit === undefined) return usage('unknown-source', `${quote(source)} is not a commit here`, 'fetch it first');
+    const promotedSettings = usableSettings(commit.snapshot);
+    if (isResult(promotedSettings)) return promotedSettings;
+    const readLine = sourceLines(commit.snapshot);
     const platform = loadPlatform(commit.snapshot);
     const to = stringOption(options, 'to') ?? '';
     const environment = platform.environments.get(to);
-    if (environment === undefined)
-      return usage(
-        'unknown-environment',
-        `there is no environment ${quote(to)}`,
-        didYouMean(to, platform.environments.keys()),
-      );
     const services = listOption(options, 'service');
-    const refused = refuseUnknown(platform, services, []);
-    if (refused !== undefined) return refused;
+    if (environment === undefined) {
+      const broken = platform.findings.filter(({ path }) => path !== undefined && environmentFile(path) === to);
+      if (hasErrors(broken)) return { ...failed(exitCode.findings, broken, { to, source }), readLine };
+    }
+    const refused = refuseUnknown([platform], services, [to]);
+    if (refused !== undefined || environment === undefined) return refused ?? failed(exitCode.bug, []);
     const { engine, findings: policyProblems } = loadPolicies(platform.policies);
-    if (hasErrors(policyProblems)) return failed(exitCode.findings, policyProblems);
+    if (hasErrors(policyProblems)) return { ...failed(exitCode.findings, policyProblems), readLine };
     context.progress(`rendering ${environment.name}`);
     const evaluation = evaluatePlatform(platform, selectionOf(services, [to]));
     const policyFindings = checkTrees(evaluation, engine).byService;
@@ -70,12 +75,20 @@ export const promote: Verb = {
         environment,
         commit: source,
         services: evaluation.services,
+        unreadable: unreadableServices(platform, services),
         policyFindings,
         branch: state,
         now: context.now().toISOString(),
         whole: services.length === 0,
       });
-      const finished = { decision, environment: environment.name, branch: environment.branch, source, general };
+      const finished = {
+        decision,
+        environment: environment.name,
+        branch: environment.branch,
+        source,
+        general,
+        readLine,
+      };
       if (decision.kind !== 'commit' || flagOption(options, 'dryRun'))
         return promotionResult({ ...finished, commit: undefined });
       context.progress(`pushing ${environment.branch}`);
@@ -98,7 +111,13 @@ export const promote: Verb = {
   },
 };
 
-export type { PromotionDecision };
+/** The selected services whose Score file cannot be read, with what is wrong in their folders. */
+function unreadableServices(platform: Platform, selected: readonly string[]): ReadonlyMap<string, readonly Finding[]> {
+  const names = [...platform.unreadableServices].filter((name) => selected.length === 0 || selected.includes(name));
+  return new Map(
+    names.map((name) => [name, platform.findings.filter(({ path }) => path?.startsWith(`services/${name}/`))]),
+  );
+}
 
 /** The tip of the main branch on the remote, or a commit that is on it. */
 async function sourceCommit(

@@ -1,7 +1,7 @@
 import { evaluatePlatform, hasErrors } from '@idp/core';
 import { prettyManifests } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
-import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
@@ -15,10 +15,10 @@ export const render: Verb = {
   async run(options, context) {
     const loaded = await loadWorkingPlatform(options, context);
     if (isResult(loaded)) return loaded;
-    const { platform } = loaded;
+    const { platform, readLine } = loaded;
     const services = listOption(options, 'service');
     const environments = listOption(options, 'environment');
-    const refused = refuseUnknown(platform, services, environments);
+    const refused = refuseUnknown([platform], services, environments);
     if (refused !== undefined) return refused;
     if (platform.workloads.size === 0 || platform.environments.size === 0) {
       return usage(
@@ -28,8 +28,7 @@ export const render: Verb = {
       );
     }
     const evaluation = evaluatePlatform(platform, selectionOf(services, environments));
-    const findings =
-      services.length === 0 ? evaluation.findings : evaluation.services.flatMap((service) => service.findings);
+    const findings = selectedFindings(platform, evaluation, services);
     const trees = evaluation.services.flatMap((service) => [...service.trees.values()]);
     const files = trees.flatMap((tree) =>
       [...tree.files].map(([path, content]) => ({ environment: tree.environment, path, content })),
@@ -38,6 +37,7 @@ export const render: Verb = {
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
+      readLine,
       summary: { services: evaluation.services.length, trees: trees.length, files: files.length },
       data: {
         trees: trees.map(({ service, environment, release, digest, files: own }) => ({

@@ -4,6 +4,7 @@ import { type Cell, table } from '@idp/report';
 import { openRepository, wanted, workingTreeSettings } from '../context/open-repository.ts';
 import { remoteFailure } from '../context/remote-failure.ts';
 import { refuseUnknown, selectionOf } from '../context/selection.ts';
+import { usableSettings } from '../context/usable-settings.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
@@ -17,15 +18,19 @@ export const status: Verb = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;
-    const { remote, branch } = await workingTreeSettings(opened);
+    const settings = await workingTreeSettings(opened);
+    if (isResult(settings)) return settings;
+    const { remote, branch } = settings;
     context.progress(`fetching ${remote}`);
     const main = await fetchBranch(opened.root, remote, branch);
     if (main.kind !== 'fetched') return remoteFailure(main);
     const source = main.value === undefined ? undefined : await loadCommitSnapshot(opened.root, main.value, { wanted });
     if (source === undefined) return usage('no-branch', `${remote} has no branch ${branch}`, 'push it first');
+    const merged = usableSettings(source.snapshot);
+    if (isResult(merged)) return merged;
     const platform = loadPlatform(source.snapshot);
     const services = listOption(options, 'service');
-    const refused = refuseUnknown(platform, services, []);
+    const refused = refuseUnknown([platform], services, []);
     if (refused !== undefined) return refused;
     const branches = await environmentBranches(opened.root, remote, { now: context.now() }).read(
       [...platform.environments.values()].map((environment) => environment.branch),

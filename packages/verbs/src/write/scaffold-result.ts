@@ -1,5 +1,5 @@
-import { type FileChange, hasErrors, type Outcome, type ScaffoldPlan, type Snapshot } from '@idp/core';
-import { exitCode } from '../exit-code.ts';
+import { type FileChange, type Finding, hasErrors, type Outcome, type ScaffoldPlan, type Snapshot } from '@idp/core';
+import { type ExitCode, exitCode } from '../exit-code.ts';
 import { failed } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
 import { applyChanges } from './apply-changes.ts';
@@ -12,7 +12,7 @@ export async function scaffoldResult(
   dryRun: boolean,
 ): Promise<VerbResult> {
   const plan = outcome.value;
-  if (plan === undefined) return failed(exitCode.findings, outcome.findings);
+  if (plan === undefined) return failed(refusalCode(outcome.findings), outcome.findings);
   const failures = dryRun ? [] : await applyChanges(root, plan.changes);
   if (failures.length > 0) return failed(exitCode.findings, failures);
   const lines = plan.changes.map((change) => `${verbOf(change, snapshot)} ${change.path}`);
@@ -31,6 +31,13 @@ export async function scaffoldResult(
       return [...head, ...next].join('\n');
     },
   };
+}
+
+/** What was asked for cannot be, or what is there has errors. */
+function refusalCode(findings: readonly Finding[]): ExitCode {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const asked = errors.length > 0 && errors.every(({ subject }) => subject?.startsWith('option:'));
+  return asked ? exitCode.usage : exitCode.findings;
 }
 
 /** The words that Nx uses for the same. */

@@ -1,0 +1,14 @@
+import type { Streams } from '@idp/verbs';
+
+/**
+ * The process's own streams. Whoever reads them may leave early (`idp render | head -1`), which is no error of
+ * ours: what is left is not written, and the exit code stays the verb's.
+ */
+export function standardStreams(): Streams {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  return { stdout: process.stdout, stderr: process.stderr };
+}
