@@ -1,8 +1,10 @@
 import Type from 'typebox';
+import { mapOf } from '../schema/primitives.ts';
 
 /**
- * The Backstage descriptor format (Backstage, "Descriptor Format of Catalog Entities"). Unknown fields of
- * `spec` and of the entity are accepted, as Backstage does; `catalog/unknown-field` warns of them.
+ * The Backstage descriptor format (Backstage, "Descriptor Format of Catalog Entities"), as its own validators and
+ * field policies have it: entity-oracle.spec.ts compares them. Unknown fields of `metadata` and `spec` are accepted,
+ * as Backstage does (`catalog/unknown-field` warns of them); beside these two there are none.
  */
 const name = Type.String({
   pattern: '^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$',
@@ -11,13 +13,32 @@ const name = Type.String({
 });
 const text = Type.String({ minLength: 1 });
 const texts = Type.Array(text);
+/** Kubernetes' form of a key: a name of at most 63 characters, or a DNS subdomain of at most 253, `/` and a name. */
+const label = '(?=[a-z0-9-]{1,63}[./])[a-z0-9]+(?:-+[a-z0-9]+)*';
+const key = Type.String({
+  pattern: `^(?:(?=[^/]{1,253}/)${label}(?:\\.${label})*/)?(?=[^/]{1,63}$)(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$`,
+  description:
+    'A name, or `<domain>/<name>`; names are letters, digits, and `-_.` between them, at most 63 characters.',
+});
+const labelValue = Type.String({
+  pattern: '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$',
+  maxLength: 63,
+  description: 'Letters, digits, and `-_.` between them, at most 63 characters.',
+});
+const shown = Type.String({ pattern: '\\S', description: 'A text that is not empty.' });
+const url = Type.String({
+  pattern: '^[A-Za-z][A-Za-z0-9+.-]*:\\S',
+  description: 'A URL: `https://example.com/runbook`.',
+});
 const metadata = Type.Object({
+  uid: Type.Optional(text),
+  etag: Type.Optional(text),
   name,
   namespace: Type.Optional(Type.String({ pattern: '^[a-z0-9]+(?:-+[a-z0-9]+)*$', maxLength: 63 })),
   title: Type.Optional(text),
   description: Type.Optional(Type.String()),
-  labels: Type.Optional(Type.Record(Type.String(), Type.String())),
-  annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+  labels: Type.Optional(mapOf(labelValue, { propertyNames: key })),
+  annotations: Type.Optional(mapOf(Type.String(), { propertyNames: key })),
   tags: Type.Optional(
     Type.Array(
       Type.String({
@@ -29,17 +50,29 @@ const metadata = Type.Object({
   ),
   links: Type.Optional(
     Type.Array(
-      Type.Object({ url: text, title: Type.Optional(text), icon: Type.Optional(text), type: Type.Optional(text) }),
+      Type.Object({ url, title: Type.Optional(shown), icon: Type.Optional(shown), type: Type.Optional(text) }),
     ),
   ),
 });
 const entity = (kind: string, spec: ReturnType<typeof Type.Object>) =>
-  Type.Object({
-    apiVersion: Type.Union([Type.Literal('backstage.io/v1alpha1'), Type.Literal('backstage.io/v1beta1')]),
-    kind: Type.Literal(kind),
-    metadata,
-    spec,
-  });
+  Type.Object(
+    {
+      apiVersion: Type.Union([Type.Literal('backstage.io/v1alpha1'), Type.Literal('backstage.io/v1beta1')]),
+      kind: Type.Literal(kind),
+      metadata,
+      spec,
+    },
+    { additionalProperties: false },
+  );
+/** The text itself, or what Backstage reads it from (its "Substitutions In The Descriptor Format"). */
+const definition = Type.Unsafe<unknown>({
+  type: ['string', 'object'],
+  minLength: 1,
+  minProperties: 1,
+  maxProperties: 1,
+  propertyNames: { enum: ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] },
+  additionalProperties: { type: 'string', minLength: 1 },
+});
 const optional = Type.Optional(text);
 const optionals = Type.Optional(texts);
 
@@ -58,7 +91,7 @@ export const entitySchemas = {
       dependencyOf: optionals,
     }),
   ),
-  api: entity('API', Type.Object({ type: text, lifecycle: text, owner: text, definition: text, system: optional })),
+  api: entity('API', Type.Object({ type: text, lifecycle: text, owner: text, definition, system: optional })),
   system: entity('System', Type.Object({ owner: text, domain: optional, type: optional })),
   domain: entity('Domain', Type.Object({ owner: text, subdomainOf: optional, type: optional })),
   resource: entity(
@@ -78,7 +111,7 @@ export const entitySchemas = {
   user: entity(
     'User',
     Type.Object({
-      memberOf: optionals,
+      memberOf: texts,
       profile: Type.Optional(Type.Object({ displayName: optional, email: optional, picture: optional })),
     }),
   ),

@@ -4,7 +4,7 @@ import { property, stringOf } from '../json/json.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
 import type { Source } from '../source/source.ts';
 import { type Catalog, catalogOf } from './catalog.ts';
-import { entitySchemas, isCatalogKind } from './entity.schema.ts';
+import { type CatalogKind, entitySchemas, isCatalogKind } from './entity.schema.ts';
 import { type Entity, entityOf, findingAt } from './entity.ts';
 import { catalogRules } from './rules/rules.ts';
 
@@ -19,12 +19,12 @@ export function loadCatalog(sources: readonly Source[]): Outcome<Catalog> & { re
   for (const source of sources) {
     source.documents.forEach((document, index) => {
       if (document === null) return;
-      const entity = entityOf(source, index);
-      if (entity === undefined || !isCatalogKind(entity.kind)) findings.push(notAnEntity(source, index));
+      const kind = stringOf(property(document, 'kind'))?.toLowerCase() ?? '';
+      if (!isCatalogKind(kind)) findings.push(notAnEntity(source, index));
       else {
-        const problems = schemaFindings(entity);
-        findings.push(...problems);
-        entities.push(entity);
+        const entity = entityOf(source, index);
+        findings.push(...schemaFindings(kind, source, index, entity));
+        if (entity !== undefined) entities.push(entity);
       }
     });
   }
@@ -39,30 +39,46 @@ export function loadCatalog(sources: readonly Source[]): Outcome<Catalog> & { re
   return { value: catalog, findings };
 }
 
-function schemaFindings(entity: Entity): readonly Finding[] {
-  if (!isCatalogKind(entity.kind)) return [];
-  return schemaProblems(entitySchemas[entity.kind], entity.value).map((problem) =>
-    findingAt(entity, problem.pointer, {
-      code: `catalog/${problem.kind}`,
-      severity: 'error',
-      message: problem.message,
-      hint: problem.hint,
-      part: problem.part,
-    }),
-  );
+function schemaFindings(
+  kind: CatalogKind,
+  source: Source,
+  document: number,
+  entity: Entity | undefined,
+): readonly Finding[] {
+  return schemaProblems(entitySchemas[kind], source.documents[document] ?? null).map((problem) => ({
+    // What Backstage only ignores in `metadata` and `spec` is a warning of its own, `catalog/unknown-field`.
+    code: problem.kind === 'unknown-field' ? 'catalog/foreign-field' : `catalog/${problem.kind}`,
+    severity: 'error',
+    message: problem.message,
+    ...(problem.hint !== undefined && { hint: problem.hint }),
+    ...(entity !== undefined && { subject: entity.ref }),
+    ...source.locate(problem.pointer, problem.part, document),
+  }));
 }
+
+/** Kinds of Backstage that this version does not read. */
+const laterKinds = ['location', 'template'];
 
 function notAnEntity(source: Source, document: number): Finding {
   const value = source.documents[document] ?? null;
   const kind = stringOf(property(value, 'kind'));
   const kinds = Object.values(entitySchemas).map((schema) => schema.properties.kind.const);
-  if (kind === undefined || isCatalogKind(kind.toLowerCase())) {
+  if (kind === undefined) {
     return {
       code: 'catalog/not-an-entity',
       severity: 'error',
       message: 'this is not an entity: it needs `apiVersion`, `kind` and `metadata.name`',
       hint: 'write a Backstage entity, or leave the file out by `spec.ignore` in idp.yaml',
       ...source.locate([], 'value', document),
+    };
+  }
+  if (laterKinds.includes(kind.toLowerCase())) {
+    return {
+      code: 'catalog/not-read',
+      severity: 'warning',
+      message: `a ${kind} is not supported yet: it was not read`,
+      hint: 'list it in `spec.ignore` of idp.yaml if it is not meant for this platform',
+      ...source.locate(['kind'], 'value', document),
     };
   }
   const hint = didYouMean(kind, kinds);

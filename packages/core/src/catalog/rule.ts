@@ -1,4 +1,4 @@
-import type { Severity } from '../finding/finding.ts';
+import type { ExampleFiles, Rule } from '../finding/rule.ts';
 import type { Pointer } from '../json/pointer.ts';
 import type { NodePart } from '../source/source.ts';
 import type { Catalog } from './catalog.ts';
@@ -12,17 +12,9 @@ export interface RuleViolation {
   readonly hint?: string | undefined;
 }
 
-/** Files by path, as text: they are laid over the example platform of the tests. */
-export type ExampleFiles = Readonly<Record<string, string>>;
-
 /** One rule over the catalog. Its examples are its tests and its page in docs/rules. */
-export interface CatalogRule {
+export interface CatalogRule extends Rule {
   readonly code: `catalog/${string}`;
-  readonly severity: Severity;
-  /** What the rule wants, in one sentence. */
-  readonly title: string;
-  /** Why: what goes wrong for people without it. */
-  readonly why: string;
   readonly examples: { readonly fails: ExampleFiles; readonly passes: ExampleFiles };
   check(entity: Entity, catalog: Catalog): Iterable<RuleViolation>;
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { anyJsonSchema, apiVersion, dnsLabel, groupReference, semverRange } from './primitives.ts';
+import { anyJsonSchema, apiVersion, dnsLabel, groupReference, kindOf, mapOf, semverRange } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -34,30 +34,32 @@ const requirement = Type.Object(
         default: 'own',
       }),
     ),
-    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-    outputs: Type.Optional(Type.Record(Type.String(), anyJsonSchema)),
+    params: Type.Optional(mapOf(Type.Unknown(), { description: 'The parameters that it gets.' })),
+    outputs: Type.Optional(mapOf(anyJsonSchema, { description: 'The outputs that templates use of it, by name.' })),
   },
-  strict,
+  { ...strict, description: 'Another capability that each instance of this one needs.' },
 );
 
 /** kind Capability: the producer's contract (design, section 5). */
 export const capabilitySchema = Type.Object(
   {
     apiVersion,
-    kind: Type.Literal('Capability'),
+    kind: kindOf('Capability'),
     metadata: Type.Object(
       {
         name: dnsLabel(50, 'The name that consumers write as a resource `type`; also the name of the folder.'),
         title: Type.Optional(Type.String({ maxLength: 100, description: 'For people.' })),
-        description: Type.Optional(Type.String({ maxLength: 1000 })),
-        tags: Type.Optional(Type.Array(Type.String())),
+        description: Type.Optional(Type.String({ maxLength: 1000, description: 'What it offers, in a sentence.' })),
+        tags: Type.Optional(Type.Array(Type.String(), { description: 'Words to find it by.' })),
       },
-      strict,
+      { ...strict, description: 'What people call it.' },
     ),
     spec: Type.Object(
       {
         owner: groupReference,
-        lifecycle: Type.Union([Type.Literal('experimental'), Type.Literal('production'), Type.Literal('deprecated')]),
+        lifecycle: Type.Union([Type.Literal('experimental'), Type.Literal('production'), Type.Literal('deprecated')], {
+          description: 'How far one can rely on it.',
+        }),
         replacedBy: Type.Optional(Type.String({ description: 'For a deprecated capability: the one to move to.' })),
         sunset: Type.Optional(
           Type.String({ description: 'For a deprecated capability: the day it ends, `2027-01-31`.' }),
@@ -65,25 +67,32 @@ export const capabilitySchema = Type.Object(
         provides: Type.Union([Type.Literal('resource'), Type.Literal('workload')], {
           description: 'A `resource` of a workload, or what runs the `workload` itself.',
         }),
-        parameters: Type.Optional(anyJsonSchema),
+        parameters: Type.Optional(
+          Type.Unsafe<Readonly<Record<string, unknown>>>({
+            type: 'object',
+            description: 'What a consumer may say in `params`, as a JSON Schema (2020-12).',
+          }),
+        ),
         classes: Type.Optional(
-          Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
+          mapOf(mapOf(Type.Unknown(), { description: 'Parameters by name.' }), {
             description: 'Presets of parameters that a resource picks by `class`.',
           }),
         ),
         fromEnvironment: Type.Optional(
-          Type.Record(Type.String(), Type.String({ pattern: '^values\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$' }), {
+          mapOf(Type.String({ pattern: '^values\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$' }), {
             description:
               'The only way in which environment values reach a parameter: `replicas: values.databaseReplicas`.',
           }),
         ),
-        outputs: Type.Optional(Type.Record(Type.String(), output)),
+        outputs: Type.Optional(
+          mapOf(output, { description: 'What consumers may write as `${resources.<name>.<output>}`, by name.' }),
+        ),
         variables: Type.Optional(
-          Type.Record(Type.String(), Type.String(), {
+          mapOf(Type.String(), {
             description: 'The variables that `idp add` writes: `HOST: host` becomes `DB_HOST: ${resources.db.host}`.',
           }),
         ),
-        requires: Type.Optional(Type.Array(requirement)),
+        requires: Type.Optional(Type.Array(requirement, { description: 'Other capabilities that it needs.' })),
         onDelete: Type.Optional(
           Type.Union([Type.Literal('retain'), Type.Literal('delete')], {
             description: '`retain` wherever there is data.',
@@ -96,12 +105,19 @@ export const capabilitySchema = Type.Object(
               kinds: Type.Array(Type.String({ pattern: '^([a-z0-9.-]+/)?[a-z0-9]+/[A-Z][A-Za-z0-9]*$' }), {
                 description: 'What templates may render: `postgresql.cnpg.io/v1/Cluster`, `v1/ConfigMap`.',
               }),
-              clusterScoped: Type.Optional(Type.Array(Type.String())),
+              clusterScoped: Type.Optional(
+                Type.Array(Type.String(), { description: 'Cluster-scoped kinds; not supported yet.' }),
+              ),
             },
-            strict,
+            { ...strict, description: 'The Kubernetes objects that it may render.' },
           ),
         ),
-        environments: Type.Optional(Type.Object({ exclude: Type.Array(Type.String()) }, strict)),
+        environments: Type.Optional(
+          Type.Object(
+            { exclude: Type.Array(Type.String(), { description: 'Environments in which it is not offered.' }) },
+            { ...strict, description: 'Where it is offered: everywhere, but for these.' },
+          ),
+        ),
         scaffold: Type.Optional(
           Type.Object(
             {
@@ -111,11 +127,11 @@ export const capabilitySchema = Type.Object(
                 }),
               ),
             },
-            strict,
+            { ...strict, description: "What happens to the files that it writes into a service's folder." },
           ),
         ),
       },
-      strict,
+      { ...strict, description: 'The contract.' },
     ),
   },
   { ...strict, $id: 'https://idp.internal/schemas/capability.schema.json', title: 'Capability' },

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { apiVersion, dnsLabel, freeValues, groupReference } from './primitives.ts';
+import { apiVersion, dnsLabel, freeValues, groupReference, kindOf } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 const time = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'Hours and minutes: `09:00`.' });
@@ -18,22 +18,33 @@ const gates = Type.Object(
     approvals: Type.Optional(
       Type.Object(
         {
-          count: Type.Integer({ minimum: 1 }),
-          from: Type.Array(groupReference, { minItems: 1 }),
-          notAuthor: Type.Optional(Type.Boolean()),
+          count: Type.Integer({ minimum: 1, description: 'How many people have to approve.' }),
+          from: Type.Array(groupReference, { minItems: 1, description: 'The groups whose members count.' }),
+          notAuthor: Type.Optional(Type.Boolean({ description: 'Whether authors of the change do not count.' })),
         },
-        strict,
+        { ...strict, description: 'Who has to approve.' },
       ),
     ),
     windows: Type.Optional(
       Type.Array(
         Type.Object(
-          { days: Type.Array(weekday, { minItems: 1 }), from: time, to: time, timeZone: Type.String() },
+          {
+            days: Type.Array(weekday, { minItems: 1, description: 'Days of the week.' }),
+            from: time,
+            to: time,
+            timeZone: Type.String({ description: 'A zone of the IANA database: `Europe/Berlin`.' }),
+          },
           strict,
         ),
+        { description: 'When releases may enter; without any, always.' },
       ),
     ),
-    freezes: Type.Optional(Type.Array(Type.Object({ from: day, to: day, reason: Type.String() }, strict))),
+    freezes: Type.Optional(
+      Type.Array(
+        Type.Object({ from: day, to: day, reason: Type.String({ description: 'Why, for people.' }) }, strict),
+        { description: 'When no release may enter, both days included.' },
+      ),
+    ),
   },
   { ...strict, description: 'What has to hold before a release enters.' },
 );
@@ -42,14 +53,14 @@ const gates = Type.Object(
 export const environmentSchema = Type.Object(
   {
     apiVersion,
-    kind: Type.Literal('Environment'),
+    kind: kindOf('Environment'),
     metadata: Type.Object(
       {
         name: dnsLabel(30, 'The name of the environment; also the name of the file.'),
-        title: Type.Optional(Type.String()),
-        description: Type.Optional(Type.String()),
+        title: Type.Optional(Type.String({ description: 'For people.' })),
+        description: Type.Optional(Type.String({ description: 'What it is for.' })),
       },
-      strict,
+      { ...strict, description: 'What people call it.' },
     ),
     spec: Type.Object(
       {
@@ -58,7 +69,10 @@ export const environmentSchema = Type.Object(
         ),
         branch: Type.Optional(Type.String({ description: 'Default: `env/<name>`.' })),
         promotion: Type.Optional(
-          Type.Union([Type.Literal('automatic'), Type.Literal('pull-request')], { default: 'pull-request' }),
+          Type.Union([Type.Literal('automatic'), Type.Literal('pull-request')], {
+            default: 'pull-request',
+            description: 'Whether a merge promotes at once, or opens a pull request.',
+          }),
         ),
         targets: Type.Array(
           Type.Object(
@@ -74,7 +88,7 @@ export const environmentSchema = Type.Object(
         values: Type.Optional(freeValues),
         gates: Type.Optional(gates),
       },
-      strict,
+      { ...strict, description: 'How releases come here, and where it runs.' },
     ),
   },
   { ...strict, $id: 'https://idp.internal/schemas/environment.schema.json', title: 'Environment' },

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { apiVersion, digestText, dnsLabel } from './primitives.ts';
+import { apiVersion, digestText, dnsLabel, kindOf, mapOf } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -16,15 +16,14 @@ export const instanceSchema = Type.Object(
 export const lockSchema = Type.Object(
   {
     apiVersion,
-    kind: Type.Literal('Lock'),
+    kind: kindOf('Lock'),
     namespace: dnsLabel(63, "The Kubernetes namespace: the service's name at its creation."),
     renderer: Type.String({
       pattern: '^[0-9]+$',
       description: 'The version of the conversion and of the YAML writer.',
     }),
     workload: Type.Optional(instanceSchema),
-    capabilities: Type.Record(
-      Type.String(),
+    capabilities: mapOf(
       Type.Object(
         {
           version: Type.String({ description: 'The exact version.' }),
@@ -34,17 +33,15 @@ export const lockSchema = Type.Object(
       ),
       { description: 'One version of each capability, directly used or through `requires`.' },
     ),
-    instances: Type.Record(Type.String(), instanceSchema, {
+    instances: mapOf(instanceSchema, {
       description: "By the resource's name; those of nested `requires` by path: `db/store`.",
     }),
-    images: Type.Record(Type.String(), Type.String({ pattern: '^[a-z0-9][a-z0-9._:/-]*@sha256:[0-9a-f]{64}$' }), {
+    images: mapOf(Type.String({ pattern: '^[a-z0-9][a-z0-9._:/-]*@sha256:[0-9a-f]{64}$' }), {
       description: 'What `image: .` stands for, by container.',
     }),
-    answers: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'What a person gave the generator.' }),
-    ),
+    answers: Type.Optional(mapOf(Type.Unknown(), { description: 'What a person gave the generator.' })),
     files: Type.Optional(
-      Type.Record(Type.String(), Type.Union([Type.Literal('managed'), Type.Literal('seeded')]), {
+      mapOf(Type.Union([Type.Literal('managed'), Type.Literal('seeded')]), {
         description: 'The files that scaffolding wrote, by class.',
       }),
     ),

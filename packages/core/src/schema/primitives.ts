@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 
 /** Shapes that several own kinds share. Descriptions become the documentation and editors' hints. */
 export const dnsLabel = (maxLength: number, description: string) =>
@@ -13,13 +13,27 @@ export const semverRange = Type.String({ minLength: 1, description: 'A range of 
 
 export const digestText = Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description: 'SHA-256, as `sha256:<hex>`.' });
 
-export const apiVersion = Type.Literal('idp.internal/v1alpha1');
+export const apiVersion = Type.Literal('idp.internal/v1alpha1', {
+  description: 'The version of the format; `idp migrate` converts older ones.',
+});
+
+/** `kind` of an own document. */
+export const kindOf = <Kind extends string>(kind: Kind) => Type.Literal(kind, { description: 'What the file is.' });
 
 export const anyJsonSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({
   type: 'object',
   description: 'A JSON Schema (2020-12).',
 });
 
-export const freeValues = Type.Record(Type.String(), Type.Unknown(), {
+/**
+ * A map from names to values of one schema. Not TypeBox's own `Record`: its pattern `^.*$` does not match a key
+ * with a line feed, whose value would then go unchecked.
+ */
+export const mapOf = <T extends TSchema>(
+  values: T,
+  options: { readonly description?: string; readonly minProperties?: number; readonly propertyNames?: TSchema } = {},
+) => Type.Unsafe<Record<string, Static<T>>>({ type: 'object', ...options, additionalProperties: values });
+
+export const freeValues = mapOf(Type.Unknown(), {
   description: 'Values by name, typed by `spec.environmentValues` of idp.yaml.',
 });

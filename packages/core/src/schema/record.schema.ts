@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { apiVersion, digestText, dnsLabel } from './primitives.ts';
+import { apiVersion, digestText, dnsLabel, kindOf, mapOf } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -7,22 +7,32 @@ const strict = { additionalProperties: false } as const;
 export const recordSchema = Type.Object(
   {
     apiVersion,
-    kind: Type.Literal('Record'),
+    kind: kindOf('Record'),
     service: dnsLabel(50, 'The service.'),
     environment: dnsLabel(30, 'The environment.'),
     namespace: dnsLabel(63, 'Its namespace.'),
-    release: digestText,
-    tree: digestText,
-    targets: Type.Record(Type.String(), digestText, { description: "The digest of each target's part of the tree." }),
+    release: Type.String({
+      ...digestText,
+      description: "The digest of the service's content, without any environment.",
+    }),
+    tree: Type.String({ ...digestText, description: 'The digest of what it renders to here, over all targets.' }),
+    targets: mapOf(digestText, { description: "The digest of each target's part of the tree." }),
     source: Type.Object(
-      { commit: Type.String({ pattern: '^[0-9a-f]{40,64}$' }) },
+      { commit: Type.String({ pattern: '^[0-9a-f]{40,64}$', description: "git's id of it." }) },
       { ...strict, description: 'The commit of the main branch that was rendered.' },
     ),
-    renderer: Type.String({ pattern: '^[0-9]+$' }),
-    capabilities: Type.Record(Type.String(), Type.String(), { description: 'Versions by capability.' }),
-    instances: Type.Record(
-      Type.String(),
-      Type.Object({ capability: Type.String(), id: Type.String(), name: Type.String() }, strict),
+    renderer: Type.String({ pattern: '^[0-9]+$', description: 'The version that rendered it.' }),
+    capabilities: mapOf(Type.String(), { description: 'Versions by capability.' }),
+    instances: mapOf(
+      Type.Object(
+        {
+          capability: Type.String({ description: 'What it is an instance of.' }),
+          id: Type.String({ description: 'Its immutable id.' }),
+          name: Type.String({ description: 'Its name.' }),
+        },
+        strict,
+      ),
+      { description: 'The instances of capabilities, by path.' },
     ),
     manifests: Type.Array(Type.String(), { description: 'The paths of the tree, sorted.' }),
     retained: Type.Array(Type.String(), {

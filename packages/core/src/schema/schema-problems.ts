@@ -36,6 +36,7 @@ function mostTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 }
 
 function problemOf(error: ErrorObject): SchemaProblem {
+  if (error.propertyName !== undefined) return badName(error, error.propertyName);
   const pointer = parsePointer(error.instancePath);
   const params = error.params as Readonly<Record<string, unknown>>;
   const name = pointer.length === 0 ? 'the document' : quote(String(pointer.at(-1)));
@@ -89,6 +90,17 @@ function problemOf(error: ErrorObject): SchemaProblem {
       );
   }
   return wrong(pointer, `${name} ${error.message ?? 'is not valid'}`, describe(error));
+}
+
+/** A key of a map that does not have the form that names there have. */
+function badName(error: ErrorObject, name: string): SchemaProblem {
+  return {
+    kind: 'wrong-value',
+    pointer: [...parsePointer(error.instancePath), name],
+    part: 'key',
+    message: `${quote(name)} cannot be a name here`,
+    hint: describe(error) ?? `it ${error.message ?? 'is not valid'}`,
+  };
 }
 
 function wrong(pointer: Pointer, message: string, hint: string | undefined): SchemaProblem {

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { mapOf } from '../schema/primitives.ts';
 
 /**
  * Score v1b1 (score.dev/docs, "Score specification reference") as far as this version renders it. What the
@@ -10,6 +11,13 @@ const quantity = Type.String({
   pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$',
   description: 'A Kubernetes quantity in quotes: "250m", "128Mi".',
 });
+/** Names of the document that become names in Kubernetes (a port's has at most 15 characters there). */
+const labelName = (maxLength: number) =>
+  Type.String({
+    pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+    maxLength,
+    description: `Lower-case letters, digits and \`-\` between them, at most ${maxLength} characters.`,
+  });
 const quantities = Type.Object({ cpu: Type.Optional(quantity), memory: Type.Optional(quantity) }, strict);
 const httpGet = Type.Object(
   {
@@ -32,7 +40,12 @@ const container = Type.Object(
     command: Type.Optional(Type.Array(Type.String())),
     args: Type.Optional(Type.Array(Type.String())),
     variables: Type.Optional(
-      Type.Record(Type.String(), Type.String({ description: 'Variables are text: quote numbers.' })),
+      mapOf(Type.String({ description: 'Variables are text: quote numbers.' }), {
+        propertyNames: Type.String({
+          pattern: '^[-._a-zA-Z][-._a-zA-Z0-9]*$',
+          description: 'The name of a variable: letters, digits, `_`, `-` and `.`, not beginning with a digit.',
+        }),
+      }),
     ),
     resources: Type.Optional(
       Type.Object({ limits: Type.Optional(quantities), requests: Type.Optional(quantities) }, strict),
@@ -60,8 +73,8 @@ const resource = Type.Object(
     type: Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'A capability, or the built-in type `service`.' }),
     class: Type.Optional(Type.String({ description: 'A preset of parameters that the capability names.' })),
     id: Type.Optional(Type.String({ description: 'For the type `service`: the service that is meant.' })),
-    metadata: Type.Optional(Type.Object({ annotations: Type.Optional(Type.Record(Type.String(), Type.String())) })),
-    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    metadata: Type.Optional(Type.Object({ annotations: Type.Optional(mapOf(Type.String())) })),
+    params: Type.Optional(mapOf(Type.Unknown())),
   },
   strict,
 );
@@ -71,23 +84,23 @@ export const scoreSchema = Type.Object(
     apiVersion: Type.Literal('score.dev/v1b1'),
     metadata: Type.Object({
       name: Type.String({ minLength: 1, maxLength: 63 }),
-      annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+      annotations: Type.Optional(mapOf(Type.String())),
       workload: Type.Optional(
         Type.Object(
           {
             type: Type.String({ description: 'The workload capability.' }),
             version: Type.Optional(Type.String()),
-            params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+            params: Type.Optional(mapOf(Type.Unknown())),
           },
           strict,
         ),
       ),
     }),
-    containers: Type.Record(Type.String({ pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$' }), container, {
-      minProperties: 1,
-    }),
-    service: Type.Optional(Type.Object({ ports: Type.Optional(Type.Record(Type.String(), port)) }, strict)),
-    resources: Type.Optional(Type.Record(Type.String(), resource)),
+    containers: mapOf(container, { minProperties: 1, propertyNames: labelName(63) }),
+    service: Type.Optional(
+      Type.Object({ ports: Type.Optional(mapOf(port, { propertyNames: labelName(15) })) }, strict),
+    ),
+    resources: Type.Optional(mapOf(resource, { propertyNames: labelName(63) })),
   },
   strict,
 );

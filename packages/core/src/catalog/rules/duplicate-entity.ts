@@ -12,6 +12,7 @@ export const duplicateEntity: CatalogRule = {
   severity: 'error',
   title: 'An entity is there once',
   why: 'Of two entities of one name Backstage keeps whichever it read first; names are compared without case.',
+  mend: 'Keep one of the two, or give one another name.',
   examples: {
     fails: { 'catalog/loyalty.yaml': loyalty, 'catalog/systems/loyalty.yaml': loyalty },
     passes: { 'catalog/loyalty.yaml': loyalty },

@@ -18,6 +18,7 @@ export const ownedByAGroup: CatalogRule = {
   severity: 'warning',
   title: 'An owner is a group',
   why: 'A person goes on holiday and leaves; a team stays.',
+  mend: 'Name a group that the person is a member of.',
   examples: {
     fails: { 'catalog/loyalty.yaml': system('user:default/robin') },
     passes: { 'catalog/loyalty.yaml': system('group:default/team-payments') },

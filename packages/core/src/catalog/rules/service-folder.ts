@@ -22,6 +22,7 @@ export const serviceFolder: CatalogRule = {
   severity: 'error',
   title: 'A service has one name: its folder, its component and its Score file agree',
   why: 'Namespaces, labels and addresses are made of the name; two names for one service are two places to look for everything.',
+  mend: 'Give the folder and the component the same name: lower-case letters, digits and `-`, beginning with a letter, at most 50 characters.',
   examples: {
     fails: { 'services/loyalty/catalog-info.yaml': component('loyality') },
     passes: { 'services/loyalty/catalog-info.yaml': component('loyalty') },

@@ -14,6 +14,7 @@ export const unknownField: CatalogRule = {
   severity: 'warning',
   title: 'A field has a name that the format knows',
   why: 'Backstage accepts fields that it does not know, so that a misspelt one is silently ignored.',
+  mend: 'Mend the name of the field; the hint names the nearest one. A field that your Backstage plugins know may stay.',
   examples: {
     fails: { 'catalog/loyalty.yaml': system('domian') },
     passes: { 'catalog/loyalty.yaml': system('domain') },

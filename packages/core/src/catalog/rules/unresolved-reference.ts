@@ -14,6 +14,7 @@ export const unresolvedReference: CatalogRule = {
   severity: 'error',
   title: 'Every reference names an entity that exists',
   why: 'Backstage accepts a reference to an entity that does not exist; people then lose hours to it, and nobody is paged for what nobody owns.',
+  mend: 'Mend the name; the hint names the nearest one. Or add the entity to `catalog/`.',
   examples: {
     fails: { 'catalog/loyalty.yaml': system('group:default/team-paymnets') },
     passes: { 'catalog/loyalty.yaml': system('group:default/team-payments') },

@@ -14,6 +14,7 @@ export const wrongKind: CatalogRule = {
   severity: 'error',
   title: 'A reference names an entity of a kind that the field can hold',
   why: 'A system that is owned by a component is owned by nobody.',
+  mend: 'Name an entity of a kind that the field can hold. `dependsOn` has no kind of its own: write `component:` or `resource:` before the name.',
   examples: {
     fails: { 'catalog/loyalty.yaml': system('system:default/payment-processing') },
     passes: { 'catalog/loyalty.yaml': system('group:default/team-payments') },
