@@ -36,25 +36,56 @@ export interface RenderedTree {
 
 /** The tree's digest: over sorted paths and the digests of contents; no commit, no time, nothing else. */
 export function treeDigest(files: ReadonlyMap<string, string>): Digest {
-  const digests = [...files].map(([path, content]) => [path, digestOfText(content)] as const);
+  return digestOfFiles([...files].map(([path, content]) => [path, digestOfText(content)]));
+}
+
+function digestOfFiles(digests: readonly (readonly [string, Digest])[]): Digest {
   return digestOfJson({ schema: 'idp.internal/tree/v1', files: Object.fromEntries(digests) });
 }
 
+/** A tree of rendered targets. Texts and digests are made when first asked for: `validate` needs neither. */
 export function treeOf(
   service: string,
   environment: string,
   release: Digest,
-  targets: readonly Omit<RenderedTarget, 'digest'>[],
+  targets: readonly Pick<RenderedTarget, 'target' | 'objects'>[],
 ): RenderedTree {
-  const all = new Map<string, string>();
-  const withDigests = targets.map(({ target, objects }): RenderedTarget => {
+  const written = targets.map(({ target, objects }) => {
     const sorted = [...objects].sort((a, b) => compareStrings(a.path, b.path));
-    const files = new Map(sorted.map((object) => [object.path, writeYaml(toJson(object.node))]));
-    for (const [path, content] of files) all.set(path, content);
-    return { target, objects: sorted, digest: treeDigest(files) };
+    const files = once(() => sorted.map(({ path, node }) => [path, writeYaml(toJson(node))] as const));
+    const digests = once(() => files().map(([path, content]) => [path, digestOfText(content)] as const));
+    return { target, objects: sorted, files, digests, digest: once(() => digestOfFiles(digests())) };
   });
-  const files = new Map([...all].sort(([a], [b]) => compareStrings(a, b)));
-  return { service, environment, release, targets: withDigests, files, digest: treeDigest(files) };
+  const files = once(
+    () => new Map(written.flatMap((target) => target.files()).sort(([a], [b]) => compareStrings(a, b))),
+  );
+  const digest = once(() => digestOfFiles(written.flatMap((target) => target.digests())));
+  return {
+    service,
+    environment,
+    release,
+    targets: written.map(({ target, objects, digest: own }) => ({
+      target,
+      objects,
+      get digest() {
+        return own();
+      },
+    })),
+    get files() {
+      return files();
+    },
+    get digest() {
+      return digest();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** What an object is, read from its own fields; `undefined` when it is no Kubernetes object. */
