@@ -20,12 +20,19 @@ export const execute: Execute = (file, argv) =>
     const child = spawn(file, [...argv], {
       env: quietEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeLimit,
       windowsHide: true,
     });
+    // The option `timeout` of spawn would keep this process alive when the program cannot be started.
+    const limit = setTimeout(() => child.kill(), timeLimit);
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', (error) => reject(new Error(`${file} could not be started (${error.message})`)));
-    child.on('close', (code) => resolve({ exit: code ?? undefined, output: Buffer.concat(chunks).toString('utf8') }));
+    child.on('error', (error) => {
+      clearTimeout(limit);
+      reject(new Error(`${file} could not be started (${error.message})`));
+    });
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      resolve({ exit: code ?? undefined, output: Buffer.concat(chunks).toString('utf8') });
+    });
   });

@@ -1,9 +1,11 @@
 import { styleText } from 'node:util';
+import { wrapText } from './wrap-text.ts';
 
 /** Where the narration goes: `process.stdout`, or a test's text. */
 export interface Page {
   write(text: string): unknown;
-  readonly isTTY?: boolean;
+  /** Of a terminal: its width in characters. */
+  readonly columns?: number;
 }
 
 export interface Narration {
@@ -19,6 +21,9 @@ export interface Narration {
   say(...lines: readonly string[]): void;
 }
 
+/** Characters; longer lines are hard to read. */
+const widest = 100;
+
 /**
  * Tells the tour: numbered steps, each command below its reason, each output indented below its command.
  *
@@ -28,11 +33,12 @@ export function narrationOn(page: Page, colour: boolean): Narration {
   const styled = (style: Parameters<typeof styleText>[0], text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const line = (text: string) => page.write(`${text}\n`);
+  const width = Math.min(page.columns ?? widest, widest);
   return {
     step(number, of, title, why) {
       line('');
       line(styled('bold', `${number}/${of} ${title}`));
-      line(styled('dim', why));
+      for (const each of wrapText(why, width)) line(styled('dim', each));
     },
     command: (text) => line(`  ${styled('cyan', `$ ${text}`)}`),
     output(text) {

@@ -46,8 +46,10 @@ export async function quickstart(argv: readonly string[], { workspace, bin }: Qu
   const noColour = process.env['NO_COLOR'];
   const narration = narrationOn(stdout, stdout.isTTY === true && (noColour === undefined || noColour === ''));
   narration.say(
-    'One service, from an empty platform to env/dev, on this machine alone. In the commands:',
+    'One service, from an empty platform to env/dev, on this machine alone.',
+    'Each command can be typed as it stands, after these lines:',
     '',
+    `  cd ${shellWord(workspace)}`,
     `  P=${shellWord(places.platform)}`,
     `  R=${shellWord(places.remote)}`,
   );
@@ -58,7 +60,7 @@ export async function quickstart(argv: readonly string[], { workspace, bin }: Qu
     );
     return 1;
   }
-  narration.say(...closingWords(places, (performance.now() - started) / 1000));
+  narration.say(...closingWords(places, workspace, (performance.now() - started) / 1000));
   return 0;
 }
 
