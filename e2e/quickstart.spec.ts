@@ -128,6 +128,19 @@ ${printed.trim()}
     expect(JSON.parse(validated.stdout)).toMatchObject({ summary: { services: 1, errors: 0 } });
   });
 
+  it('ends with commands that work as they stand', async () => {
+    const closing = tour.stdout.slice(tour.stdout.indexOf('Done in'));
+    const lines = [...closing.matchAll(/^ {2}(.*)$/gm)].map(([, command = '']) => command);
+    expect(lines.at(-1)).toBe(`rm -rf ${into}`);
+    const script = lines.slice(0, -1).map((line) => `${line} || echo "exit code $?"`);
+    const { GIT_DIR: _, ...env } = person;
+    const { stdout, stderr } = await run('sh', ['-c', script.join('\n')], env, folder);
+    expect(stdout).toContain('kind: PodDisruptionBudget');
+    expect(stdout).toContain('CREATE services/refunds/score.yaml');
+    expect(stdout.match(/exit code .*/g), stdout + stderr).toEqual(['exit code 3']);
+    await git('clean', '-dfq', 'services');
+  });
+
   it('leaves a repository in which a person without an identity can commit', async () => {
     const { code, stderr } = await run(
       'git',
