@@ -13,10 +13,18 @@ import type { Environment } from './environment.ts';
 
 type Environments = ReadonlyMap<string, Environment>;
 
+/** What idp.yaml says of environments. */
+export interface EnvironmentSettings {
+  /** The JSON Schema of `values`. */
+  readonly valuesSchema: Json | undefined;
+  /** The branch that is promoted: no environment may be written there. */
+  readonly mainBranch: string;
+}
+
 /** Reads environments/*.yaml: their documents, the order between them, and their values by the platform's schema. */
 export function loadEnvironments(
   snapshot: Snapshot,
-  valuesSchema: Json | undefined,
+  { valuesSchema, mainBranch }: EnvironmentSettings,
   store?: Store,
 ): Outcome<Environments> & { readonly value: Environments } {
   const findings: Finding[] = [];
@@ -32,7 +40,7 @@ export function loadEnvironments(
     if (problems.length > 0) continue;
     const document = source.documents[0] as unknown as EnvironmentDocument;
     const environment = { name, branch: document.spec.branch ?? `env/${name}`, document, source };
-    findings.push(...ownFindings(environment, valuesSchema));
+    findings.push(...ownFindings(environment, valuesSchema), ...mainBranchFindings(environment, mainBranch));
     environments.set(name, environment);
   }
   for (const environment of environments.values()) findings.push(...orderFindings(environment, environments));
@@ -48,6 +56,13 @@ function error(source: Source, code: string, pointer: Pointer, message: string, 
     ...(hint !== undefined && { hint }),
     ...source.locate(pointer),
   };
+}
+
+/** A promotion to the branch that people merge to would put manifests among the sources. */
+function mainBranchFindings({ branch, source }: Environment, mainBranch: string): readonly Finding[] {
+  if (branch !== mainBranch) return [];
+  const hint = 'leave `spec.branch` out, or name a branch that only promotions write';
+  return [error(source, 'branch', ['spec', 'branch'], `${quote(branch)} is the branch that is promoted`, hint)];
 }
 
 function ownFindings(

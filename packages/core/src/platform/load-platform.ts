@@ -1,11 +1,19 @@
 import picomatch from 'picomatch';
 import { loadCapabilities } from '../capability/load-capabilities.ts';
+import { unknownOwners } from '../capability/unknown-owners.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { loadEnvironments } from '../environment/load-environments.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import type { Json } from '../json/json.ts';
-import { capabilityFile, isCatalogFile, isPlatformPath, isPolicyFile, serviceFile } from '../layout/paths.ts';
+import {
+  capabilityFile,
+  isCatalogFile,
+  isPlatformFolder,
+  isPlatformPath,
+  isPolicyFile,
+  serviceFile,
+} from '../layout/paths.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
@@ -21,7 +29,7 @@ import { readSettings } from './read-settings.ts';
 export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   const settings = readSettings(whole);
   const snapshot = withoutIgnored(whole, settings.value.ignore);
-  const findings: Finding[] = [...settings.findings];
+  const findings: Finding[] = [...settings.findings, ...linkedFolders(whole, settings.value.ignore)];
   const sourcesOf = (wanted: (path: string) => boolean): readonly Source[] =>
     snapshot.list().flatMap((entry) => {
       if (!wanted(entry.path)) return [];
@@ -32,11 +40,12 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
 
   const valuesSchema = settings.value.environmentValues as Json | undefined;
   const catalog = loadCatalog(sourcesOf(isCatalogFile));
-  const environments = loadEnvironments(snapshot, valuesSchema, store);
+  const environments = loadEnvironments(snapshot, { valuesSchema, mainBranch: settings.value.branch }, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
   const workloads = loadWorkloads(snapshot, catalog.value, [...environments.value.keys()], store);
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
+  findings.push(...unknownOwners(capabilities.value, catalog.value));
   findings.push(...catalog.findings, ...environments.findings, ...capabilities.findings, ...workloads.findings);
   return {
     settings: settings.value,
@@ -52,11 +61,30 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
 }
 
 function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot {
-  const ignored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  const ignored = ignoredBy(ignore);
   // A capability's files are its content: leaving some out would be another capability of the same version.
   const kept = (path: string): boolean => capabilityFile(path) !== undefined || !ignored(path);
   const entries = snapshot.list().filter(({ path }) => isPlatformPath(path) && kept(path));
   return snapshotOf(entries, ({ path }) => snapshot.read(path));
+}
+
+function ignoredBy(ignore: readonly string[]): (path: string) => boolean {
+  return ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+}
+
+/** git keeps nothing below a link: a whole folder of the platform would be missing without a word. */
+function linkedFolders(snapshot: Snapshot, ignore: readonly string[]): readonly Finding[] {
+  const ignored = ignoredBy(ignore);
+  return snapshot
+    .list()
+    .filter(({ path, mode }) => mode === '120000' && isPlatformFolder(path) && !ignored(path))
+    .map(({ path }) => ({
+      code: 'source/symlink',
+      severity: 'error',
+      message: 'a symbolic link is not followed, and nothing below it is read',
+      hint: 'put the folder itself here',
+      path,
+    }));
 }
 
 function brokenFolders(snapshot: Snapshot, loaded: Platform['capabilities']): ReadonlySet<string> {

@@ -48,10 +48,9 @@ export const promote: Verb = {
     const to = stringOption(options, 'to') ?? '';
     const environment = platform.environments.get(to);
     const services = listOption(options, 'service');
-    if (environment === undefined) {
-      const broken = platform.findings.filter(({ path }) => path !== undefined && environmentFile(path) === to);
-      if (hasErrors(broken)) return { ...failed(exitCode.findings, broken, { to, source }), readLine };
-    }
+    // A branch or a target that is wrong in the environment's own file: nothing may be written by it.
+    const broken = platform.findings.filter(({ path }) => path !== undefined && environmentFile(path) === to);
+    if (hasErrors(broken)) return { ...failed(exitCode.findings, broken, { to, source }), readLine };
     const refused = refuseUnknown([platform], services, [to]);
     if (refused !== undefined || environment === undefined) return refused ?? failed(exitCode.bug, []);
     const { engine, findings: policyProblems } = loadPolicies(platform.policies);

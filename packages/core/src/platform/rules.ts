@@ -1,0 +1,21 @@
+import type { Rule } from '../finding/rule.ts';
+import { documentRules } from '../schema/document-rules.ts';
+
+const settings = (spec: string, metadata = '{ name: example }') => ({
+  'idp.yaml': `apiVersion: idp.internal/v1alpha1
+kind: Platform
+metadata: ${metadata}
+spec:
+  defaults: { workload: web }
+${spec}`,
+});
+
+/** idp.yaml. */
+export const platformRules: readonly Rule[] = documentRules('platform', '`idp.yaml`', {
+  unknownField: { fails: settings('  banch: main\n'), passes: settings('  branch: main\n') },
+  missingField: { fails: settings('', '{ title: Example }'), passes: settings('') },
+  wrongValue: {
+    fails: settings('  images: { registry: Registry Example }\n'),
+    passes: settings('  images: { registry: registry.example.com/acme }\n'),
+  },
+});
