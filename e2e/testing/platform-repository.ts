@@ -68,7 +68,11 @@ export async function temporaryFolder(): Promise<string> {
 
 /** The reference company of this repository as a platform repository of its own, committed and pushed. */
 export async function platformRepository(extra: readonly string[] = []): Promise<PlatformRepository> {
-  const folder = await temporaryFolder();
+  return await platformRepositoryIn(await temporaryFolder(), extra);
+}
+
+/** The same in a folder that the caller removes: for tests that share one repository. */
+export async function platformRepositoryIn(folder: string, extra: readonly string[] = []): Promise<PlatformRepository> {
   const root = join(folder, 'platform');
   const remote = join(folder, 'remote.git');
   await mkdir(root);

@@ -70,7 +70,10 @@ function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
     const name = camel(negated ? written.slice(3) : written);
     const type = typeOf(verb.schema, name);
     if (type === undefined && verb.schema['additionalProperties'] === false) {
-      const hint = didYouMean(written, Object.keys(verb.schema.properties).map(dashed));
+      const hint = didYouMean(
+        `--${written}`,
+        Object.keys(verb.schema.properties).map((option) => `--${dashed(option)}`),
+      );
       return usage(verb, 'unknown-option', `--${written} is not an option of \`idp ${verb.name}\``, hint);
     }
     let text: string | undefined = equals < 0 ? undefined : word.slice(equals + 1);

@@ -24,7 +24,7 @@ export { sortFindings } from './finding/sort-findings.ts';
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
-export { gatePath } from './layout/path-gate.ts';
+export { gatePath, refusedPlace } from './layout/path-gate.ts';
 export { environmentFile, isPlatformPath, isPolicyFile, platformFile } from './layout/paths.ts';
 export { makePlan, planPair, sideOf } from './plan/make-plan.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';

@@ -15,8 +15,10 @@ const maxPath = 1000;
  * @param granted folders or files, without a slash at the end; `''` is the whole repository
  */
 export function gatePath(path: string, granted: readonly string[], snapshot: Snapshot): Finding | undefined {
-  const reason =
-    lexicalReason(path) ?? outside(path, granted) ?? throughLink(path, snapshot) ?? collision(path, snapshot);
+  const lexical = lexicalReason(path) ?? outside(path, granted);
+  const blocked = lexical === undefined ? obstacle(path, snapshot) : undefined;
+  if (blocked !== undefined) return blocked;
+  const reason = lexical ?? collision(path, snapshot);
   if (reason === undefined) return undefined;
   return {
     code: 'write/refused-path',
@@ -50,17 +52,29 @@ function outside(path: string, granted: readonly string[]): string | undefined {
   return inside ? undefined : `it is outside of ${granted.map(quote).join(' and ')}`;
 }
 
-function throughLink(path: string, snapshot: Snapshot): string | undefined {
+/** What is in the way: one finding for all files that would go through it. */
+function obstacle(path: string, snapshot: Snapshot): Finding | undefined {
   const parts = path.split('/');
   for (let length = 1; length <= parts.length; length += 1) {
     const prefix = parts.slice(0, length).join('/');
-    const entry = snapshot.entry(prefix);
-    if (entry === undefined) continue;
-    if (entry.mode === '120000') return `${quote(prefix)} is a symbolic link`;
-    if (entry.mode === '160000') return `${quote(prefix)} is another repository`;
-    if (length < parts.length) return `${quote(prefix)} is a file, not a folder`;
+    const mode = snapshot.entry(prefix)?.mode;
+    if (mode === undefined) continue;
+    if (mode === '120000') return refusedPlace(prefix, 'a symbolic link');
+    if (mode === '160000') return refusedPlace(prefix, 'another repository');
+    if (length < parts.length) return refusedPlace(prefix, 'a file, not a folder');
   }
   return undefined;
+}
+
+/** A place on the way of a write that is not what it has to be; `what` it is instead. */
+export function refusedPlace(path: string, what: string): Finding {
+  return {
+    code: 'write/refused-path',
+    severity: 'error',
+    message: `nothing was written: ${quote(path)} is ${what}`,
+    hint: what === 'a symbolic link' ? 'replace the link by what it leads to' : 'move it out of the way',
+    path,
+  };
 }
 
 const foldedNames = new WeakMap<Snapshot, ReadonlyMap<string, string>>();

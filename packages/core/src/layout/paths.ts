@@ -27,6 +27,11 @@ export function environmentFile(path: string): string | undefined {
   return environmentPattern.exec(path)?.[1];
 }
 
+/** Where the lock of a service lies. */
+export function lockFile(service: string): string {
+  return `services/${service}/.idp/lock.yaml`;
+}
+
 /** The environment of `services/<name>/environments/<environment>.yaml`; the file is relative to the service. */
 export function overrideFile(file: string): string | undefined {
   return overridePattern.exec(file)?.[1];
@@ -53,6 +58,16 @@ export function isPolicyFile(path: string): boolean {
 /** The files of a capability that decide what is rendered: its integrity and the release's digest are over these. */
 export function isRenderRelevant(file: string): boolean {
   return file === 'capability.yaml' || file.startsWith('templates/deploy/') || file.startsWith('patches/');
+}
+
+/** Whether the files of the platform may be below this path, which is not one of them itself. */
+export function isPlatformFolder(path: string): boolean {
+  if (isPlatformPath(path)) return false;
+  const [top = '', name, inner, ...deeper] = path.split('/');
+  if (top === 'catalog' || top === 'policies') return true;
+  if (!['services', 'capabilities', 'environments'].includes(top)) return false;
+  if (inner === undefined) return name === undefined || top !== 'environments';
+  return top === 'services' && ['.idp', 'environments'].includes(inner) && deeper.length === 0;
 }
 
 /** Which files the pipeline reads; everything else of a repository is never loaded. */

@@ -3,10 +3,12 @@ import { digestOfJson } from '../digest/digest.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
+import { lockFile } from '../layout/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { child } from '../provenance/traced.ts';
 import { knownRenderers } from '../render/renderer-version.ts';
 import type { Lock } from '../schema/lock.schema.ts';
+import type { LoadedWorkload } from '../workload/load-workloads.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import { type Needs, neededCapabilities } from './capability-uses.ts';
@@ -36,7 +38,7 @@ export function resolve(service: string, platform: Platform): Outcome<Resolution
       ),
     );
   }
-  const locked = checkLock(workload, needs);
+  const locked = checkLock(loaded, needs);
   findings.push(...locked.findings);
   if (locked.value === undefined || hasErrors(findings) || hasErrors(loaded.findings)) return { findings };
   const resolution = withLock(workload, needs, services.value, locked.value);
@@ -91,7 +93,15 @@ function calledServices(
     const called = id ?? name;
     const other = platform.workloads.get(called);
     if (other !== undefined) services.set(called, serviceInterface(other.workload));
-    else {
+    else if (platform.unreadableServices.has(called)) {
+      findings.push({
+        code: 'resolve/unknown-service',
+        severity: 'error',
+        message: `the service ${quote(called)} cannot be read`,
+        hint: `mend services/${called} first`,
+        ...placeIn(score, ['resources', name, id === undefined ? 'type' : 'id']),
+      });
+    } else {
       const hint = didYouMean(
         called,
         [...platform.workloads.keys()].filter((candidate) => candidate !== workload.service),
@@ -126,14 +136,16 @@ function outputNames(
   return inScore === undefined || use === undefined ? undefined : [...use.capability.outputs.keys()];
 }
 
-function checkLock(workload: Workload, needs: Needs): Outcome<Lock> {
+function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): Outcome<Lock> {
   const { service, lock, score } = workload;
   const subject = `service:${service}`;
   if (lock === undefined) {
+    // A lock that is there and cannot be read has said so itself.
+    if (own.some(({ path }) => path === lockFile(service))) return { findings: [] };
     const finding: Finding = {
       code: 'resolve/lock-missing',
       severity: 'error',
-      message: `${service} has no lock that can be read`,
+      message: `${service} has no lock`,
       hint: `\`npx idp lock ${service}\` writes it`,
       subject,
       ...score.locate(['metadata', 'name']),
@@ -151,6 +163,8 @@ function checkLock(workload: Workload, needs: Needs): Outcome<Lock> {
     };
     return { findings: [finding] };
   }
+  // What a service needs cannot be compared while a part of it is unknown.
+  if (hasErrors(needs.findings)) return { value: lock.document, findings: [] };
   const needed = needs.uses.map(({ path }) => path);
   const differences = lockDifferences(lock.document, expectedLock(workload, needs, lock.document, undefined), needed);
   const [first] = differences;

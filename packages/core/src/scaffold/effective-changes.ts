@@ -1,5 +1,6 @@
 import { decodeText } from '../digest/text.ts';
 import type { Finding } from '../finding/finding.ts';
+import { sortFindings } from '../finding/sort-findings.ts';
 import { gatePath } from '../layout/path-gate.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { FileChange } from './file-change.ts';
@@ -11,7 +12,7 @@ export function effectiveChanges(
   changes: readonly FileChange[],
 ): { readonly changes: readonly FileChange[]; readonly findings: readonly Finding[] } {
   const findings = changes.flatMap(({ path }) => gatePath(path, granted, snapshot) ?? []);
-  if (findings.length > 0) return { changes: [], findings };
+  if (findings.length > 0) return { changes: [], findings: sortFindings(findings) };
   return { changes: changes.filter((change) => differs(snapshot, change)), findings: [] };
 }
 

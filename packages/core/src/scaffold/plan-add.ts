@@ -193,14 +193,16 @@ function parameterFindings(capability: Capability, options: AddOptions): readonl
     return typeof value === 'string' && value.includes('${');
   };
   const problems = schemaProblems({ type: 'object', additionalProperties: false, ...optional }, options.params);
-  return problems.filter(({ kind, pointer }) => kind !== 'wrong-value' || !later(pointer[0])).map((problem) =>
-    refusal(
-      'parameter',
-      `${capability.name}: ${problem.message}`,
-      problem.hint,
-      `option:${String(problem.pointer[0] ?? '')}`,
-    ),
-  );
+  return problems
+    .filter(({ kind, pointer }) => kind !== 'wrong-value' || !later(pointer[0]))
+    .map((problem) =>
+      refusal(
+        'parameter',
+        `${capability.name}: ${problem.message}`,
+        problem.hint,
+        `option:${String(problem.pointer[0] ?? '')}`,
+      ),
+    );
 }
 
 function classFindings(capability: Capability, name: string | undefined): readonly Finding[] {

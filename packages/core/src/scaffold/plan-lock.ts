@@ -58,22 +58,22 @@ export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): 
   const services = options.services.length > 0 ? options.services : [...platform.workloads.keys()];
   const findings: Finding[] = [];
   const changes: FileChange[] = [];
+  let failed = 0;
   for (const service of services) {
     const locked = lockService(service, platform, options.images, mint);
-    findings.push(...locked.findings);
-    if (locked.value !== undefined) changes.push({ path: lockPath(service), content: writeLock(locked.value) });
+    const made = locked.value && [{ path: lockPath(service), content: writeLock(locked.value) }];
+    const effective = effectiveChanges(snapshot, [`services/${service}`], made ?? []);
+    findings.push(...locked.findings, ...effective.findings);
+    changes.push(...effective.changes);
+    if (made === undefined || hasErrors(effective.findings)) failed += 1;
   }
-  const effective = effectiveChanges(
-    snapshot,
-    services.map((service) => `services/${service}`),
-    changes,
-  );
-  findings.push(...effective.findings);
-  const summary =
-    effective.changes.length === 0
-      ? 'every lock is up to date'
-      : `${effective.changes.length} of ${services.length} locks were outdated`;
-  return { value: { changes: effective.changes, summary, nextSteps: [] }, findings };
+  return { value: { changes, summary: lockSummary(services.length, changes.length, failed), nextSteps: [] }, findings };
+}
+
+function lockSummary(all: number, outdated: number, failed: number): string {
+  if (outdated === 0 && failed === 0) return 'every lock is up to date';
+  const unmade = failed === 0 ? [] : [`${failed} could not be made`];
+  return [`${outdated} of ${all} ${all === 1 ? 'lock was' : 'locks were'} outdated`, ...unmade].join(', ');
 }
 
 /** The lock of one service; not made when its needs cannot be known. */

@@ -188,9 +188,10 @@ function templateFindings(name: string, platform: Platform): readonly Finding[] 
       refusal(
         'template',
         `the template ${quote(name)} has errors of its own`,
-        '`npx idp validate` shows them',
-        'option:template',
+        `mend capabilities/${name} first`,
+        `capability:${name}`,
       ),
+      ...platform.findings.filter(({ path }) => path?.startsWith(`capabilities/${name}/`)),
     ];
   return [
     refusal(

@@ -43,6 +43,10 @@ export const lockSchema = Type.Object(
     files: Type.Optional(
       mapOf(Type.Union([Type.Literal('managed'), Type.Literal('seeded')]), {
         description: 'The files that scaffolding wrote, by class.',
+        propertyNames: Type.String({
+          pattern: '^(?!/)(?!(.*/)?\\.\\.?(/|$))[^\\\\\\u0000-\\u001f]+$',
+          description: "A path inside the service's folder.",
+        }),
       }),
     ),
   },

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isPlatformPath, type PlatformSettings, platformFile, type Snapshot, type SnapshotEntry } from '@idp/core';
 import { findRepositoryRoot, loadWorkingTreeSnapshot } from '@idp/git';
@@ -19,15 +20,22 @@ export async function openRepository(
   context: VerbContext,
 ): Promise<Repository | VerbResult> {
   const folder = resolve(context.cwd, stringOption(options, 'root') ?? '.');
+  if (!(await isFolder(folder)))
+    return usage('no-folder', `${folder} is not a folder`, 'name the folder of your platform repository with --root');
   const root = await findRepositoryRoot(folder);
   if (root === undefined) {
     return usage(
       'not-a-repository',
-      `${folder} is not in a git repository`,
+      `${folder} is not in the working tree of a git repository`,
       'go to your platform repository, or name it with --root',
     );
   }
   return { root };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
 }
 
 export function workingTree(

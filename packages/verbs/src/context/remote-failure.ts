@@ -11,11 +11,15 @@ export function remoteFailure(outcome: {
     outcome.kind === 'refused'
       ? 'look at the branch protection and at your rights there'
       : 'look at `git remote -v` and at your connection, then run it again';
+  const reason = outcome.reason
+    .split('\n')
+    .map((line) => line.replace(/^(fatal|error): /, '').replace(/\.$/, ''))
+    .join('; ');
   return failed(exitCode.remote, [
     {
       code: `remote/${outcome.kind}`,
       severity: 'error',
-      message: `the remote ${outcome.kind === 'refused' ? 'refused' : 'could not be reached'}: ${outcome.reason}`,
+      message: `the remote ${outcome.kind === 'refused' ? 'refused' : 'could not be reached'}: ${reason}`,
       hint,
     },
   ]);

@@ -3,7 +3,7 @@ import { openRepository, workingTree } from '../context/open-repository.ts';
 import { usableSettings } from '../context/usable-settings.ts';
 import { flagOption, listOption } from '../options.ts';
 import { sourceLines } from '../output/source-lines.ts';
-import { isResult } from '../output/usage.ts';
+import { isResult, usage } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import { scaffoldResult } from '../write/scaffold-result.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -18,6 +18,8 @@ export const lock: Verb = {
     const snapshot = await workingTree(opened);
     const settings = usableSettings(snapshot);
     if (isResult(settings)) return settings;
+    if (!snapshot.list().some(({ path }) => path.startsWith('services/')))
+      return usage('nothing-to-lock', 'there is no service to lock', 'add one: `idp g service`');
     const outcome = planLock(
       snapshot,
       { services: listOption(options, 'service'), images: listOption(options, 'image') },

@@ -1,26 +1,15 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileChange, type Finding, quote } from '@idp/core';
+import { type FileChange, type Finding, refusedPlace, sortFindings } from '@idp/core';
 import { isSystemError } from './system-error.ts';
 
-/** Which changes cannot be written for what is on the disk: links on the way, folders where a file is to be. */
+/** What on the disk is in the way of the changes: links, also those that git ignores; folders in place of files. */
 export async function refusedTargets(root: string, changes: readonly FileChange[]): Promise<readonly Finding[]> {
-  const reasons = changes.map(async ({ path }): Promise<readonly Finding[]> => {
-    const reason = await obstacle(root, path);
-    if (reason === undefined) return [];
-    return [
-      {
-        code: 'write/refused-path',
-        severity: 'error',
-        message: `${quote(path)} is not written: ${reason.what}`,
-        hint: reason.hint,
-      },
-    ];
-  });
-  return (await Promise.all(reasons)).flat();
+  const findings = await Promise.all(changes.map(({ path }) => obstacle(root, path)));
+  return sortFindings(findings.filter((finding) => finding !== undefined));
 }
 
-async function obstacle(root: string, path: string): Promise<{ what: string; hint: string } | undefined> {
+async function obstacle(root: string, path: string): Promise<Finding | undefined> {
   const parts = path.split('/');
   for (let length = 1; length <= parts.length; length += 1) {
     const prefix = parts.slice(0, length).join('/');
@@ -29,12 +18,11 @@ async function obstacle(root: string, path: string): Promise<{ what: string; hin
       throw error;
     });
     if (found === undefined) return undefined;
-    if (found.isSymbolicLink())
-      return { what: `${quote(prefix)} is a symbolic link`, hint: 'replace the link by what it leads to' };
+    if (found.isSymbolicLink()) return refusedPlace(prefix, 'a symbolic link');
     const wanted = length === parts.length ? found.isFile() : found.isDirectory();
     if (wanted) continue;
-    const kind = found.isDirectory() ? 'a folder' : found.isFile() ? 'a file' : 'neither a file nor a folder';
-    return { what: `${quote(prefix)} is ${kind}`, hint: 'move it out of the way' };
+    if (found.isDirectory()) return refusedPlace(prefix, 'a folder, not a file');
+    return refusedPlace(prefix, found.isFile() ? 'a file, not a folder' : 'neither a file nor a folder');
   }
   return undefined;
 }

@@ -1,0 +1,89 @@
+import type { Rule } from '../finding/rule.ts';
+
+const refused = (what: string, rest: Omit<Rule, 'code' | 'severity'>): Rule => ({
+  code: `scaffold/${what}`,
+  severity: 'error',
+  ...rest,
+});
+
+/** What a generator refuses before it writes anything. They are about options, so that no files are an example. */
+export const scaffoldRules: readonly Rule[] = [
+  refused('name', {
+    title: 'A new name is one that Kubernetes takes',
+    why: 'Namespaces, objects and addresses are made of it.',
+    mend: 'Lower-case letters, digits and `-`, beginning with a letter; at most 50 characters for a service, 30 for a resource.',
+    when: '`npx idp g service Checkout_2`',
+  }),
+  refused('owner', {
+    title: 'The owner of a new service is a group of the catalog',
+    why: 'A service that nobody owns is nobody’s to mend.',
+    mend: 'Name a group of `catalog/`; the hint names the nearest one.',
+    when: '`npx idp g service checkout --owner=team-paymnets`',
+  }),
+  refused('system', {
+    title: 'The system of a new service is one of the catalog',
+    why: 'A reference that resolves to nothing helps nobody.',
+    mend: 'Name a system of `catalog/`, or leave it out.',
+    when: '`npx idp g service checkout --system=paymnets`',
+  }),
+  refused('template', {
+    title: 'The template of a new service is a workload capability with files to scaffold',
+    why: 'There would be nothing to write.',
+    mend: 'Name one of those in the hint; mend a template that has errors of its own first.',
+    when: '`npx idp g service checkout --template=node`',
+  }),
+  refused('service-exists', {
+    title: 'A service is scaffolded once',
+    why: 'Its files belong to its team from then on: writing them again with other answers would take changes away.',
+    mend: 'Edit its files, or choose another name. With the same answers the generator changes nothing.',
+    when: '`npx idp g service checkout` for a service that was made with other answers.',
+  }),
+  refused('unknown-service', {
+    title: 'What is changed is a service that is there',
+    why: 'There is nothing to change.',
+    mend: 'Mend the name; the hint names the nearest one.',
+    when: '`npx idp g add chekout postgres`',
+  }),
+  refused('unknown-capability', {
+    title: 'What is added is a resource capability that is there',
+    why: 'There is nothing to add.',
+    mend: 'Mend the name; the hint names the nearest one. Mend a capability that has errors of its own first.',
+    when: '`npx idp g add checkout postgress`',
+  }),
+  refused('resource-exists', {
+    title: 'A resource of one name is added once',
+    why: 'Another type or other parameters under the same name would change what runs.',
+    mend: 'Edit `score.yaml`, or choose another name by `--as`.',
+    when: '`npx idp g add checkout postgres --as=db --size=large`, where `db` is there with another size.',
+  }),
+  refused('parameter', {
+    title: 'The parameters of a new resource are as its capability’s schema says',
+    why: 'What would be refused after the merge is refused before it.',
+    mend: 'Give a value that the hint names.',
+    when: '`npx idp g add checkout postgres --size=huge`',
+  }),
+  refused('class', {
+    title: 'The class of a new resource is one that its capability has',
+    why: 'Without it the defaults would be taken, which is not what was asked for.',
+    mend: 'Name one of those in the hint, or leave `--class` out.',
+    when: '`npx idp g add checkout postgres --class=standrad`',
+  }),
+  refused('variable-exists', {
+    title: 'A variable that means something else is not overwritten',
+    why: 'The service may rely on what it says now.',
+    mend: 'Choose another name for the resource by `--as`; the variables are named after it.',
+    when: '`npx idp g add checkout postgres --as=db`, where the container has a `DB_HOST` of its own.',
+  }),
+  refused('image', {
+    title: 'An image that is pinned is one by digest, for a container with `image: .`',
+    why: 'A tag can be moved: what was checked would not be what runs.',
+    mend: 'Write `--image=<container>=<repository>@sha256:<digest>`.',
+    when: '`npx idp lock checkout --image=main=registry.example.com/checkout:1.0`',
+  }),
+  refused('image-service', {
+    title: 'An image is pinned for one service',
+    why: 'Containers of two services can have one name.',
+    mend: 'Name the service: `npx idp lock checkout --image=main=…`.',
+    when: '`npx idp lock --image=main=…` without a service.',
+  }),
+];
