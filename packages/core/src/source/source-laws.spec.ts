@@ -8,7 +8,7 @@ import { type Range, yamlLocator } from './locate-yaml.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { styledDocument, styledStream } from './testing/yaml-in-styles.ts';
 
-const settings = { numRuns: 300 };
+const settings = { numRuns: 150 };
 
 describe('the fast path and the exact path', () => {
   it('reads what was written, whatever the style', () => {

@@ -10,7 +10,7 @@ import { isObject, type Json, type JsonObject } from '../json/json.ts';
  * Any change of what this writes is a new version of the renderer.
  */
 export function writeYaml(value: Json): string {
-  return `${block(value, '', rootOrder)}\n`.replace(/^\n/, '');
+  return `${block(value, '', rootOrder).replace(/^[ \n]/, '')}\n`;
 }
 
 const first = ['apiVersion', 'kind', 'metadata'];
@@ -37,7 +37,13 @@ function block(value: Json, indent: string, order: Order): string {
 function mapBlock(value: JsonObject, indent: string, order: Order): string {
   const keys = Object.keys(value).sort(order);
   if (keys.length === 0) return ' {}';
-  return keys.map((key) => `\n${indent}${inline(key)}:${child(value[key] ?? null, indent)}`).join('');
+  return keys.map((key) => `\n${indent}${mapKey(key, indent)}:${child(value[key] ?? null, indent)}`).join('');
+}
+
+/** A key of more than 1,024 characters must say that it is one (YAML 1.2.2, section 8.2.2). */
+function mapKey(key: string, indent: string): string {
+  const text = inline(key);
+  return text.length > 1000 ? `? ${text}\n${indent}` : text;
 }
 
 function child(value: Json, indent: string): string {
@@ -51,15 +57,22 @@ function listItem(value: Json, indent: string): string {
 }
 
 function scalar(value: null | boolean | number | string, indent: string): string {
-  if (typeof value !== 'string') return Object.is(value, -0) ? '0' : JSON.stringify(value);
+  if (typeof value !== 'string') return notText(value);
   return literal(value, indent) ?? inline(value);
+}
+
+/** `1e+21` is a text to YAML 1.1, which wants a point in every float (yaml.org/type/float.html). */
+function notText(value: null | boolean | number): string {
+  return Object.is(value, -0) ? '0' : JSON.stringify(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
 /** A literal block, where every reader of YAML gives back exactly the same text. */
 function literal(text: string, indent: string): string | undefined {
-  if (!text.includes('\n') || /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(text)) return undefined;
-  const body = text.replace(/\n+$/, '');
-  const newlines = text.length - body.length;
+  if (!text.includes('\n') || /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(text))
+    return undefined;
+  let newlines = 0;
+  while (text[text.length - 1 - newlines] === '\n') newlines += 1;
+  const body = text.slice(0, text.length - newlines);
   if (body === '' || /^[ \n]/.test(body) || /[ ]$/m.test(body)) return undefined;
   const chomp = newlines === 0 ? '-' : newlines === 1 ? '' : '+';
   const inner = indent === '' ? '  ' : indent;
@@ -71,7 +84,7 @@ function literal(text: string, indent: string): string | undefined {
 const plain = /^[A-Za-z0-9_./][A-Za-z0-9_./@%+=~ :-]*$/;
 /** What some reader of YAML 1.1 or 1.2 takes for another type. */
 const ambiguous =
-  /^(~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan|<<|=)$|^[-+.]?[0-9][0-9_,.:eExXoObBa-fA-F+-]*([TtZz :.0-9+-]*)$|^\.[0-9]/i;
+  /^(~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan|<<|=)$|^[-+.]?[0-9][0-9_,.:eExXoObBa-fA-F+-]*([TtZz ][TtZz :.0-9+-]*)?$|^\.[0-9_.]*(e[-+]?[0-9]+)?$|^e[-+]?[0-9]+$/i;
 
 function inline(text: string): string {
   const unsafe =
@@ -89,5 +102,5 @@ function quoted(text: string): string {
 
 /** A scalar on one line, for a place inside a text that is YAML already. */
 export function writeInline(value: null | boolean | number | string): string {
-  return typeof value === 'string' ? inline(value) : JSON.stringify(value);
+  return typeof value === 'string' ? inline(value) : notText(value);
 }

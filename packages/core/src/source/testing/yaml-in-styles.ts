@@ -44,10 +44,15 @@ const value: fc.Arbitrary<Json> = fc.letrec<{ readonly value: Json }>((tie) => (
   ),
 })).value;
 
+/** Values that are there more than once: what aliases are for. */
+const repeated: fc.Arbitrary<Json> = fc
+  .tuple(value, value, value)
+  .map(([a, b, c]) => ({ first: a, list: [b, a, [c]], again: { a: b, b: [c], a2: [a] }, last: c }));
+
 /** One document of any value in any style. */
 export function styledDocument(): fc.Arbitrary<StyledYaml> {
   return fc
-    .tuple(value, fc.array(fc.nat({ max: 999 }), { minLength: 40, maxLength: 40 }), fc.boolean())
+    .tuple(fc.oneof(value, repeated), fc.array(fc.nat({ max: 999 }), { minLength: 80, maxLength: 80 }), fc.boolean())
     .map(([json, choices, crlf]) => {
       const written = new Writer(choices).document(json);
       return { value: json, text: crlf ? written.replaceAll('\n', '\r\n') : written };
