@@ -127,6 +127,8 @@ function notSupportedYet(view: PackageView): readonly Finding[] {
         message,
         hint,
         path: `capabilities/${view.folder}/${file}`,
+        line: 1,
+        column: 1,
       });
   };
   for (const [folder, what] of [

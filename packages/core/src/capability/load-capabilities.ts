@@ -6,6 +6,7 @@ import { capabilityFile, isRenderRelevant, isYaml } from '../layout/paths.ts';
 import { type CapabilityDocument, capabilitySchema } from '../schema/capability.schema.ts';
 import { documentFindings } from '../schema/document-findings.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { lineMap } from '../source/line-map.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
 import { checkTemplate } from '../template/check-template.ts';
@@ -34,6 +35,17 @@ export function loadCapabilities(
     if (loaded.value !== undefined) capabilities.set(loaded.value.name, loaded.value);
   }
   return { value: capabilities, findings };
+}
+
+function startOf(path: string): Position {
+  return { path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+/** The place of a field's name in a package.json, else of the file's start. */
+function placeOf(path: string, text: string, field: string | undefined): Position {
+  const start = field === undefined ? -1 : text.indexOf(`"${field}"`);
+  if (start < 0) return startOf(path);
+  return lineMap(text).position(path, { start, end: start + `"${field}"`.length });
 }
 
 type PackageFiles = ReadonlyMap<string, SnapshotEntry>;
@@ -82,7 +94,7 @@ class PackageReader {
             severity: 'error',
             message: `capabilities/${this.folder} has no capability.yaml`,
             hint: 'add it, or remove the folder',
-            path: `capabilities/${this.folder}`,
+            ...startOf([...this.files.values()][0]?.path ?? `capabilities/${this.folder}`),
           },
         ],
       };
@@ -124,28 +136,31 @@ class PackageReader {
   /** The version is npm's: package.json says it. */
   private version(): string {
     const path = `capabilities/${this.folder}/package.json`;
-    const refuse = (message: string, hint: string): string => {
-      this.findings.push({ code: 'capability/version', severity: 'error', message, hint, path });
+    const bytes = this.files.has('package.json') ? this.snapshot.read(path) : undefined;
+    const text = bytes === undefined ? '' : (decodeText(bytes) ?? '');
+    const refuse = (message: string, hint: string, field?: 'name' | 'version'): string => {
+      const place = text === '' ? startOf(`capabilities/${this.folder}/capability.yaml`) : placeOf(path, text, field);
+      this.findings.push({ code: 'capability/version', severity: 'error', message, hint, ...place });
       return '0.0.0';
     };
-    const bytes = this.files.has('package.json') ? this.snapshot.read(path) : undefined;
     if (bytes === undefined)
       return refuse(
         'a capability has a package.json',
         `add one with "name": "capability-${this.folder}" and a "version"`,
       );
     try {
-      const manifest: unknown = JSON.parse(decodeText(bytes) ?? '');
+      const manifest: unknown = JSON.parse(text);
       const version = stringOf(property(manifest, 'version'));
       if (stringOf(property(manifest, 'name')) !== `capability-${this.folder}`) {
         return refuse(
           `the package is not named "capability-${this.folder}"`,
           `write "name": "capability-${this.folder}"`,
+          'name',
         );
       }
       return version !== undefined && /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)
         ? version
-        : refuse('"version" is not a semantic version', 'write "version": "1.0.0"');
+        : refuse('"version" is not a semantic version', 'write "version": "1.0.0"', 'version');
     } catch {
       return refuse('package.json is not JSON', 'mend it');
     }

@@ -110,7 +110,7 @@ function calledServices(
         code: 'resolve/unknown-service',
         severity: 'error',
         message: `there is no service ${quote(called)}`,
-        ...(hint !== undefined && { hint }),
+        hint: hint ?? 'name another one by `id`, or leave the resource out',
         ...placeIn(score, id === undefined ? ['resources', name, 'type'] : ['resources', name, 'id']),
       });
     }

@@ -80,7 +80,7 @@ function problemOf(error: ErrorObject): SchemaProblem {
       return wrong(
         pointer,
         `${name} has to be ${article(String(params['type']))}, not ${shown(error.data)}`,
-        typeHint(params['type'], error.data),
+        typeHint(params['type'], error.data) ?? describe(error) ?? `write ${article(String(params['type']))}`,
       );
     case 'pattern':
       return wrong(

@@ -57,7 +57,7 @@ class Checker {
         this.refuse(
           'template/not-allowed',
           `${describeStatement(statement.type)} are not part of the templates' language`,
-          undefined,
+          'write it with `{{#if}}`, `{{#each}}` and the helpers',
           statement.loc,
         );
     }

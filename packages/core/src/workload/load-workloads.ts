@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { refOf } from '../catalog/entity-reference.ts';
 import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
-import type { Finding, Outcome } from '../finding/finding.ts';
+import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
 import { overrideFile, serviceFile } from '../layout/paths.ts';
 import { documentFindings } from '../schema/document-findings.ts';
@@ -37,7 +37,7 @@ export function loadWorkloads(
         severity: 'warning',
         message: `services/${service} has no score.yaml: nothing of it is deployed`,
         hint: `add services/${service}/score.yaml, or move what is there elsewhere`,
-        path: `services/${service}`,
+        ...startOf([...files.values()]),
       });
       continue;
     }
@@ -46,6 +46,12 @@ export function loadWorkloads(
     if (loaded.value !== undefined) workloads.push(loaded.value);
   }
   return { value: workloads, findings };
+}
+
+/** A folder has no lines: what is wrong with it is shown at its first file. */
+function startOf(files: readonly SnapshotEntry[]): Partial<Position> {
+  const [first] = files;
+  return first === undefined ? {} : { path: first.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
 function serviceFolders(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<string, SnapshotEntry>> {

@@ -1,0 +1,141 @@
+import { exampleCapability } from '../finding/example-files.ts';
+import type { Rule } from '../finding/rule.ts';
+import { documentRules } from '../schema/document-rules.ts';
+
+const passes = exampleCapability();
+const host = 'outputs:\n  host: { schema: { type: string }, value: "{{instance.name}}" }';
+
+/** capabilities/*: the producer's contract. */
+export const capabilityFindingRules: readonly Rule[] = [
+  ...documentRules('capability', 'a capability', {
+    unknownField: {
+      fails: exampleCapability({ spec: 'onDelet: retain' }),
+      passes: exampleCapability({ spec: 'onDelete: retain' }),
+    },
+    missingField: {
+      fails: exampleCapability({ spec: 'objects: {}' }),
+      passes: exampleCapability({ spec: 'objects: { kinds: [v1/ConfigMap] }' }),
+    },
+    wrongValue: {
+      fails: exampleCapability({ spec: 'onDelete: keep' }),
+      passes: exampleCapability({ spec: 'onDelete: retain' }),
+    },
+  }),
+  {
+    code: 'capability/missing',
+    severity: 'error',
+    title: 'A folder of capabilities/ has a capability.yaml',
+    why: 'A folder that is no capability is offered to nobody.',
+    mend: 'Add `capability.yaml`, or remove the folder.',
+    examples: {
+      fails: { 'capabilities/cache/package.json': '{ "name": "capability-cache", "version": "1.0.0" }\n' },
+      passes,
+    },
+  },
+  {
+    code: 'capability/version',
+    severity: 'error',
+    title: 'A capability has a package.json with its name and a semantic version',
+    why: 'Locks pin versions, and resources ask for ranges of them.',
+    mend: 'Write `"name": "capability-<folder>"` and `"version": "1.0.0"`.',
+    examples: {
+      fails: { ...passes, 'capabilities/cache/package.json': '{ "name": "capability-cache", "version": "1" }\n' },
+      passes,
+    },
+  },
+  {
+    code: 'capability/name',
+    severity: 'error',
+    title: 'A capability has one name: its folder and `metadata.name` agree',
+    why: 'Consumers write the name as a resource’s type and look into the folder for its docs.',
+    mend: 'Give both the same name.',
+    examples: {
+      fails: {
+        ...passes,
+        'capabilities/cache/capability.yaml': String(passes['capabilities/cache/capability.yaml']).replace(
+          'name: cache',
+          'name: cash',
+        ),
+      },
+      passes,
+    },
+  },
+  {
+    code: 'capability/invalid-schema',
+    severity: 'error',
+    title: '`parameters` and the `schema` of an output are JSON Schemas (2020-12)',
+    why: 'A misspelt keyword would check nothing, and every value would pass.',
+    mend: 'Mend the schema; see json-schema.org, version 2020-12.',
+    examples: {
+      fails: exampleCapability({ spec: 'parameters: { type: object, properties: { size: { type: strng } } }' }),
+      passes: exampleCapability({ spec: 'parameters: { type: object, properties: { size: { type: string } } }' }),
+    },
+  },
+  {
+    code: 'capability/output',
+    severity: 'error',
+    title: 'An output is either a `value` or a `secret`',
+    why: 'With both, nobody knows whether it is clear text.',
+    mend: 'Keep one of them.',
+    examples: {
+      fails: exampleCapability({
+        spec: 'outputs:\n  key: { schema: { type: string }, value: "k", secret: { name: "s", key: "k" } }',
+      }),
+      passes: exampleCapability({
+        spec: 'outputs:\n  key: { schema: { type: string }, secret: { name: "s", key: "k" } }',
+      }),
+    },
+  },
+  {
+    code: 'capability/variable',
+    severity: 'error',
+    title: '`variables` name outputs of the capability',
+    why: '`idp add` would write a placeholder that cannot be resolved into the Score file.',
+    mend: 'Mend the name of the output; the hint names the nearest one.',
+    examples: {
+      fails: exampleCapability({ spec: `${host}\nvariables: { HOST: hots }` }),
+      passes: exampleCapability({ spec: `${host}\nvariables: { HOST: host }` }),
+    },
+  },
+  {
+    code: 'capability/unknown-owner',
+    severity: 'error',
+    title: 'The owner of a capability is a group of the catalog',
+    why: 'A capability whose owner is nobody has nobody to ask, and nobody who approves its changes.',
+    mend: 'Mend the name; the hint names the nearest one. Or add the group to `catalog/`.',
+    examples: {
+      fails: {
+        ...passes,
+        'capabilities/cache/capability.yaml': String(passes['capabilities/cache/capability.yaml']).replace(
+          'team-payments',
+          'team-paymnets',
+        ),
+      },
+      passes,
+    },
+  },
+  {
+    code: 'capability/symlink',
+    severity: 'error',
+    title: 'A template is not a symbolic link',
+    why: 'A link can lead out of the capability, past its owners and past its integrity.',
+    mend: 'Put the file itself at this place.',
+    examples: {
+      fails: exampleCapability({
+        files: { 'templates/deploy/config.yaml': { mode: '120000', content: '../../../database/capability.yaml' } },
+      }),
+      passes,
+    },
+  },
+  {
+    code: 'capability/not-supported-yet',
+    severity: 'error',
+    title: 'A capability uses what this version of the tool can do',
+    why: 'Alerts, dashboards, migrations, own policies, cluster-scoped objects, `requires` of a workload, and instances that are shared come later. Ignoring them today would be a promise that is not kept.',
+    mend: 'Leave it out until this version of the tool knows it.',
+    examples: {
+      fails: exampleCapability({ spec: 'objects: { kinds: [], clusterScoped: [v1/PersistentVolume] }' }),
+      passes: exampleCapability({ spec: 'objects: { kinds: [v1/ConfigMap] }' }),
+    },
+  },
+];

@@ -1,0 +1,45 @@
+import type { Rule } from '../finding/rule.ts';
+
+/** What stops a promotion, or part of it. They need a branch, so that no files alone are an example. */
+export const promoteRules: readonly Rule[] = [
+  {
+    code: 'promote/gated',
+    severity: 'error',
+    title: 'This version promotes only to environments without `gates` and `after`',
+    why: 'Gates are judged by an evaluator that is not there yet; a push past them would be worse than none.',
+    mend: 'Promote to an environment without gates.',
+    when: '`npx idp promote --to=prod`, where environments/prod.yaml has `gates` or `after`.',
+  },
+  {
+    code: 'promote/blocked',
+    severity: 'error',
+    title: 'A service is promoted when nothing in it is an error',
+    why: 'What is known to be wrong does not reach an environment; other services are promoted all the same.',
+    mend: 'Mend the finding that the message repeats; `npx idp check` shows all of them.',
+    when: 'A service of the commit that is promoted has a finding of severity error, or a policy denies it.',
+  },
+  {
+    code: 'promote/retained',
+    severity: 'warning',
+    title: 'A manifest that is no longer rendered stays on the branch',
+    why: 'Deleting is planned with its data loss and approved; this version never deletes.',
+    mend: 'Remove the object by hand when you are sure, or wait for the version that plans deletions.',
+    when: 'A release renders fewer objects than the one before it in the environment.',
+  },
+  {
+    code: 'promote/service-gone',
+    severity: 'warning',
+    title: 'A service that is gone from the repository stays on the branch',
+    why: 'It keeps running: deleting is planned with its data loss and approved; this version never deletes.',
+    mend: 'Wait for the version that plans deletions.',
+    when: 'A folder of services/ was removed after its service had been promoted.',
+  },
+  {
+    code: 'promote/invalid-record',
+    severity: 'error',
+    title: 'The record of a service on an environment branch can be read',
+    why: 'Without it nobody knows what was promoted; the service is left as it is.',
+    mend: 'Restore the record from the branch’s history.',
+    when: '`.idp/services/<service>.json` on the branch was changed by hand.',
+  },
+];

@@ -1,0 +1,118 @@
+import { exampleScore, exampleUse } from '../finding/example-files.ts';
+import type { ExampleFiles, Rule } from '../finding/rule.ts';
+
+const objects = 'objects: { kinds: [v1/ConfigMap] }';
+const object = (lines: string, file = 'config'): ExampleFiles => ({ [`templates/deploy/${file}.yaml`]: lines });
+const configMap = (metadata = '{ name: {{yaml instance.name}} }') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\n`;
+const rendering = (lines: string, spec = objects): ExampleFiles => exampleUse({ spec, files: object(lines) });
+const patching = (text: string): ExampleFiles => exampleUse({ files: { 'patches/deployment.yaml': text } });
+const patch = (target: string) => `target: ${target}\npatch: { spec: { minReadySeconds: 5 } }\n`;
+const passes = rendering(configMap());
+const port = (value: string) => `outputs:\n  port: { schema: { type: integer }, value: "${value}" }`;
+const labelled = 'parameters: { type: object, properties: { label: { type: string } } }';
+
+/** What a service becomes in one environment. */
+export const renderRules: readonly Rule[] = [
+  {
+    code: 'render/not-an-object',
+    severity: 'error',
+    title: 'A deploy template renders Kubernetes objects',
+    why: 'Without `apiVersion`, `kind` and `metadata.name` nothing can own it.',
+    mend: 'Mend the template.',
+    examples: { fails: rendering('apiVersion: v1\nkind: ConfigMap\n'), passes },
+  },
+  {
+    code: 'render/undeclared-kind',
+    severity: 'error',
+    title: 'A capability renders only the kinds that it declares',
+    why: 'Reviewers of a capability judge it by `spec.objects.kinds`; a Role or a webhook must not slip in.',
+    mend: 'Add the kind to `spec.objects.kinds`, or mend the template.',
+    examples: { fails: rendering(configMap(), 'objects: { kinds: [v1/Secret] }'), passes },
+  },
+  {
+    code: 'render/foreign-namespace',
+    severity: 'error',
+    title: 'An object is in the namespace of its service',
+    why: 'An object elsewhere could change what another team runs.',
+    mend: 'Leave `metadata.namespace` out: the platform fills it in.',
+    examples: { fails: rendering(configMap('{ name: {{yaml instance.name}}, namespace: kube-system }')), passes },
+  },
+  {
+    code: 'render/duplicate-object',
+    severity: 'error',
+    title: 'An object is rendered once',
+    why: 'Of two of one name one would overwrite the other.',
+    mend: 'Make the name depend on `instance.name`.',
+    examples: {
+      fails: exampleUse(
+        { spec: objects, files: object(configMap('{ name: cache }')) },
+        'cache: { type: cache }\nother: { type: cache }',
+      ),
+      passes: exampleUse(
+        { spec: objects, files: object(configMap()) },
+        'cache: { type: cache }\nother: { type: cache }',
+      ),
+    },
+  },
+  {
+    code: 'render/invalid-patch',
+    severity: 'error',
+    title: 'A patch has a `target` and a strategic merge patch that can be applied',
+    why: 'A patch that is half applied is a manifest that nobody meant.',
+    mend: 'Write `target: {group, kind, name}` and `patch`.',
+    examples: {
+      fails: patching('patch: { spec: { minReadySeconds: 5 } }\n'),
+      passes: patching(patch('{ group: apps, kind: Deployment, name: {{yaml service.name}} }')),
+    },
+  },
+  {
+    code: 'render/patch-without-target',
+    severity: 'error',
+    title: 'The target of a patch exists',
+    why: 'A patch that silently does nothing is a guardrail that is not there.',
+    mend: 'Mend the target; the hint names what there is.',
+    examples: {
+      fails: patching(patch('{ group: apps, kind: StatefulSet, name: {{yaml service.name}} }')),
+      passes: patching(patch('{ group: apps, kind: Deployment, name: {{yaml service.name}} }')),
+    },
+  },
+  {
+    code: 'render/excluded-environment',
+    severity: 'error',
+    title: 'A capability is used only in environments that it is offered in',
+    why: 'Its producer does not run it there.',
+    mend: 'Delete the resource in that environment’s override by `null`.',
+    examples: {
+      fails: exampleUse({ spec: 'environments: { exclude: [dev] }' }),
+      passes: exampleUse({ spec: 'environments: { exclude: [prod] }' }),
+    },
+  },
+  {
+    code: 'render/output-value',
+    severity: 'error',
+    title: 'An output has a value as its schema says',
+    why: 'Consumers rely on the type.',
+    mend: 'Mend the `value` or the `schema` of the output.',
+    examples: { fails: exampleUse({ spec: port('many') }), passes: exampleUse({ spec: port('6379') }) },
+  },
+  {
+    code: 'render/image-not-pinned',
+    severity: 'warning',
+    title: '`image: .` stands for an image that the lock pins by its digest',
+    why: 'Before the first build there is none: the workload would not start.',
+    mend: 'Build the image, then run `npx idp lock <service> --image=<container>=<repository>@sha256:<digest>`.',
+    examples: { fails: exampleScore({ image: '.' }), passes: exampleScore() },
+  },
+  {
+    code: 'render/secret-not-expressible',
+    severity: 'error',
+    title: 'A secret is used only where Kubernetes can refer to it',
+    why: 'Anywhere else it would stand in a manifest in clear text.',
+    mend: 'Use it in a variable, a command or an argument of a container.',
+    examples: {
+      fails: exampleUse({ spec: labelled }, 'cache: { type: cache, params: { label: "${resources.db.password}" } }'),
+      passes: exampleUse({ spec: labelled }, 'cache: { type: cache, params: { label: "${resources.db.host}" } }'),
+    },
+  },
+];

@@ -1,0 +1,275 @@
+import { exampleCapability, exampleScore, exampleUse } from '../finding/example-files.ts';
+import type { ExampleFiles, Rule } from '../finding/rule.ts';
+import { documentRules } from '../schema/document-rules.ts';
+
+const passes = exampleScore();
+const db = (fields: string): ExampleFiles => exampleScore({ resources: `db: { ${fields} }` });
+const dbHost = (text: string): ExampleFiles => exampleScore({ variable: `DB_HOST: ${text}` });
+const lock = (lines: string): ExampleFiles => ({
+  'services/checkout/.idp/lock.yaml': `apiVersion: idp.internal/v1alpha1
+kind: Lock
+namespace: checkout
+${lines}capabilities: {}
+instances: {}
+images: {}
+`,
+});
+const requiring = (name: string, other: string): ExampleFiles =>
+  exampleCapability({ name, spec: `requires:\n  - { capability: ${other}, version: ^1.0.0, as: other }` });
+/** A platform without a default workload, and a service beside checkout that claims its namespace. */
+const loyalty = (namespace: string): ExampleFiles => ({
+  'idp.yaml': 'apiVersion: idp.internal/v1alpha1\nkind: Platform\nmetadata: { name: example }\nspec: {}\n',
+  'services/loyalty/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: loyalty }
+spec: { type: service, lifecycle: production, owner: team-payments }
+`,
+  'services/loyalty/score.yaml': `apiVersion: score.dev/v1b1
+metadata: { name: loyalty }
+containers: { main: { image: registry.example.com/loyalty:1.0.0 } }
+`,
+  'services/loyalty/.idp/lock.yaml': `apiVersion: idp.internal/v1alpha1
+kind: Lock
+namespace: ${namespace}
+renderer: "1"
+capabilities: {}
+instances: {}
+images: {}
+`,
+});
+
+/** services/*\/.idp/lock.yaml: its form. */
+export const lockRules: readonly Rule[] = documentRules('lock', 'a lock', {
+  unknownField: { fails: lock('renderer: "1"\nimage: {}\n'), passes: {} },
+  missingField: { fails: lock(''), passes: {} },
+  wrongValue: { fails: lock('renderer: one\n'), passes: {} },
+});
+
+/** What a service needs, brought together. */
+export const resolveRules: readonly Rule[] = [
+  {
+    code: 'resolve/unknown-capability',
+    severity: 'error',
+    title: 'A type is a capability that is there',
+    why: 'Nothing would be rendered for it.',
+    mend: 'Mend the name; the hint names the nearest one. `npx idp g add` lists what there is.',
+    examples: { fails: db('type: databse'), passes },
+  },
+  {
+    code: 'resolve/not-a-resource',
+    severity: 'error',
+    title: 'A resource is a capability that provides resources',
+    why: 'What runs workloads cannot belong to one.',
+    mend: 'Name it in `metadata.workload.type`.',
+    examples: { fails: db('type: web'), passes },
+  },
+  {
+    code: 'resolve/not-a-workload',
+    severity: 'error',
+    title: '`metadata.workload.type` is a capability that runs workloads',
+    why: 'A resource cannot run one.',
+    mend: 'Name it in `resources`.',
+    examples: {
+      fails: exampleScore({ metadata: 'name: checkout, workload: { type: database }' }),
+      passes: exampleScore({ metadata: 'name: checkout, workload: { type: web }' }),
+    },
+  },
+  {
+    code: 'resolve/not-supported-yet',
+    severity: 'error',
+    title: 'A resource is of a type that this version of the tool resolves',
+    why: 'The built-in types `volume` and `environment`, and shared instances (`id`), come later. Ignoring them would deploy something else than what is written.',
+    mend: 'Leave it out until this version of the tool knows it.',
+    examples: { fails: exampleScore({ resources: 'db: { type: database }\ndata: { type: volume }' }), passes },
+  },
+  {
+    code: 'resolve/invalid-range',
+    severity: 'error',
+    title: 'A version that is asked for is a range of semantic versions',
+    why: 'What cannot be read as a range would allow everything or nothing.',
+    mend: 'Write a range as npm has them, for example `^1.0.0`.',
+    examples: {
+      fails: db('type: database, metadata: { annotations: { idp.internal/version: latest-one } }'),
+      passes: db('type: database, metadata: { annotations: { idp.internal/version: ^1.0.0 } }'),
+    },
+  },
+  {
+    code: 'resolve/version-conflict',
+    severity: 'error',
+    title: 'The workspace’s version of a capability is in every range that is asked for',
+    why: 'There is one version of a capability in the repository; who asked for another one relies on something else.',
+    mend: 'The message has the chain of who asked for what: widen the range, or change the capability.',
+    examples: {
+      fails: db('type: database, metadata: { annotations: { idp.internal/version: ^2.0.0 } }'),
+      passes: db('type: database, metadata: { annotations: { idp.internal/version: ^1.1.0 } }'),
+    },
+  },
+  {
+    code: 'resolve/requirement-cycle',
+    severity: 'error',
+    title: 'Capabilities do not require each other',
+    why: 'There would be no end to the instances.',
+    mend: 'Remove one of the requirements.',
+    examples: {
+      fails: {
+        ...requiring('cache', 'store'),
+        ...requiring('store', 'cache'),
+        ...exampleScore({ resources: 'db: { type: database }\ncache: { type: cache }' }),
+      },
+      passes: {
+        ...requiring('cache', 'store'),
+        ...exampleCapability({ name: 'store' }),
+        ...exampleScore({ resources: 'db: { type: database }\ncache: { type: cache }' }),
+      },
+    },
+  },
+  {
+    code: 'resolve/resource-cycle',
+    severity: 'error',
+    title: 'Parameters of resources do not need each other’s outputs',
+    why: 'Neither could be known first.',
+    mend: 'Write one of the values out.',
+    examples: {
+      fails: exampleScore({
+        resources:
+          'db: { type: database, params: { size: "${resources.copy.host}" } }\ncopy: { type: database, params: { size: "${resources.db.host}" } }',
+      }),
+      passes: exampleScore({ resources: 'db: { type: database }\ncopy: { type: database, params: { size: large } }' }),
+    },
+  },
+  {
+    code: 'resolve/invalid-placeholder',
+    severity: 'error',
+    title: 'A placeholder has the form `${resources.<name>.<output>}`',
+    why: 'A half-written one would reach the container as text.',
+    mend: 'Close it by `}`; write `$$` for a `$` that is meant.',
+    examples: { fails: dbHost('${resources.db.host'), passes },
+  },
+  {
+    code: 'resolve/unknown-placeholder',
+    severity: 'error',
+    title: 'A placeholder begins with `metadata.` or `resources.`',
+    why: 'There is nothing else that it could mean.',
+    mend: 'Write `${metadata.name}` or `${resources.<name>.<output>}`.',
+    examples: { fails: dbHost('${resource.db.host}'), passes },
+  },
+  {
+    code: 'resolve/unknown-resource',
+    severity: 'error',
+    title: 'A placeholder names a resource of the same Score file',
+    why: 'It could not be resolved.',
+    mend: 'Mend the name; the hint names the nearest one. Or add the resource.',
+    examples: { fails: dbHost('${resources.bd.host}'), passes },
+  },
+  {
+    code: 'resolve/unknown-output',
+    severity: 'error',
+    title: 'A placeholder names an output that the capability has',
+    why: 'It could not be resolved.',
+    mend: 'Mend the name; the hint names the nearest one.',
+    examples: { fails: dbHost('${resources.db.hots}'), passes },
+  },
+  {
+    code: 'resolve/type-differs',
+    severity: 'error',
+    title: 'A resource has the same type in every environment',
+    why: 'The identity of an instance goes by the resource’s name in all environments: of another type it would be another thing under the same name.',
+    mend: 'Add a resource of another name in the override, and delete this one there by `null`.',
+    examples: {
+      fails: {
+        ...exampleCapability(),
+        'services/checkout/environments/dev.yaml': 'resources: { db: { type: cache } }\n',
+      },
+      passes: { 'services/checkout/environments/dev.yaml': 'resources: { db: { params: { size: large } } }\n' },
+    },
+  },
+  {
+    code: 'resolve/unknown-service',
+    severity: 'error',
+    title: 'A resource of type `service` names a service that is there',
+    why: 'Its address could not be known.',
+    mend: 'Mend the name, or give it as `id` when the resource is named otherwise.',
+    examples: {
+      fails: exampleScore({ resources: 'db: { type: database }\nloyalty: { type: service }' }),
+      passes: exampleScore({ resources: 'db: { type: database }\nself: { type: service, id: checkout }' }),
+    },
+  },
+  {
+    code: 'resolve/parameter-unknown-field',
+    severity: 'error',
+    title: '`params` names parameters that the capability has',
+    why: 'A misspelt parameter that is silently ignored is a setting that somebody believes in.',
+    mend: 'Mend the name; the hint names the nearest one.',
+    examples: {
+      fails: db('type: database, params: { siez: large }'),
+      passes: db('type: database, params: { size: large }'),
+    },
+  },
+  {
+    code: 'resolve/parameter-missing-field',
+    severity: 'error',
+    title: 'The parameters that a capability requires are there',
+    why: 'The capability cannot guess them.',
+    mend: 'Add the parameter to `params`.',
+    examples: {
+      fails: exampleUse({
+        spec: 'parameters: { type: object, required: [size], properties: { size: { type: string } } }',
+      }),
+      passes: exampleUse(
+        { spec: 'parameters: { type: object, required: [size], properties: { size: { type: string } } }' },
+        'cache: { type: cache, params: { size: small } }',
+      ),
+    },
+  },
+  {
+    code: 'resolve/parameter-wrong-value',
+    severity: 'error',
+    title: 'A parameter has a value that the capability allows',
+    why: 'The capability is only tested with what its schema allows.',
+    mend: 'Write one of the values that the hint names. The value may come from a class, an override or an environment: the place that is shown is the one that counts.',
+    examples: {
+      fails: db('type: database, params: { size: huge }'),
+      passes: db('type: database, params: { size: large }'),
+    },
+  },
+  {
+    code: 'resolve/unknown-class',
+    severity: 'error',
+    title: '`class` names a preset that the capability has',
+    why: 'Without it the defaults would be taken, which is not what was asked for.',
+    mend: 'Mend the name; the hint names what there is.',
+    examples: { fails: db('type: database, class: roomie'), passes: db('type: database, class: roomy') },
+  },
+  {
+    code: 'resolve/lock-missing',
+    severity: 'error',
+    title: 'Every service has a lock',
+    why: 'The lock holds the identities of its instances. Without it a database would get another name on every run.',
+    mend: 'Run `npx idp lock <service>` and commit what it writes. Take a lost lock back from git’s history: a new one has new identities.',
+    examples: { fails: { 'services/checkout/.idp/lock.yaml': null }, passes: {} },
+  },
+  {
+    code: 'resolve/lock-outdated',
+    severity: 'error',
+    title: 'A lock fits its service and the capabilities of the workspace',
+    why: 'What is reviewed is what the lock says; a lock that says something else was not reviewed.',
+    mend: 'Run `npx idp lock <service>` and commit what it writes.',
+    examples: { fails: lock('renderer: "1"\n'), passes: {} },
+  },
+  {
+    code: 'resolve/unknown-renderer',
+    severity: 'error',
+    title: 'A lock names a renderer that this tool has',
+    why: 'A service is rendered with the version that its lock names, so that a newer tool never changes what runs.',
+    mend: 'Use a tool that knows it.',
+    examples: { fails: lock('renderer: "999"\n'), passes: {} },
+  },
+  {
+    code: 'resolve/duplicate-identity',
+    severity: 'error',
+    title: 'No two services share a namespace, an instance id or an instance name',
+    why: 'They would own the same objects in the cluster: one would change or delete what the other needs. It happens when a service’s folder is copied with its lock.',
+    mend: 'Remove the lock of the service that is new, and run `npx idp lock <service>`.',
+    examples: { fails: loyalty('checkout'), passes: loyalty('loyalty') },
+  },
+];

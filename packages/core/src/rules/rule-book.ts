@@ -1,0 +1,32 @@
+import { capabilityFindingRules } from '../capability/rules.ts';
+import { catalogFormRules } from '../catalog/form-rules.ts';
+import { catalogRules } from '../catalog/rules/rules.ts';
+import { environmentRules } from '../environment/rules.ts';
+import type { Rule } from '../finding/rule.ts';
+import { writeRules } from '../layout/rules.ts';
+import { platformRules } from '../platform/rules.ts';
+import { promoteRules } from '../promote/rules.ts';
+import { renderRules } from '../render/rules.ts';
+import { lockRules, resolveRules } from '../resolve/rules.ts';
+import { scaffoldRules } from '../scaffold/rules.ts';
+import { sourceRules } from '../source/rules.ts';
+import { templateRules } from '../template/rules.ts';
+import { workloadRules } from '../workload/rules.ts';
+
+/** What every code of a finding means, in the order of the pipeline: the tests, docs/rules and `Finding.docs` come from it. */
+export const ruleBook: readonly Rule[] = [
+  ...sourceRules,
+  ...platformRules,
+  ...catalogFormRules,
+  ...catalogRules,
+  ...environmentRules,
+  ...capabilityFindingRules,
+  ...templateRules,
+  ...workloadRules,
+  ...lockRules,
+  ...resolveRules,
+  ...renderRules,
+  ...scaffoldRules,
+  ...writeRules,
+  ...promoteRules,
+];

@@ -1,0 +1,75 @@
+import { exampleScore } from '../finding/example-files.ts';
+import type { Rule } from '../finding/rule.ts';
+import { documentRules } from '../schema/document-rules.ts';
+
+const passes = exampleScore();
+const image = 'registry.example.com/checkout:1.0.0';
+
+/** services/*: what consumers write. */
+export const workloadRules: readonly Rule[] = [
+  ...documentRules('workload', 'a Score file', {
+    unknownField: {
+      fails: exampleScore({ container: 'comand: [node, main.js]' }),
+      passes: exampleScore({ container: 'command: [node, main.js]' }),
+    },
+    missingField: {
+      fails: {
+        'services/checkout/score.yaml': String(passes['services/checkout/score.yaml']).replace(
+          `    image: ${image}\n`,
+          '',
+        ),
+      },
+      passes,
+    },
+    wrongValue: {
+      fails: exampleScore({ variable: 'PORT: 8080' }),
+      passes: exampleScore({ variable: 'PORT: "8080"' }),
+    },
+  }),
+  {
+    code: 'workload/missing-score',
+    severity: 'warning',
+    title: 'A folder of services/ has a Score file',
+    why: 'Without one nothing of the folder is deployed, and its overrides and its lock mean nothing.',
+    mend: 'Add `score.yaml`, or move what is there elsewhere. A folder with only a `catalog-info.yaml` is fine: it is a component that runs elsewhere.',
+    examples: {
+      fails: { 'services/loyalty/environments/dev.yaml': 'containers: { main: { args: [--verbose] } }\n' },
+      passes,
+    },
+  },
+  {
+    code: 'workload/name',
+    severity: 'error',
+    title: 'A service has one name: its folder and its Score file agree, and Kubernetes takes it',
+    why: 'Namespaces, labels and addresses are made of it; two names for one service are two places to look for everything.',
+    mend: 'Give both the same name: lower-case letters, digits and `-`, beginning with a letter, at most 50 characters.',
+    examples: { fails: exampleScore({ metadata: 'name: chekout' }), passes },
+  },
+  {
+    code: 'workload/no-component',
+    severity: 'error',
+    title: 'Every service is a component of the catalog',
+    why: 'A service without a component has no owner: nobody approves its changes, nobody is paged for it.',
+    mend: 'Add `catalog-info.yaml` to the folder of the service.',
+    examples: { fails: { 'services/checkout/catalog-info.yaml': null }, passes },
+  },
+  {
+    code: 'workload/unknown-environment',
+    severity: 'error',
+    title: 'An override is for an environment that exists',
+    why: 'An override of a misspelt environment changes nothing, and nobody notices.',
+    mend: 'Rename the file; the hint names the nearest environment.',
+    examples: {
+      fails: { 'services/checkout/environments/dve.yaml': 'containers: { main: { args: [--verbose] } }\n' },
+      passes: { 'services/checkout/environments/dev.yaml': 'containers: { main: { args: [--verbose] } }\n' },
+    },
+  },
+  {
+    code: 'workload/not-supported-yet',
+    severity: 'error',
+    title: 'A Score file uses what this version of the tool renders',
+    why: '`files`, `volumes` and `before` of a container are part of Score, and are not rendered yet. Ignoring them would deploy something else than what is written.',
+    mend: 'Leave it out until this version of the tool knows it.',
+    examples: { fails: exampleScore({ container: 'volumes: { /data: { source: data } }' }), passes },
+  },
+];
