@@ -12,7 +12,10 @@ const workspace = resolve(import.meta.dirname, '..');
 export function makeCorpus(folder, services) {
   mkdirSync(folder, { recursive: true });
   for (const part of ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml']) {
-    cpSync(join(workspace, part), join(folder, part), { recursive: true, filter: (path) => !path.includes('node_modules') });
+    cpSync(join(workspace, part), join(folder, part), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    });
   }
   const model = join(workspace, 'services/payments');
   const files = ['catalog-info.yaml', 'score.yaml', '.idp/lock.yaml'];
@@ -25,7 +28,12 @@ export function makeCorpus(folder, services) {
       writeFileSync(path, renamed(texts[at] ?? '', name, index));
     });
   }
-  const git = (...args) => execFileSync('git', ['-C', folder, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', '-c', 'gc.auto=0', ...args], { stdio: 'pipe' });
+  const git = (...args) =>
+    execFileSync(
+      'git',
+      ['-C', folder, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', '-c', 'gc.auto=0', ...args],
+      { stdio: 'pipe' },
+    );
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all');
   git('commit', '--quiet', '--message', 'A corpus');
@@ -35,7 +43,8 @@ export function makeCorpus(folder, services) {
 function renamed(text, name, index) {
   const alphabet = 'bcdfghjkmnpqrstvwxz23456789';
   let token = '';
-  for (let rest = index, at = 0; at < 5; at += 1, rest = Math.floor(rest / alphabet.length)) token = alphabet[rest % alphabet.length] + token;
+  for (let rest = index, at = 0; at < 5; at += 1, rest = Math.floor(rest / alphabet.length))
+    token = alphabet[rest % alphabet.length] + token;
   return text
     .replace(/i-([0-9a-z]{11})[0-9a-z]{5}/g, (_, start) => `i-${start}${token}`)
     .replace(/payments-db-[0-9a-z]{5}/g, `${name}-db-${token}`)
@@ -47,4 +56,5 @@ function renamed(text, name, index) {
     .replaceAll('SYSTEM', 'payment-processing');
 }
 
-if (process.argv[1] === import.meta.filename) makeCorpus(resolve(process.argv[2] ?? 'corpus'), Number(process.argv[3] ?? 1000));
+if (process.argv[1] === import.meta.filename)
+  makeCorpus(resolve(process.argv[2] ?? 'corpus'), Number(process.argv[3] ?? 1000));

@@ -1,0 +1,78 @@
+/**
+ * What the verbs cost, beside others' tools on the same files: `node bench/run.mjs [services…]`.
+ *
+ * CPU seconds (user + system, with child processes), the median of three runs: the machines are shared, so that
+ * wall time misleads. Run by hand; docs/performance.md holds the last table.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makeCorpus } from './corpus.mjs';
+
+const sizes = process.argv.slice(2).map(Number);
+if (sizes.length === 0) sizes.push(100, 1000, 10_000);
+const workspace = resolve(import.meta.dirname, '..');
+const bin = join(workspace, 'packages/cli/bin/idp.mjs');
+const parse = join(import.meta.dirname, 'parse-only.mjs');
+const memory = `data:text/javascript,${encodeURIComponent("process.on('exit', () => process.stderr.write('rss ' + process.resourceUsage().maxRSS + '\\n'))")}`;
+
+/** @param {string} label @param {(root: string) => readonly string[]} command */
+const work = (label, command) => ({ label, command });
+const node = (...args) => [process.execPath, '--import', memory, ...args];
+const works = [
+  work('node, nothing else', () => node('-e', '0')),
+  work('git status', (root) => ['git', '-C', root, 'status', '--porcelain']),
+  work('js-yaml parses the same files', (root) => node(parse, root)),
+  work('idp validate', (root) => node(bin, 'validate', `--root=${root}`)),
+  work('idp validate --service=…', (root) => node(bin, 'validate', '--service=service-000001', `--root=${root}`)),
+  work('idp check', (root) => node(bin, 'check', `--root=${root}`)),
+  work('idp plan (one service changed)', (root) => node(bin, 'plan', '--base=main', `--root=${root}`)),
+  work('idp g service --dry-run', (root) =>
+    node(bin, 'g', 'service', 'another', '--owner=team-payments', '--dry-run', `--root=${root}`),
+  ),
+];
+
+/** @param {readonly string[]} command */
+function measure(command) {
+  const seconds = [];
+  let rss = 0;
+  for (let run = 0; run < 3; run += 1) {
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@" >/dev/null', 'bench', ...command],
+      { encoding: 'utf8', maxBuffer: 1 << 28 },
+    );
+    if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
+    const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
+    seconds.push(Number(user) + Number(system));
+    rss = Math.max(rss, ...[...stderr.matchAll(/rss (\d+)/g)].map(([, kilobytes]) => Number(kilobytes) / 1024));
+  }
+  return { cpu: seconds.sort((a, b) => a - b)[1] ?? 0, rss };
+}
+
+const results = sizes.map((services) => {
+  const folder = mkdtempSync(join(tmpdir(), 'idp-bench-'));
+  try {
+    const root = join(folder, 'platform');
+    makeCorpus(root, services);
+    execFileSync('sed', ['-i', 's/LOG_LEVEL: info/LOG_LEVEL: warn/', join(root, 'services/service-000001/score.yaml')]);
+    return works.map(({ command }) => measure(command(root)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const lines = [
+  `Node ${process.version}, ${cpus().length} cores, CPU seconds (MB of the largest process), median of 3`,
+  '',
+  `| work | ${sizes.map((size) => `${size} services`).join(' | ')} |`,
+  `|---|${sizes.map(() => '---|').join('')}`,
+  ...works.map(({ label }, index) => {
+    const cells = results
+      .map((row) => row[index])
+      .map((cell) => `${cell?.cpu.toFixed(2)}${cell?.rss ? ` (${Math.round(cell.rss)})` : ''}`);
+    return `| ${label} | ${cells.join(' | ')} |`;
+  }),
+];
+process.stdout.write(`${lines.join('\n')}\n`);
