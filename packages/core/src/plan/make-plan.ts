@@ -4,7 +4,7 @@ import type { Json } from '../json/json.ts';
 import { property, stringOf } from '../json/json.ts';
 import type { Evaluation } from '../platform/evaluate-platform.ts';
 import { toJson } from '../provenance/traced.ts';
-import type { RenderedTree } from '../render/rendered-tree.ts';
+import { type RenderedTree, targetOfPath } from '../render/rendered-tree.ts';
 import { fieldChanges } from './field-changes.ts';
 import type { ObjectChange, Plan, ServicePlan } from './plan.ts';
 
@@ -66,6 +66,7 @@ export function planPair(
     toTree: to?.tree,
     fromRelease: from?.release,
     toRelease: to?.release,
+    targets: [...new Set(paths.map(targetOfPath))].sort(compareStrings),
     changes,
     digest,
   };
@@ -74,11 +75,11 @@ export function planPair(
 function objectChange(path: string, before: Json | undefined, after: Json | undefined): readonly ObjectChange[] {
   const shown = after ?? before;
   if (shown === undefined) return [];
-  const object = objectName(shown);
-  if (before === undefined) return [{ object, path, kind: 'created', fields: [] }];
-  if (after === undefined) return [{ object, path, kind: 'deleted', fields: [] }];
+  const [object, target] = [objectName(shown), targetOfPath(path)];
+  if (before === undefined) return [{ object, target, path, kind: 'created', fields: [] }];
+  if (after === undefined) return [{ object, target, path, kind: 'deleted', fields: [] }];
   const fields = fieldChanges(before, after);
-  return fields.length === 0 ? [] : [{ object, path, kind: 'updated', fields }];
+  return fields.length === 0 ? [] : [{ object, target, path, kind: 'updated', fields }];
 }
 
 function objectName(object: Json): string {

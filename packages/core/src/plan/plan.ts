@@ -11,6 +11,8 @@ export type FieldChange =
 export interface ObjectChange {
   /** `apps/v1 Deployment checkout/checkout`, as people name it. */
   readonly object: string;
+  /** The environment's target that it is for. */
+  readonly target: string;
   /** The manifest's path in the environment branch. */
   readonly path: string;
   readonly kind: 'created' | 'updated' | 'deleted';
@@ -27,6 +29,8 @@ export interface ServicePlan {
   readonly toTree: Digest | undefined;
   readonly fromRelease: Digest | undefined;
   readonly toRelease: Digest | undefined;
+  /** Of both sides, sorted: where there is one only, naming it says nothing. */
+  readonly targets: readonly string[];
   readonly changes: readonly ObjectChange[];
   /** SHA-256 over `fromTree`, `toTree` and `changes`: what an approval speaks of. */
   readonly digest: Digest;

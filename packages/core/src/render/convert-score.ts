@@ -131,12 +131,17 @@ function container(input: ConversionInput, name: string, node: Traced, ports: re
 /** Two ports of the Service may lead to one of the container: it is listed once, by the first name. */
 function containerPorts(ports: readonly Port[]): readonly ContainerPort[] {
   const seen = new Set<string>();
-  return ports.flatMap(({ name, target, protocol }) => {
-    const key = `${String(target.content)} ${protocol instanceof Traced ? String(protocol.content) : protocol}`;
+  return ports.flatMap((port) => {
+    const key = endpoint(port);
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ name, containerPort: target, protocol }];
+    return [{ name: port.name, containerPort: port.target, protocol: port.protocol }];
   });
+}
+
+/** One number may be two ports of a container, over TCP and over UDP. */
+function endpoint({ target, protocol }: Port): string {
+  return `${String(target.content)} ${protocol instanceof Traced ? String(protocol.content) : protocol}`;
 }
 
 function image(input: ConversionInput, name: string, node: Traced | undefined): Traced | string {
@@ -163,23 +168,19 @@ function probe(node: Traced | undefined): Probe | undefined {
 }
 
 function service({ resolution }: ConversionInput, ports: readonly Port[]): Service {
-  const names = new Map(
-    containerPorts(ports).map(({ name, containerPort }) => [
-      containerPort instanceof Traced ? containerPort.content : containerPort,
-      name,
-    ]),
-  );
+  // Kubernetes finds a port of a container by its name and protocol: the first of each is the one that is listed.
+  const names = new Map([...ports].reverse().map((port) => [endpoint(port), port.name]));
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: metadata(resolution),
     spec: {
       selector: selectorLabels(resolution),
-      ports: ports.map(({ name, port, target, protocol }) => ({
-        name,
-        port,
-        targetPort: names.get(target.content) ?? name,
-        protocol,
+      ports: ports.map((port) => ({
+        name: port.name,
+        port: port.port,
+        targetPort: names.get(endpoint(port)) ?? port.name,
+        protocol: port.protocol,
       })),
     },
   };

@@ -121,6 +121,11 @@ export function manifestPath(
   return `manifests/${target}/${folder}/${file}`;
 }
 
+/** The target that a manifest is for, by its path. */
+export function targetOfPath(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
 function fileName(name: string): string {
   return name.replace(/[^a-z0-9.-]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

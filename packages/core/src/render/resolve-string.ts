@@ -20,14 +20,20 @@ export function resolveString(node: Traced, lookup: Lookup): ResolvedString {
   const parsed = parsePlaceholders(text);
   if (!parsed.ok) return { kind: 'node', node };
   const parts: (string | SecretReference)[] = [];
+  // Texts that meet become one: what stands for something in Kubernetes may begin in one and end in the next.
+  const append = (piece: string): void => {
+    const last = parts.at(-1);
+    if (typeof last === 'string') parts[parts.length - 1] = last + piece;
+    else parts.push(piece);
+  };
   for (const part of parsed.parts) {
-    if (part.kind === 'literal') parts.push(part.text);
+    if (part.kind === 'literal') append(part.text);
     else {
       const value = lookup(part.path);
       if (value?.kind === 'secret') parts.push({ ...value, origin: node.origin });
       else if (value !== undefined && parsed.parts.length === 1)
         return { kind: 'node', node: new Traced(value.node.content, node.origin) };
-      else parts.push(textOf(value?.node));
+      else append(textOf(value?.node));
     }
   }
   const [first] = parts;

@@ -11,13 +11,19 @@ const quantity = Type.String({
   pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$',
   description: 'A Kubernetes quantity in quotes: "250m", "128Mi".',
 });
-/** Names of the document that become names in Kubernetes (a port's has at most 15 characters there). */
+/** Names of the document that become names in Kubernetes. */
 const labelName = (maxLength: number) =>
   Type.String({
     pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
     maxLength,
     description: `Lower-case letters, digits and \`-\` between them, at most ${maxLength} characters.`,
   });
+/** Kubernetes' IANA_SVC_NAME (API reference, ContainerPort, `name`; RFC 6335, section 5.1). */
+const portName = Type.String({
+  pattern: '^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+  maxLength: 15,
+  description: 'Lower-case letters, digits and single `-` between them, at least one letter, at most 15 characters.',
+});
 const quantities = Type.Object({ cpu: Type.Optional(quantity), memory: Type.Optional(quantity) }, strict);
 const httpGet = Type.Object(
   {
@@ -97,9 +103,7 @@ export const scoreSchema = Type.Object(
       ),
     }),
     containers: mapOf(container, { minProperties: 1, propertyNames: labelName(63) }),
-    service: Type.Optional(
-      Type.Object({ ports: Type.Optional(mapOf(port, { propertyNames: labelName(15) })) }, strict),
-    ),
+    service: Type.Optional(Type.Object({ ports: Type.Optional(mapOf(port, { propertyNames: portName })) }, strict)),
     resources: Type.Optional(mapOf(resource, { propertyNames: labelName(63) })),
   },
   strict,

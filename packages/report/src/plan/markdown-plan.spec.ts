@@ -31,10 +31,12 @@ const services = (count: number, fields: number): Plan => ({
       toTree: `sha256:${'2'.repeat(64)}`,
       fromRelease: undefined,
       toRelease: undefined,
+      targets: ['eu'],
       digest: `sha256:${'3'.repeat(64)}`,
       changes: [
         {
           object: `apps/v1 Deployment service-${index}/main`,
+          target: 'eu',
           path: 'p',
           kind: 'updated',
           fields: Array.from({ length: fields }, (_unused, field) => ({

@@ -21,16 +21,18 @@ const longestLine = 200;
 
 /** What a plan does to one service in one environment: its objects, and below each the fields that differ. */
 export function planLines(plan: ServicePlan): readonly PlanLine[] {
-  if (plan.changes.length > 0) return plan.changes.flatMap(objectLines);
+  const several = plan.targets.length > 1;
+  if (plan.changes.length > 0) return plan.changes.flatMap((change) => objectLines(change, several));
   const release = `${shortDigest(plan.fromRelease)} → ${shortDigest(plan.toRelease)}`;
   return [{ sign: ' ', depth: 0, text: `no manifest changes; the release moves: ${release}` }];
 }
 
-function objectLines(change: ObjectChange): readonly PlanLine[] {
+function objectLines(change: ObjectChange, several: boolean): readonly PlanLine[] {
+  const object = cutText(visibleText(change.object), longestLine);
   const head: PlanLine = {
     sign: signOf[change.kind],
     depth: 0,
-    text: cutText(visibleText(change.object), longestLine),
+    text: several ? `${object} in ${cutText(visibleText(change.target), longestLine)}` : object,
   };
   return [head, ...change.fields.flatMap((field) => fieldLines(field, isSecret(change)))];
 }

@@ -36,7 +36,15 @@ describe('prettyPlan', () => {
           compared: 1,
           services: examplePlan.services.slice(0, 1).map((service) => ({
             ...service,
-            changes: [{ object, path: 'p', kind: 'updated', fields: [{ kind: 'added', pointer, after: 'hunter2' }] }],
+            changes: [
+              {
+                object,
+                target: 'eu',
+                path: 'p',
+                kind: 'updated',
+                fields: [{ kind: 'added', pointer, after: 'hunter2' }],
+              },
+            ],
           })),
         },
         { colour: false },
@@ -45,6 +53,31 @@ describe('prettyPlan', () => {
       expect(plan('v1 Secret a/b', pointer)).not.toContain('hunter2');
     expect(plan('v1 Secret a/b', '/database')).toContain('hunter2');
     expect(plan('v1 ConfigMap a/b', '/data/password')).toContain('hunter2');
+  });
+
+  it('names the target of an object where the environment has several', () => {
+    const plan = (targets: readonly string[]) =>
+      prettyPlan(
+        {
+          compared: 1,
+          services: examplePlan.services.slice(0, 1).map((service) => ({
+            ...service,
+            targets,
+            changes: targets.map((target) => ({
+              object: 'v1 Service a/b',
+              target,
+              path: `manifests/${target}/a/a/service-b.yaml`,
+              kind: 'created' as const,
+              fields: [],
+            })),
+          })),
+        },
+        { colour: false },
+      ).split('\n');
+    expect(plan(['eu'])).toContain('  + v1 Service a/b');
+    expect(plan(['eu', 'us'])).toEqual(
+      expect.arrayContaining(['  + v1 Service a/b in eu', '  + v1 Service a/b in us']),
+    );
   });
 
   it('obeys nothing that a plan says', () => {

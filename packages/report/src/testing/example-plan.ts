@@ -15,10 +15,12 @@ export const examplePlan: Plan = {
       toTree: digest('5e6f7a8b9'),
       fromRelease: digest('aaaa1111'),
       toRelease: digest('bbbb2222'),
+      targets: ['eu'],
       digest: digest('cccc'),
       changes: [
         {
           object: 'apps/v1 Deployment checkout/checkout',
+          target: 'eu',
           path: 'manifests/eu/checkout/checkout/deployment.apps-checkout.yaml',
           kind: 'updated',
           fields: [
@@ -42,6 +44,7 @@ export const examplePlan: Plan = {
         },
         {
           object: 'v1 ConfigMap checkout/checkout-files',
+          target: 'eu',
           path: 'manifests/eu/checkout/checkout/configmap-checkout-files.yaml',
           kind: 'updated',
           fields: [
@@ -57,6 +60,7 @@ export const examplePlan: Plan = {
         },
         {
           object: 'v1 Secret checkout/token',
+          target: 'eu',
           path: 'manifests/eu/checkout/checkout/secret-token.yaml',
           kind: 'updated',
           fields: [
@@ -66,12 +70,14 @@ export const examplePlan: Plan = {
         },
         {
           object: 'postgresql.cnpg.io/v1 Cluster checkout/checkout-db',
+          target: 'eu',
           path: 'manifests/eu/checkout/checkout/cluster.postgresql.cnpg.io-checkout-db.yaml',
           kind: 'created',
           fields: [],
         },
         {
           object: 'v1 Service checkout/old',
+          target: 'eu',
           path: 'manifests/eu/checkout/checkout/service-old.yaml',
           kind: 'deleted',
           fields: [],
@@ -85,6 +91,7 @@ export const examplePlan: Plan = {
       toTree: digest('77777777'),
       fromRelease: digest('aaaa1111'),
       toRelease: digest('bbbb2222'),
+      targets: ['eu', 'us'],
       digest: digest('dddd'),
       changes: [],
     },
@@ -95,10 +102,12 @@ export const examplePlan: Plan = {
       toTree: digest('99999999'),
       fromRelease: undefined,
       toRelease: digest('eeee'),
+      targets: ['eu', 'us'],
       digest: digest('ffff'),
       changes: [
         {
           object: 'v1 ConfigMap evil/```\n</details>@octocat',
+          target: 'eu',
           path: 'manifests/eu/evil/evil/configmap.yaml',
           kind: 'updated',
           fields: [

@@ -91,6 +91,7 @@ const fieldChange: fc.Arbitrary<FieldChange> = fc.oneof(
 );
 const objectChange: fc.Arbitrary<ObjectChange> = fc.record({
   object: hostileText,
+  target: hostileText,
   path: hostileText,
   kind: fc.constantFrom('created', 'updated', 'deleted'),
   fields: fc.array(fieldChange, { maxLength: 6 }),
@@ -107,6 +108,7 @@ const servicePlan: fc.Arbitrary<ServicePlan> = fc.record({
   toTree: digest,
   fromRelease: digest,
   toRelease: digest,
+  targets: fc.array(hostileText, { maxLength: 2 }),
   changes: fc.array(objectChange, { maxLength: 5 }),
   digest: fc.constant(`sha256:${'0'.repeat(64)}` as const),
 });
