@@ -20,6 +20,7 @@ export {
   type RelatedPlace,
   type Severity,
 } from './finding/finding.ts';
+export type { ExampleFile, ExampleFiles, Rule } from './finding/rule.ts';
 export { sortFindings } from './finding/sort-findings.ts';
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
@@ -58,6 +59,7 @@ export { rendererVersion } from './render/renderer-version.ts';
 export { type Mint, mintFrom } from './resolve/mint.ts';
 export type { Resolution } from './resolve/resolution.ts';
 export { resolve } from './resolve/resolve.ts';
+export { docsOf, ruleBook } from './rules/rule-book.ts';
 export type { FileChange, ScaffoldPlan } from './scaffold/file-change.ts';
 export { type AddOptions, planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';

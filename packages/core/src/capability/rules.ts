@@ -47,7 +47,7 @@ export const capabilityFindingRules: readonly Rule[] = [
     code: 'capability/name',
     severity: 'error',
     title: 'A capability has one name: its folder and `metadata.name` agree',
-    why: 'Consumers write the name as a resource’s type and look into the folder for its docs.',
+    why: "Consumers write the name as a resource's type and look into the folder for its docs.",
     mend: 'Give both the same name.',
     examples: {
       fails: {

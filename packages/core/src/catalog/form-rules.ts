@@ -22,7 +22,7 @@ export const catalogFormRules: readonly Rule[] = [
     code: 'catalog/missing-field',
     severity: 'error',
     title: 'The required fields of an entity are there',
-    why: 'Backstage refuses the entity without them; an entity without an owner is nobody’s.',
+    why: "Backstage refuses the entity without them; an entity without an owner is nobody's.",
     mend: 'Add the field that the message names.',
     examples: { fails: system('kind: System\nmetadata: { name: loyalty }\nspec: { domain: payments }\n'), passes },
   },

@@ -39,7 +39,7 @@ export const promoteRules: readonly Rule[] = [
     severity: 'error',
     title: 'The record of a service on an environment branch can be read',
     why: 'Without it nobody knows what was promoted; the service is left as it is.',
-    mend: 'Restore the record from the branch’s history.',
+    mend: "Restore the record from the branch's history.",
     when: '`.idp/services/<service>.json` on the branch was changed by hand.',
   },
 ];

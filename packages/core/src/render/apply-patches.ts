@@ -2,12 +2,12 @@ import { versioned } from '../capability/capability.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import { positionOf } from '../provenance/origin.ts';
-import { child, isList, isMap, stringIn, type Traced } from '../provenance/traced.ts';
+import { child, isMap, stringIn, type Traced } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
 import type { RenderedObject } from './rendered-tree.ts';
 import { identify } from './rendered-tree.ts';
-import { strategicMerge, unsupportedDirectives } from './strategic-merge.ts';
+import { patchProblem, strategicMerge } from './strategic-merge.ts';
 
 interface Patching {
   readonly use: Use;
@@ -57,14 +57,9 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): reado
       'for example `target: {group: apps, kind: Deployment, name: {{yaml service.name}}}`',
     );
   }
-  const directive = findKey(patch, unsupportedDirectives);
-  if (directive !== undefined)
-    return refuse(
-      'invalid-patch',
-      `${quote(directive)} is not supported in a patch`,
-      'use maps, lists with keys, `null` and `$patch`',
-      patch,
-    );
+  const problem = patchProblem(patch);
+  if (problem !== undefined)
+    return refuse('invalid-patch', problem.message, 'use maps, lists with keys, `null` and `$patch`', problem.at);
   const group = stringIn(child(target, 'group')) ?? '';
   const index = objects.findIndex((object) => object.group === group && object.kind === kind && object.name === name);
   const object = objects[index];
@@ -93,17 +88,4 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): reado
     );
   }
   return objects.map((candidate, at) => (at === index ? { ...object, node } : candidate));
-}
-
-function findKey(node: Traced, keys: readonly string[]): string | undefined {
-  const children = isMap(node)
-    ? [...node.content]
-    : isList(node)
-      ? node.content.map((item) => ['', item] as const)
-      : [];
-  for (const [key, value] of children) {
-    const found = keys.includes(key.split('/')[0] ?? '') ? key : findKey(value, keys);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

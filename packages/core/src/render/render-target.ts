@@ -244,9 +244,9 @@ class TargetRenderer {
   }
 
   private readonly builtImage = (container: string): string => {
-    const { resolution, platform } = this.input;
-    const pinned = Object.hasOwn(resolution.images, container) ? resolution.images[container] : undefined;
-    if (pinned !== undefined) return pinned;
+    const { resolution } = this.input;
+    const built = resolution.images.get(container);
+    if (built?.pinned === true) return built.image;
     const node = descend(this.score, ['containers', container, 'image']) ?? this.score;
     this.findings.push({
       code: 'render/image-not-pinned',
@@ -255,7 +255,7 @@ class TargetRenderer {
       hint: `\`npx idp lock ${resolution.service} --image=${container}=<repository>@sha256:<digest>\` after the build`,
       ...positionOf(node.origin),
     });
-    return `${platform.settings.registry}/${resolution.service}:unpinned`;
+    return built?.image ?? '';
   };
 
   private report(code: string, message: string, hint: string, node: Traced): void {

@@ -82,7 +82,7 @@ export const renderRules: readonly Rule[] = [
     severity: 'error',
     title: 'A capability is used only in environments that it is offered in',
     why: 'Its producer does not run it there.',
-    mend: 'Delete the resource in that environment’s override by `null`.',
+    mend: "Delete the resource in that environment's override by `null`.",
     examples: {
       fails: exampleUse({ spec: 'environments: { exclude: [dev] }' }),
       passes: exampleUse({ spec: 'environments: { exclude: [prod] }' }),

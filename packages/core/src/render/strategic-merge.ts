@@ -1,3 +1,4 @@
+import { quote } from '../finding/did-you-mean.ts';
 import { child, isList, isMap, stringIn, Traced } from '../provenance/traced.ts';
 
 /**
@@ -26,8 +27,9 @@ export function strategicMerge(base: Traced, patch: Traced): Traced {
   return mergeNode(base, patch, '');
 }
 
-/** Directives of the full format that are not carried out, for a finding instead of a surprise. */
-export const unsupportedDirectives: readonly string[] = ['$retainKeys', '$setElementOrder', '$deleteFromPrimitiveList'];
+const directives = ['merge', 'replace', 'delete'];
+/** Directives of the full format that are not carried out. */
+const unsupportedDirectives: readonly string[] = ['$retainKeys', '$setElementOrder', '$deleteFromPrimitiveList'];
 
 function mergeNode(base: Traced, patch: Traced, field: string): Traced {
   if (isMap(base) && isMap(patch)) return mergeMaps(base, patch);
@@ -39,12 +41,12 @@ type MapNode = Traced & { readonly content: ReadonlyMap<string, Traced> };
 type ListNode = Traced & { readonly content: readonly Traced[] };
 
 function mergeMaps(base: MapNode, patch: MapNode): Traced {
-  if (stringIn(child(patch, '$patch')) === 'replace') return withoutDirectives(patch);
+  if (saysReplace(patch)) return withoutDirectives(patch);
   const entries = new Map(base.content);
   for (const [key, value] of patch.content) {
     if (key === '$patch') continue;
     const before = entries.get(key);
-    if (value.content === null || stringIn(child(value, '$patch')) === 'delete') entries.delete(key);
+    if (value.content === null || saysDelete(value)) entries.delete(key);
     else entries.set(key, before === undefined ? withoutDirectives(value) : mergeNode(before, value, key));
   }
   return new Traced(entries, base.origin);
@@ -52,6 +54,8 @@ function mergeMaps(base: MapNode, patch: MapNode): Traced {
 
 function mergeLists(base: ListNode, patch: ListNode, field: string): Traced {
   const keys = mergeKeys[field] ?? [];
+  // One item that says only this: the others are the whole new list.
+  if (patch.content.some(saysReplace)) return withoutDirectives(patch);
   const key = keys.find((candidate) => patch.content.every((item) => child(item, candidate) !== undefined));
   if (key === undefined) return withoutDirectives(patch);
   const items = [...base.content];
@@ -59,7 +63,7 @@ function mergeLists(base: ListNode, patch: ListNode, field: string): Traced {
     const value = child(item, key)?.content;
     const index = items.findIndex((candidate) => child(candidate, key)?.content === value);
     const before = items[index];
-    if (stringIn(child(item, '$patch')) === 'delete') {
+    if (saysDelete(item)) {
       if (index >= 0) items.splice(index, 1);
     } else if (before === undefined) items.push(withoutDirectives(item));
     else items[index] = mergeNode(before, item, field);
@@ -67,9 +71,63 @@ function mergeLists(base: ListNode, patch: ListNode, field: string): Traced {
   return new Traced(items, base.origin);
 }
 
+function saysReplace(node: Traced): boolean {
+  return stringIn(child(node, '$patch')) === 'replace';
+}
+
+function saysDelete(node: Traced): boolean {
+  return stringIn(child(node, '$patch')) === 'delete';
+}
+
+/** What a patch says where there is nothing to merge it with: nothing to delete either. */
 function withoutDirectives(node: Traced): Traced {
-  if (isList(node)) return new Traced(node.content.map(withoutDirectives), node.origin);
+  if (isList(node)) {
+    const items = node.content.filter((item) => !saysDelete(item) && !(saysReplace(item) && onlyDirective(item)));
+    return new Traced(items.map(withoutDirectives), node.origin);
+  }
   if (!isMap(node)) return node;
-  const entries = [...node.content].filter(([key, value]) => key !== '$patch' && value.content !== null);
+  const entries = [...node.content].filter(
+    ([key, value]) => key !== '$patch' && value.content !== null && !saysDelete(value),
+  );
   return new Traced(new Map(entries.map(([key, value]) => [key, withoutDirectives(value)])), node.origin);
+}
+
+function onlyDirective(node: Traced): boolean {
+  return isMap(node) && node.content.size === 1;
+}
+
+/**
+ * What keeps a patch from being carried out as it was meant: a directive that is unknown or not supported, one that
+ * would delete the object itself, an item of a merged list that does not say which one it is.
+ *
+ * @returns the node that is at fault and what is wrong with it, for a finding instead of a surprise
+ */
+export function patchProblem(patch: Traced, field = ''): { readonly at: Traced; readonly message: string } | undefined {
+  if (field === '' && saysDelete(patch)) return { at: patch, message: 'a patch cannot delete the object itself' };
+  if (isList(patch)) return listProblem(patch, field);
+  if (!isMap(patch)) return undefined;
+  for (const [key, value] of patch.content) {
+    if (unsupportedDirectives.includes(key.split('/')[0] ?? ''))
+      return { at: value, message: `${quote(key)} is not supported in a patch` };
+    if (key === '$patch' && !directives.includes(stringIn(value) ?? ''))
+      return { at: value, message: `\`$patch\` is one of ${directives.join(', ')}` };
+    const problem = patchProblem(value, key);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function listProblem(patch: ListNode, field: string) {
+  const keys = mergeKeys[field];
+  for (const item of patch.content) {
+    const problem = patchProblem(item, `an item of ${field}`);
+    if (problem !== undefined) return problem;
+    if (keys === undefined || !isMap(item) || saysReplace(item)) continue;
+    if (!keys.some((key) => item.content.has(key)))
+      return {
+        at: item,
+        message: `an item of \`${field}\` needs ${keys.map(quote).join(' or ')}, which tells it from others`,
+      };
+  }
+  return undefined;
 }

@@ -1,9 +1,8 @@
-import { child, sortedEntries, stringIn } from '../provenance/traced.ts';
 import { rendererVersion } from '../render/renderer-version.ts';
 import type { Instance, Lock } from '../schema/lock.schema.ts';
 import type { Workload } from '../workload/workload.ts';
+import { builtContainers } from './built-images.ts';
 import type { Needs } from './capability-uses.ts';
-import { scoresOf } from './declared-resources.ts';
 import type { Mint } from './mint.ts';
 
 const idLength = 16;
@@ -77,12 +76,6 @@ function instanceName(service: string, path: string, mint: Mint): string {
 
 /** Images of containers that are still there and still built here. */
 function keptImages(workload: Workload, previous: Lock | undefined): Lock['images'] {
-  const built = new Set(
-    scoresOf(workload).flatMap((score) =>
-      sortedEntries(child(score, 'containers')).flatMap(([name, container]) =>
-        stringIn(child(container, 'image')) === '.' ? [name] : [],
-      ),
-    ),
-  );
+  const built = builtContainers(workload);
   return Object.fromEntries(Object.entries(previous?.images ?? {}).filter(([container]) => built.has(container)));
 }

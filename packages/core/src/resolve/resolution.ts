@@ -3,6 +3,7 @@ import type { Digest } from '../digest/digest.ts';
 import type { Json } from '../json/json.ts';
 import type { Instance } from '../schema/lock.schema.ts';
 import type { Workload } from '../workload/workload.ts';
+import type { BuiltImage } from './built-images.ts';
 
 /** One instance of a capability in a service. */
 export interface Use {
@@ -35,7 +36,8 @@ export interface Resolution {
   readonly facts: ServiceFacts;
   readonly namespace: string;
   readonly renderer: string;
-  readonly images: Readonly<Record<string, string>>;
+  /** What `image: .` stands for, by container. */
+  readonly images: ReadonlyMap<string, BuiltImage>;
   /** What runs the workload; `undefined` for core's plain conversion. */
   readonly runs: Use | undefined;
   /** Resources and what they require, by path. */
@@ -56,7 +58,7 @@ export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
     overrides: Object.fromEntries([...workload.overrides].map(([name, source]) => [name, source.documents[0] ?? null])),
     namespace: resolution.namespace,
     renderer: resolution.renderer,
-    images: resolution.images,
+    images: Object.fromEntries([...resolution.images].map(([container, { image }]) => [container, image])),
     workload: runs === undefined ? null : { ...runs.instance },
     instances: Object.fromEntries([...uses].map(([path, use]) => [path, { ...use.instance }])),
     capabilities: Object.fromEntries(

@@ -11,6 +11,7 @@ import type { Lock } from '../schema/lock.schema.ts';
 import type { LoadedWorkload } from '../workload/load-workloads.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
+import { builtImages } from './built-images.ts';
 import { type Needs, neededCapabilities } from './capability-uses.ts';
 import { checkReferences } from './check-references.ts';
 import type { DeclaredResource } from './declared-resources.ts';
@@ -41,7 +42,7 @@ export function resolve(service: string, platform: Platform): Outcome<Resolution
   const locked = checkLock(loaded, needs);
   findings.push(...locked.findings);
   if (locked.value === undefined || hasErrors(findings) || hasErrors(loaded.findings)) return { findings };
-  const resolution = withLock(workload, needs, services.value, locked.value);
+  const resolution = withLock(workload, needs, services.value, locked.value, platform.settings.registry);
   return { value: { ...resolution, release: digestOfJson(releaseValue(resolution)) }, findings };
 }
 
@@ -50,6 +51,7 @@ function withLock(
   needs: Needs,
   services: Resolution['services'],
   lock: Lock,
+  registry: string,
 ): Omit<Resolution, 'release'> {
   const uses = new Map<string, Use>();
   for (const { path, capability } of needs.uses) {
@@ -66,7 +68,7 @@ function withLock(
     facts: factsOf(workload),
     namespace: lock.namespace,
     renderer: lock.renderer,
-    images: lock.images,
+    images: builtImages(workload, lock, registry),
     runs,
     uses,
     services,

@@ -96,7 +96,7 @@ export const resolveRules: readonly Rule[] = [
   {
     code: 'resolve/version-conflict',
     severity: 'error',
-    title: 'The workspace’s version of a capability is in every range that is asked for',
+    title: "The workspace's version of a capability is in every range that is asked for",
     why: 'There is one version of a capability in the repository; who asked for another one relies on something else.',
     mend: 'The message has the chain of who asked for what: widen the range, or change the capability.',
     examples: {
@@ -126,7 +126,7 @@ export const resolveRules: readonly Rule[] = [
   {
     code: 'resolve/resource-cycle',
     severity: 'error',
-    title: 'Parameters of resources do not need each other’s outputs',
+    title: "Parameters of resources do not need each other's outputs",
     why: 'Neither could be known first.',
     mend: 'Write one of the values out.',
     examples: {
@@ -173,7 +173,7 @@ export const resolveRules: readonly Rule[] = [
     code: 'resolve/type-differs',
     severity: 'error',
     title: 'A resource has the same type in every environment',
-    why: 'The identity of an instance goes by the resource’s name in all environments: of another type it would be another thing under the same name.',
+    why: "The identity of an instance goes by the resource's name in all environments: of another type it would be another thing under the same name.",
     mend: 'Add a resource of another name in the override, and delete this one there by `null`.',
     examples: {
       fails: {
@@ -245,7 +245,7 @@ export const resolveRules: readonly Rule[] = [
     severity: 'error',
     title: 'Every service has a lock',
     why: 'The lock holds the identities of its instances. Without it a database would get another name on every run.',
-    mend: 'Run `npx idp lock <service>` and commit what it writes. Take a lost lock back from git’s history: a new one has new identities.',
+    mend: "Run `npx idp lock <service>` and commit what it writes. Take a lost lock back from git's history: a new one has new identities.",
     examples: { fails: { 'services/checkout/.idp/lock.yaml': null }, passes: {} },
   },
   {
@@ -268,7 +268,7 @@ export const resolveRules: readonly Rule[] = [
     code: 'resolve/duplicate-identity',
     severity: 'error',
     title: 'No two services share a namespace, an instance id or an instance name',
-    why: 'They would own the same objects in the cluster: one would change or delete what the other needs. It happens when a service’s folder is copied with its lock.',
+    why: "They would own the same objects in the cluster: one would change or delete what the other needs. It happens when a service's folder is copied with its lock.",
     mend: 'Remove the lock of the service that is new, and run `npx idp lock <service>`.',
     examples: { fails: loyalty('checkout'), passes: loyalty('loyalty') },
   },

@@ -30,3 +30,10 @@ export const ruleBook: readonly Rule[] = [
   ...writeRules,
   ...promoteRules,
 ];
+
+const codes: ReadonlySet<string> = new Set(ruleBook.map(({ code }) => code));
+
+/** The page of a code, relative to the tool's repository; policies explain themselves in their own files. */
+export function docsOf(code: string): string | undefined {
+  return codes.has(code) ? `docs/rules/${code}.md` : undefined;
+}

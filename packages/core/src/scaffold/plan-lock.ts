@@ -3,9 +3,8 @@ import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
-import { child, sortedEntries, stringIn } from '../provenance/traced.ts';
+import { builtContainers } from '../resolve/built-images.ts';
 import { neededCapabilities } from '../resolve/capability-uses.ts';
-import { scoresOf } from '../resolve/declared-resources.ts';
 import { expectedLock } from '../resolve/expected-lock.ts';
 import type { Mint } from '../resolve/mint.ts';
 import type { Lock } from '../schema/lock.schema.ts';
@@ -98,11 +97,7 @@ function pinnedImages(
   workload: Workload,
   images: readonly string[],
 ): { readonly images: Lock['images']; readonly findings: readonly Finding[] } {
-  const built = scoresOf(workload).flatMap((score) =>
-    sortedEntries(child(score, 'containers')).flatMap(([name, node]) =>
-      stringIn(child(node, 'image')) === '.' ? [name] : [],
-    ),
-  );
+  const built = builtContainers(workload);
   const pinned: Record<string, string> = {};
   const findings: Finding[] = [];
   for (const text of images) {
@@ -115,7 +110,7 @@ function pinnedImages(
           'an image is pinned by its digest',
         ),
       );
-    else if (!built.includes(container))
+    else if (!built.has(container))
       findings.push(
         refusal(
           'image',

@@ -16,7 +16,7 @@ export const scaffoldRules: readonly Rule[] = [
   }),
   refused('owner', {
     title: 'The owner of a new service is a group of the catalog',
-    why: 'A service that nobody owns is nobody’s to mend.',
+    why: "A service that nobody owns is nobody's to mend.",
     mend: 'Name a group of `catalog/`; the hint names the nearest one.',
     when: '`npx idp g service checkout --owner=team-paymnets`',
   }),
@@ -57,7 +57,7 @@ export const scaffoldRules: readonly Rule[] = [
     when: '`npx idp g add checkout postgres --as=db --size=large`, where `db` is there with another size.',
   }),
   refused('parameter', {
-    title: 'The parameters of a new resource are as its capability’s schema says',
+    title: "The parameters of a new resource are as its capability's schema says",
     why: 'What would be refused after the merge is refused before it.',
     mend: 'Give a value that the hint names.',
     when: '`npx idp g add checkout postgres --size=huge`',

@@ -65,6 +65,14 @@ class Checker {
 
   private mustache(statement: hbs.AST.MustacheStatement, scope: Scope): void {
     const name = pathName(statement.path);
+    if (!statement.escaped) {
+      this.refuse(
+        'template/not-allowed',
+        'a value is printed by two braces',
+        `write \`{{${name ?? 'x'}}}\`: nothing is escaped for HTML here`,
+        statement.loc,
+      );
+    }
     if (name !== undefined && isHelper(name) && statement.params.length > 0) {
       this.call(name, statement.params, statement.hash, statement.loc, scope);
       if (!printingHelpers.includes(name)) {
@@ -100,6 +108,16 @@ class Checker {
 
   private block(statement: hbs.AST.BlockStatement, scope: Scope): void {
     const name = pathName(statement.path) ?? '';
+    const { start } = statement.loc;
+    if (this.template.text.startsWith('{{{{', this.template.offset(start.line, start.column))) {
+      this.refuse(
+        'template/not-allowed',
+        "raw blocks are not part of the templates' language",
+        undefined,
+        statement.loc,
+      );
+      return;
+    }
     if (!(blockHelpers as readonly string[]).includes(name)) {
       this.refuse(
         'template/unknown-helper',
@@ -152,6 +170,14 @@ class Checker {
       );
     }
     for (const param of params) this.expression(param, scope);
+    if (name === 'lookup') this.lookup(params, scope);
+  }
+
+  /** A name that the template itself writes is checked like a step of a path. */
+  private lookup([over, key]: readonly hbs.AST.Expression[], scope: Scope): void {
+    if (over?.type !== 'PathExpression' || key?.type !== 'StringLiteral') return;
+    const path = over as hbs.AST.PathExpression;
+    this.walk(this.schemaOf(path, scope), [(key as hbs.AST.StringLiteral).value], path, true);
   }
 
   private expression(expression: hbs.AST.Expression, scope: Scope): void {
@@ -176,7 +202,17 @@ class Checker {
     const parts = path.parts.map(String);
     if (path.data) return this.dataVariable(path, parts, scope, report);
     let [schema, rest]: readonly [PathSchema, readonly string[]] = [scope.self, parts];
-    const local = path.depth === 0 && !path.original.startsWith('this') ? parts[0] : undefined;
+    const local = path.depth === 0 && !startsAtThis(path) ? parts[0] : undefined;
+    if (path.depth > scope.parents.length) {
+      if (report)
+        this.refuse(
+          'template/unknown-path',
+          `${quote(path.original)} leads out of the template`,
+          'each `../` leaves one `{{#each}}`',
+          path.loc,
+        );
+      return undefined;
+    }
     if (local !== undefined && scope.locals.has(local)) [schema, rest] = [scope.locals.get(local), parts.slice(1)];
     else if (path.depth > 0) schema = scope.parents[path.depth - 1];
     return this.walk(schema, rest, path, report);
@@ -189,12 +225,12 @@ class Checker {
     report: boolean,
   ): PathSchema {
     const [name = '', ...rest] = parts;
-    if (name === 'root') return this.walk(scope.root, rest, path, report);
-    if (scope.inEach && ['key', 'index', 'first', 'last'].includes(name)) return undefined;
+    if (path.depth === 0 && name === 'root') return this.walk(scope.root, rest, path, report);
+    if (path.depth === 0 && scope.inEach && ['key', 'index', 'first', 'last'].includes(name)) return undefined;
     if (report)
       this.refuse(
         'template/unknown-path',
-        `@${name} does not exist here`,
+        `${path.original.startsWith('@') ? path.original : `@${path.original}`} does not exist here`,
         '`@key` and `@index` exist inside `{{#each}}`',
         path.loc,
       );
@@ -234,6 +270,11 @@ class Checker {
 
 export function pathName(path: hbs.AST.Expression): string | undefined {
   return path.type === 'PathExpression' ? (path as hbs.AST.PathExpression).original : undefined;
+}
+
+/** `this.x` and `./x` mean the current value, whatever names `as |x|` gave. */
+export function startsAtThis(path: hbs.AST.PathExpression): boolean {
+  return /^(this|\.)([./]|$)/.test(path.original);
 }
 
 export function isHelper(name: string): boolean {

@@ -1,13 +1,21 @@
 import type { Position } from '../finding/finding.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { child, descend, isList, isMap, sortedEntries, Traced, toJson } from '../provenance/traced.ts';
-import { isHelper, pathName } from './check-template.ts';
+import { isHelper, pathName, startsAtThis } from './check-template.ts';
 import type { Template } from './template.ts';
 
 /** A piece of a template's output, with the range of the template's text that it came from. */
 export type Segment =
   | { readonly kind: 'text'; readonly text: string; readonly start: number; readonly end: number }
-  | { readonly kind: 'value'; readonly value: Traced; readonly start: number; readonly end: number };
+  | {
+      readonly kind: 'value';
+      readonly value: Traced;
+      /** The helper that printed it; absent for a bare `{{x}}`. */
+      readonly helper?: string;
+      readonly start: number;
+      readonly end: number;
+    };
 
 /** A template asked for a value that is not there; it becomes the finding `template/undefined-value`. */
 export class UndefinedValue extends Error {
@@ -66,10 +74,8 @@ class Evaluator {
 
   private mustache(statement: hbs.AST.MustacheStatement, frame: Frame): void {
     const name = pathName(statement.path) ?? '';
-    const printed =
-      isHelper(name) && statement.params.length > 0
-        ? this.call(name, statement.params, frame)
-        : this.expression(statement.path, frame);
+    const isCall = isHelper(name) && statement.params.length > 0;
+    const printed = isCall ? this.call(name, statement.params, frame) : this.expression(statement.path, frame);
     if (printed === undefined) {
       const what = statement.params[0] ?? statement.path;
       throw new UndefinedValue(pathName(what) ?? name, this.template.place(what.loc));
@@ -78,6 +84,7 @@ class Evaluator {
     this.segments.push({
       kind: 'value',
       value: printed,
+      ...(isCall && { helper: name }),
       start: this.template.offset(start.line, start.column),
       end: this.template.offset(end.line, end.column),
     });
@@ -105,7 +112,7 @@ class Evaluator {
       if (statement.inverse !== undefined) this.statements(statement.inverse.body, frame);
       return;
     }
-    const [itemName, keyName] = statement.program.blockParams ?? [];
+    const [itemName, keyName] = statement.program?.blockParams ?? [];
     entries.forEach(([key, item], index) => {
       const at = (content: string | number | boolean): Traced => new Traced(content, item.origin);
       const data = new Map([
@@ -117,7 +124,8 @@ class Evaluator {
       const locals = new Map(frame.locals);
       if (itemName !== undefined) locals.set(itemName, item);
       if (keyName !== undefined) locals.set(keyName, at(key));
-      this.statements(statement.program.body, { self: item, parents: [frame.self, ...frame.parents], data, locals });
+      const body = statement.program?.body ?? [];
+      this.statements(body, { self: item, parents: [frame.self, ...frame.parents], data, locals });
     });
   }
 
@@ -148,7 +156,7 @@ class Evaluator {
     const [head, ...rest] = parts;
     if (path.data) return head === 'root' ? descend(this.root, rest) : descend(frame.data.get(head ?? ''), rest);
     if (path.depth > 0) return descend(frame.parents[path.depth - 1], parts);
-    if (head !== undefined && !path.original.startsWith('this') && frame.locals.has(head)) {
+    if (head !== undefined && !startsAtThis(path) && frame.locals.has(head)) {
       return descend(frame.locals.get(head), rest);
     }
     return descend(frame.self, parts);
@@ -161,11 +169,12 @@ class Evaluator {
       case 'yaml':
         return first;
       case 'json':
-        return first && new Traced(JSON.stringify(toJson(first)), first.origin);
+        return first && new Traced(canonicalJson(toJson(first)), first.origin);
       case 'indent':
         return first && new Traced(indentBy(Number(first.content), textOf(second)), second?.origin ?? first.origin);
       case 'lookup':
-        return isList(first) ? first.content[Number(second?.content)] : child(first, String(second?.content));
+        if (second === undefined) return undefined;
+        return isList(first) ? first.content[Number(second.content)] : child(first, String(second.content));
       case 'eq':
         return this.own(same(first, second), params[0]);
       case 'not':
@@ -195,19 +204,23 @@ function isTruthy(value: Traced | undefined): boolean {
 }
 
 /** The first that holds, also when it is `undefined`; else the last, as `and` and `or` do everywhere. */
-function firstWhere(values: readonly (Traced | undefined)[], holds: (value: Traced | undefined) => boolean): Traced | undefined {
+function firstWhere(
+  values: readonly (Traced | undefined)[],
+  holds: (value: Traced | undefined) => boolean,
+): Traced | undefined {
   const index = values.findIndex(holds);
   return values.at(index);
 }
 
 function same(a: Traced | undefined, b: Traced | undefined): boolean {
-  return JSON.stringify(a && toJson(a)) === JSON.stringify(b && toJson(b));
+  if (a === undefined || b === undefined) return a === b;
+  return canonicalJson(toJson(a)) === canonicalJson(toJson(b));
 }
 
 /** A value as text: what a bare `{{x}}` prints. */
 export function textOf(value: Traced | undefined): string {
   if (value === undefined || value.content === null) return '';
-  return isMap(value) || isList(value) ? JSON.stringify(toJson(value)) : String(value.content);
+  return isMap(value) || isList(value) ? canonicalJson(toJson(value)) : String(value.content);
 }
 
 function indentBy(spaces: number, text: string): string {

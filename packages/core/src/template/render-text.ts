@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json/canonical-json.ts';
 import { isList, isMap, type Traced, toJson } from '../provenance/traced.ts';
 import { writeInline } from '../yaml/write-yaml.ts';
 import { evaluate, textOf } from './evaluate.ts';
@@ -11,7 +12,7 @@ export function renderText(template: Template, context: Traced): string {
   const pieces: string[] = [];
   for (const segment of evaluate(template, context)) {
     if (segment.kind === 'text') pieces.push(segment.text);
-    else if (template.text.startsWith('{{yaml ', segment.start)) pieces.push(inlineYaml(segment.value));
+    else if (segment.helper === 'yaml') pieces.push(inlineYaml(segment.value));
     else pieces.push(textOf(segment.value));
   }
   return pieces.join('');
@@ -19,6 +20,6 @@ export function renderText(template: Template, context: Traced): string {
 
 function inlineYaml(value: Traced): string {
   return isMap(value) || isList(value)
-    ? JSON.stringify(toJson(value))
+    ? canonicalJson(toJson(value))
     : writeInline(value.content as string | number | boolean | null);
 }

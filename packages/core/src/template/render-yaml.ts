@@ -1,4 +1,5 @@
 import { isScalar, isSeq, isMap as isYamlMap, type Node, parseAllDocuments } from 'yaml';
+import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { isList, isMap, type Scalar, Traced, toJson } from '../provenance/traced.ts';
@@ -13,6 +14,8 @@ type Shape =
 interface ScalarShape {
   readonly kind: 'scalar';
   readonly value: Scalar;
+  /** Whether the template wrote it in quotes or as a block: then it is a text whatever is put in. */
+  readonly isText: boolean;
   readonly at: Position;
 }
 
@@ -104,7 +107,7 @@ function parseShapes(
     uniqueKeys: true,
     prettyErrors: false,
   })) {
-    const [problem] = document.errors;
+    const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) {
       const hint = 'mend the template at this line';
       return {
@@ -136,9 +139,9 @@ function parseShapes(
 }
 
 function shapeOf(node: Node | null, place: (range: Node['range']) => Position): Shape | undefined {
-  if (node === null) return { kind: 'scalar', value: null, at: place(null) };
+  if (node === null) return { kind: 'scalar', value: null, isText: false, at: place(null) };
   const at = place(node.range);
-  if (isScalar(node)) return { kind: 'scalar', value: node.value as Scalar, at };
+  if (isScalar(node)) return { kind: 'scalar', value: node.value as Scalar, isText: node.type !== 'PLAIN', at };
   if (isSeq(node)) {
     const items = node.items.map((item) => shapeOf(item as Node | null, place));
     return items.includes(undefined)
@@ -177,14 +180,25 @@ class Filler {
       );
     }
     const entries = new Map<string, Traced>();
-    for (const [key, value] of shape.entries) entries.set(textOf(this.scalar(key)), this.fill(value));
+    for (const [key, value] of shape.entries) {
+      const name = textOf(this.scalar({ ...key, isText: true }));
+      if (entries.has(name)) {
+        this.findings.push({
+          code: 'template/invalid-yaml',
+          severity: 'error',
+          message: `the key ${quote(name)} is there twice`,
+          hint: 'two values that the template prints as keys are the same',
+          ...key.at,
+        });
+      } else entries.set(name, this.fill(value));
+    }
     return new Traced(entries, origin);
   }
 
   private scalar(shape: ScalarShape): Traced {
     if (typeof shape.value !== 'string') return new Traced(shape.value, this.origin(shape.at));
     const whole = wholeToken.exec(shape.value)?.[1];
-    if (whole !== undefined) return this.inserted(Number(whole), shape.at);
+    if (whole !== undefined && !shape.isText) return this.inserted(Number(whole), shape.at);
     let from: Origin | undefined;
     const text = shape.value.replace(anyToken, (_, index: string) => {
       const value = this.values[Number(index)];

@@ -32,6 +32,9 @@ export interface TemplateInput {
 export const tokenOpen = '\ue000';
 export const tokenClose = '\ue001';
 
+/** A template is a page of text; what is far longer is no template. */
+const maxLength = 500_000;
+
 /** Parses a template with Handlebars' own parser. Nothing is ever compiled to code: see `evaluate`. */
 export function parseTemplate(input: TemplateInput): {
   readonly template?: Template;
@@ -45,7 +48,11 @@ export function parseTemplate(input: TemplateInput): {
   const refuse = (message: string, hint: string, at: Position) => ({
     findings: [{ code: 'template/invalid', severity: 'error', message, hint, ...at } satisfies Finding],
   });
-  const forbidden = text.search(/[\ue000\ue001]/);
+  if (text.length > maxLength) {
+    return refuse(`${text.length} characters are more than ${maxLength}`, 'split the template', placeOf(0, 0));
+  }
+  // The second way to write them is an escape of YAML's double quotes.
+  const forbidden = text.search(/[\ue000\ue001]|\\(u|U0000)[eE]00[01]/);
   if (forbidden >= 0) {
     return refuse(
       'the characters U+E000 and U+E001 are not allowed in a template',
