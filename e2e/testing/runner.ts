@@ -96,7 +96,8 @@ async function runStep(step: Step, cwd: string, env: NodeJS.ProcessEnv, folder: 
   });
 }
 
-async function toolsFolder(folder: string): Promise<string> {
+/** A folder for PATH in which `npx` and `npm` need no network. */
+export async function toolsFolder(folder: string): Promise<string> {
   const tools = join(folder, 'tools');
   await mkdir(tools);
   const tool = async (name: string, lines: readonly string[]): Promise<void> => {
