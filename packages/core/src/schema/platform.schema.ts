@@ -30,7 +30,7 @@ export const platformSchema = Type.Object(
                 description: 'Where `image: .` is pushed: `registry.example.com/acme`.',
               }),
             },
-            strict,
+            { ...strict, description: 'Where images of services are.' },
           ),
         ),
         defaults: Type.Optional(
@@ -40,7 +40,7 @@ export const platformSchema = Type.Object(
                 Type.String({ description: 'The workload capability of a Score file that names none.' }),
               ),
             },
-            strict,
+            { ...strict, description: 'What holds where nothing is written.' },
           ),
         ),
         environmentValues: Type.Optional(
@@ -53,7 +53,7 @@ export const platformSchema = Type.Object(
           Type.Array(Type.String(), { description: "Globs of files that only look like the platform's." }),
         ),
       },
-      strict,
+      { ...strict, description: 'Where the company differs from the defaults.' },
     ),
   },
   { ...strict, $id: 'https://idp.internal/schemas/platform.schema.json', title: 'Platform' },

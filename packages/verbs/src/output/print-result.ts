@@ -1,4 +1,4 @@
-import { sortFindings } from '@idp/core';
+import { docsOf, type Finding, sortFindings } from '@idp/core';
 import { findingsSummary, githubAnnotations, jsonReport, markdownFindings, prettyFindings } from '@idp/report';
 import { exitCode } from '../exit-code.ts';
 import type { VerbResult } from '../verb.ts';
@@ -15,27 +15,36 @@ export interface Printed {
  * verb could not even start goes to standard error: standard output may be on its way into another program.
  */
 export function printResult(verb: string, result: VerbResult, format: Format, colour: boolean): Printed {
-  const findings = sortFindings(result.findings);
+  const findings = sortFindings(result.findings).map(withDocs);
   switch (format) {
     case 'json':
       return { stdout: jsonReport({ verb, summary: result.summary, findings, ...result.data }), stderr: '' };
     case 'github':
-      return { stdout: githubAnnotations(findings), stderr: '' };
+      // Annotations are few (GitHub drops what is more) and have no excerpts: the log has all findings, whole.
+      return { stdout: githubAnnotations(findings), stderr: shownFindings(findings, result, false) };
     case 'markdown':
       return {
         stdout: joined(result.markdown?.(), findings.length > 0 ? markdownFindings(findings) : undefined),
         stderr: '',
       };
     case 'pretty': {
-      const shown =
-        findings.length > 0
-          ? joined(prettyFindings(findings, { readLine: result.readLine, colour }), findingsSummary(findings))
-          : '';
+      const shown = shownFindings(findings, result, colour);
       if (result.document !== undefined) return { stdout: result.document, stderr: shown };
       if (result.exit === exitCode.usage) return { stdout: '', stderr: joined(shown, result.pretty({ colour })) };
       return { stdout: joined(shown, result.pretty({ colour })), stderr: '' };
     }
   }
+}
+
+function shownFindings(findings: readonly Finding[], result: VerbResult, colour: boolean): string {
+  if (findings.length === 0) return '';
+  return joined(prettyFindings(findings, { readLine: result.readLine, colour }), findingsSummary(findings));
+}
+
+/** The page that explains a finding; the one place that adds it, for whatever stage made the finding. */
+function withDocs(finding: Finding): Finding {
+  const docs = finding.docs ?? docsOf(finding.code);
+  return docs === undefined ? finding : { ...finding, docs };
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {
