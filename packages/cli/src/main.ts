@@ -14,6 +14,8 @@ import { standardStreams } from './standard-streams.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   const streams = standardStreams();
   const format = formatOf(requestedFormat(argv));
+  // What is thrown where nobody waits for it, by a stream or a timer, ends like any other bug.
+  process.once('uncaughtException', (error) => process.exit(reportBug('', error, format, streams)));
   try {
     const parsed = parseArguments(argv);
     switch (parsed.kind) {
