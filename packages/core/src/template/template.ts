@@ -35,6 +35,8 @@ export const tokenClose = '\ue001';
 /** A template is a page of text; what is far longer is no template. */
 const maxLength = 500_000;
 
+const maxDepth = 50;
+
 /** Parses a template with Handlebars' own parser. Nothing is ever compiled to code: see `evaluate`. */
 export function parseTemplate(input: TemplateInput): {
   readonly template?: Template;
@@ -60,6 +62,10 @@ export function parseTemplate(input: TemplateInput): {
       placeOf(forbidden, forbidden + 1),
     );
   }
+  const deep = nestedTooDeep(text);
+  if (deep !== undefined) {
+    return refuse(`nested deeper than ${maxDepth} levels`, 'split the template', placeOf(deep, deep + 2));
+  }
   try {
     const program = Handlebars.parse(text);
     const place = (location: hbs.AST.SourceLocation): Position =>
@@ -82,4 +88,16 @@ function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
   return starts;
+}
+
+/** Where blocks or calls are nested too deeply for parsers that recurse; it may count a little too much. */
+function nestedTooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (const match of text.matchAll(/\{\{~?([#^/])?([^}]*)/g)) {
+    const [, sign, inside = ''] = match;
+    if (sign === '/') depth -= 1;
+    else if (sign !== undefined && /\w/.test(inside)) depth += 1;
+    if (depth > maxDepth || inside.split('(').length - 1 > maxDepth) return match.index;
+  }
+  return undefined;
 }
