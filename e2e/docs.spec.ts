@@ -31,7 +31,6 @@ const notRun = new Map([
   ['npm run --silent quickstart', 'e2e/quickstart.spec.ts records what it prints'],
   ['npx nx run checkout:test', "the service's own packages come from the network"],
 ]);
-const used = new Set<string>();
 
 describe.each(documents)('%s', (file) => {
   const markdown = readFileSync(join(workspace, file), 'utf8');
@@ -72,12 +71,17 @@ describe.each(documents)('%s', (file) => {
 });
 
 describe('a page that is not true is seen:', () => {
-  const block = (language: string, text: string): CodeBlock => ({ line: 1, language, attributes: {}, text });
+  const block = (info: string, text: string): CodeBlock => {
+    const [parsed] = codeBlocks(`\`\`\`${info}\n${text}\n\`\`\``);
+    if (parsed === undefined) throw new Error('this is no code block');
+    return parsed;
+  };
 
   it.each([
     ['a language that nobody checks', 'toml', 'a = 1', 'no test knows code of the language "toml"'],
     ['a code block without a language', '', 'npx idp validate', 'no test knows code of the language ""'],
     ['a command that is shown as text', 'text', '  npx idp validate', '  npx idp validate'],
+    ['an excerpt that is not there', 'text from=README.md', 'No such line', 'README.md does not have "No such line"'],
     ['an arrow to nowhere', 'mermaid', 'flowchart LR\n  a -->', 'not understood: a -->'],
     ['a field that a kind lacks', 'yaml', environmentWith('promote: automatic'), '"promote" is not a field here'],
     ['a kind that nobody knows', 'yaml', 'kind: Secret', 'no test knows the kind Secret: write it to a file by file=…'],
@@ -104,11 +108,17 @@ metadata: { name: qa }
 spec: { targets: [{ name: eu, cluster: qa-eu }], ${field} }`;
 }
 
-it('leaves out no command that no document has', () => {
-  expect([...notRun.keys()].filter((command) => !used.has(command))).toEqual([]);
+it('leaves out no command that no page has', () => {
+  const shown = documents
+    .flatMap((file) => codeBlocks(readFileSync(join(workspace, file), 'utf8')))
+    .flatMap(({ language, text }) => (isSession(language) ? sessionOf(language, text) : []))
+    .flatMap(({ command }) => command.split(' && '));
+  expect([...notRun.keys()].filter((command) => !shown.includes(command))).toEqual([]);
 });
 
-const isSession = (language: string): boolean => language === 'sh' || language === 'console';
+function isSession(language: string): boolean {
+  return language === 'sh' || language === 'console';
+}
 
 interface Opened {
   readonly platform: PlatformRepository;
@@ -139,6 +149,7 @@ async function problemsOf(block: CodeBlock, opened: Opened | undefined): Promise
     case 'mermaid':
       return mermaidProblems(text);
     case 'text':
+      if (attributes['from'] !== undefined) return excerptProblems(text, attributes['from']);
       // A picture or a program's words; a command would have to be run.
       return text.split('\n').filter((line) => /^\s*(\$ |npx |npm |git |idp )/.test(line));
     default:
@@ -146,15 +157,19 @@ async function problemsOf(block: CodeBlock, opened: Opened | undefined): Promise
   }
 }
 
+/** An excerpt of another page, which a test of its own keeps true. */
+function excerptProblems(text: string, from: string): readonly string[] {
+  const stdout = readFileSync(join(workspace, from), 'utf8');
+  const output = text.split('\n').filter((line) => line.trim() !== '');
+  const missing = missingLine({ command: from, exit: 0, output }, { code: 0, stdout, stderr: '' });
+  return missing === undefined ? [] : [`${from} does not have ${JSON.stringify(missing)}`];
+}
+
 async function runSession({ language, text }: CodeBlock, opened: Opened): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const session of sessionOf(language, text)) {
-    const command = session.command.replace(/\s+#.*$/, '');
-    const parts = command.split(' && ');
-    if (parts.every((part) => notRun.has(part))) {
-      for (const part of parts) used.add(part);
-      continue;
-    }
+    const { command } = session;
+    if (command.split(' && ').every((part) => notRun.has(part))) continue;
     const ran = await runCommand(command, opened);
     const missing = missingLine(session, ran);
     if (ran.code !== session.exit) problems.push(`${command}: ended with ${ran.code}\n${ran.stdout}${ran.stderr}`);

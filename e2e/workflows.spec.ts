@@ -127,6 +127,8 @@ describe('a pull request', () => {
     expect(result.steps.map(({ code }) => code)).toEqual([0, 1, 1, 1]);
     const [, validated, checked] = result.steps;
     expect(validated?.stdout).toMatch(/^::error file=services\/payments\/score\.yaml,line=\d+,.*hots/m);
+    // The log of the job has every finding with its line; annotations are limited.
+    expect(validated?.stderr).toMatch(/\d+ \|.*resources\.db\.hots/);
     expect(checked?.stdout).toMatch(/^::error file=services\/storefront\/score\.yaml,line=\d+,.*latest/m);
     expect(result.summary).toContain('storefront:latest');
   });

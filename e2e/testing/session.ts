@@ -1,8 +1,9 @@
 import type { Ran } from './platform-repository.ts';
 
 export interface SessionCommand {
+  /** Without its comment. */
   readonly command: string;
-  /** From a comment: `# exits with 1`. */
+  /** From the comment `# exits with 1`, else 0. */
   readonly exit: number;
   /** What the document says that it prints; undefined where it says nothing. */
   readonly output: readonly string[] | undefined;
@@ -25,7 +26,11 @@ export function sessionOf(language: string, text: string): readonly SessionComma
 }
 
 function command(line: string, output: readonly string[] | undefined): SessionCommand {
-  return { command: line.trim(), exit: Number(/# exits with (\d+)$/.exec(line.trim())?.[1] ?? 0), output };
+  return {
+    command: line.replace(/\s+#.*$/, '').trim(),
+    exit: Number(/# exits with (\d+)$/.exec(line.trim())?.[1] ?? 0),
+    output,
+  };
 }
 
 /** The first line of a document's excerpt that is not in what was printed, in this order. `…` stands for anything. */
