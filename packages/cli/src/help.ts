@@ -31,6 +31,8 @@ export function helpOf({ name, schema }: Verb): string {
     const word = `<${option}>${property['type'] === 'array' ? '…' : ''}`;
     return required.includes(option) ? word : `[${word}]`;
   });
+  const named = required.filter((option) => !positional.some(([name]) => name === option));
+  const needed = named.map((option) => `--${dashed(option)}${valueHint(schema.properties[option] ?? {})}`);
   const flags = Object.entries(schema.properties).map(
     ([option, property]) =>
       [`--${dashed(option)}${valueHint(property)}`, describe(property, required.includes(option))] as const,
@@ -39,7 +41,7 @@ export function helpOf({ name, schema }: Verb): string {
   const examples = (schema.examples ?? []).map(({ command, description }) => `  ${command}\n      ${description}`);
   return `${schema.description}
 
-Usage: ${['idp', name, ...words, '[options]'].join(' ')}
+Usage: ${['idp', name, ...words, ...needed, '[options]'].join(' ')}
 
 Options:
 ${flags.map(([flag, description]) => `  ${flag.padEnd(width)}  ${description}`).join('\n')}

@@ -54,10 +54,14 @@ function usage({ name }: Verb, code: UsageError['code'], message: string, hint?:
 }
 
 function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
-  const options: Record<string, unknown> = {};
+  const options = new Map<string, unknown>();
   const positional: string[] = [];
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
+    if (word === '--') {
+      positional.push(...words.slice(index + 1));
+      break;
+    }
     if (!word.startsWith('--')) {
       if (word.startsWith('-') && word !== '-')
         return usage(verb, 'unknown-option', `${quote(word)} is not an option of \`idp ${verb.name}\``);
@@ -85,31 +89,33 @@ function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
     if (text === undefined && type !== 'boolean' && type !== undefined)
       return usage(verb, 'missing-value', `--${written} needs a value`);
     const value = negated ? false : convert(text, type);
-    const before = options[name];
-    options[name] =
-      type === 'array'
-        ? [...(Array.isArray(before) ? before : []), ...(Array.isArray(value) ? value : [value])]
-        : value;
+    // An empty list would mean everything: `--service=$UNSET` must not promote all services.
+    if (Array.isArray(value) && value.length === 0) return usage(verb, 'missing-value', `--${written} needs a value`);
+    options.set(name, Array.isArray(value) ? [...listOf(options.get(name)), ...value] : value);
   }
   return placePositional(verb, options, positional);
 }
 
 /** Positional arguments go to the properties with `$default: {$source: argv, index}`; a list takes all that is left. */
-function placePositional(verb: Verb, options: Record<string, unknown>, positional: readonly string[]): ParsedArguments {
+function placePositional(verb: Verb, options: Map<string, unknown>, positional: readonly string[]): ParsedArguments {
   let rest = positional;
   for (const [name, property] of Object.entries(verb.schema.properties)) {
     const source = property['$default'];
     if (typeof source !== 'object' || source === null || rest.length === 0) continue;
     if (property['type'] === 'array') {
-      options[name] = [...(Array.isArray(options[name]) ? options[name] : []), ...rest];
+      options.set(name, [...listOf(options.get(name)), ...rest]);
       rest = [];
-    } else if (options[name] === undefined) {
-      options[name] = rest[0];
+    } else if (!options.has(name)) {
+      options.set(name, rest[0]);
       rest = rest.slice(1);
     }
   }
   if (rest.length > 0) return usage(verb, 'too-many-arguments', `${quote(rest[0] ?? '')} is one argument too many`);
-  return { kind: 'verb', verb, options };
+  return { kind: 'verb', verb, options: Object.fromEntries(options) };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function typeOf(schema: OptionSchema, name: string): unknown {

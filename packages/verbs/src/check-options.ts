@@ -6,13 +6,13 @@ export function checkOptions(
   schema: OptionSchema,
   given: Readonly<Record<string, unknown>>,
 ): { readonly options: Readonly<Record<string, unknown>>; readonly findings: readonly Finding[] } {
-  const options: Record<string, unknown> = {};
+  // Entries, not assignments: `options['__proto__'] = …` would set a prototype and lose an option.
+  const named = new Map(Object.entries(given).filter(([, value]) => value !== undefined));
   for (const [name, property] of Object.entries(schema.properties)) {
-    const value = given[name] ?? property['default'];
-    if (value !== undefined) options[name] = property['type'] === 'array' && !Array.isArray(value) ? [value] : value;
+    const value = named.get(name) ?? property['default'];
+    if (value !== undefined) named.set(name, property['type'] === 'array' && !Array.isArray(value) ? [value] : value);
   }
-  for (const [name, value] of Object.entries(given))
-    if (value !== undefined && !Object.hasOwn(options, name)) options[name] = value;
+  const options: Readonly<Record<string, unknown>> = Object.fromEntries(named);
   const { $schema: _, $id: __, examples: ___, ...rules } = schema;
   const findings = schemaProblems(cached(schema, rules), options as Json).map((problem): Finding => {
     const name = String(problem.pointer[0] ?? '');
@@ -22,7 +22,7 @@ export function checkOptions(
         : problem.kind === 'unknown-field'
           ? `--${dashed(name)} is not an option`
           : `--${dashed(name)}: ${problem.message}`;
-    const described = schema.properties[name]?.['description'];
+    const described = Object.hasOwn(schema.properties, name) ? schema.properties[name]?.['description'] : undefined;
     const hint = problem.kind === 'missing-field' && typeof described === 'string' ? described : problem.hint;
     return {
       code: 'usage/option',

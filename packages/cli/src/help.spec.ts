@@ -1,0 +1,87 @@
+import { findVerb, verbs } from '@idp/verbs';
+import { describe, expect, it } from 'vitest';
+import { helpOf, overview } from './help.ts';
+
+describe('help', () => {
+  it('shows all verbs, a day, and the exit codes', () => {
+    expect(overview()).toMatchInlineSnapshot(`
+      "idp: a GitOps internal developer platform in one repository
+
+        g service  Adds a service: source, tests, Dockerfile, catalog entry, Score file.
+        g add      Adds a capability to a service and wires it in. Further flags are parameters of the capability.
+        lock       Brings locks up to date: identities, exact versions, images.
+        validate   Finds what is wrong in the catalog, the services, the capabilities and the environments.
+        check      Evaluates the policies over everything that would be deployed.
+        render     Prints the Kubernetes manifests of services.
+        plan       Says what a change does to each environment, field by field.
+        promote    Moves the releases of the main branch into an environment: one commit on its branch, compare-and-swap, pushed.
+        status     Shows which release of each service is in which environment.
+
+      A day with it:
+        idp g service checkout --owner=team-payments      a service that builds and tests
+        idp g add checkout postgres --as=db --size=small  a capability, wired in
+        idp validate && idp check                         what is wrong, and how to mend it
+        idp plan --base=main                              what my change does to each environment
+        idp promote --to=dev                              after the merge
+        idp status
+
+      \`idp <verb> --help\` shows a verb's options and examples.
+      Every verb takes --root=<folder> and --format=pretty|json|github|markdown.
+      Exit codes: 0 fine, 1 findings, 2 usage, 3 a conflict or a closed gate, 4 lost a race (repeat it),
+      5 the remote refused or could not be reached, 70 a bug of the tool.
+      "
+    `);
+  });
+
+  it('shows a verb', () => {
+    const promote = findVerb('promote');
+    expect(promote && helpOf(promote)).toMatchInlineSnapshot(`
+      "Moves the releases of the main branch into an environment: one commit on its branch, compare-and-swap, pushed.
+
+      Usage: idp promote --to=<text> [options]
+
+      Options:
+        --to=<text>                           The environment. Required.
+        --source=<text>                       The commit to promote, which has to be on the main branch. Default: its tip on the remote.
+        --service=<a,b>                       Only these services.
+        --retries=<n>                         How often to start over after a lost race. Default: 3.
+        --dry-run                             Decide and print, push nothing.
+        --root=<text>                         The repository to work on. Default: the one that the current folder is in.
+        --format=pretty|json|github|markdown  How to print: for people, for machines, as GitHub annotations, or as Markdown for a job summary. Default: pretty.
+
+      Examples:
+        idp promote --to=dev
+            the tip of origin/main
+        idp promote --to=dev --service=checkout
+            one service
+        idp promote --to=dev --dry-run
+            what would be pushed
+      "
+    `);
+  });
+
+  it('shows positional arguments, required ones in angle brackets', () => {
+    const usage = verbs.map((verb) => /^Usage: (.*)$/m.exec(helpOf(verb))?.[1]);
+    expect(usage).toMatchInlineSnapshot(`
+      [
+        "idp g service <name> --owner=<text> [options]",
+        "idp g add <service> <capability> [options]",
+        "idp lock [<service>…] [options]",
+        "idp validate [options]",
+        "idp check [options]",
+        "idp render [<service>…] [options]",
+        "idp plan [options]",
+        "idp promote --to=<text> [options]",
+        "idp status [options]",
+      ]
+    `);
+  });
+
+  it.each(verbs.map((verb) => [verb.name, verb] as const))(
+    'of %s describes every option in lines of at most 170',
+    (_, verb) => {
+      for (const { description } of Object.values(verb.schema.properties)) expect(description).toMatch(/\.$/);
+      for (const line of helpOf(verb).split('\n')) expect(line.length).toBeLessThanOrEqual(170);
+    },
+  );
+});
