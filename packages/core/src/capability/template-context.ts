@@ -17,7 +17,7 @@ export function deployContext(capability: CapabilityDocument, environmentValues:
   return {
     type: 'object',
     properties: {
-      ...serviceContext(capability),
+      ...consumerContext(capability, consumerFields),
       environment: {
         type: 'object',
         properties: { name: text, target: text, values: environmentValues ?? {} },
@@ -32,12 +32,15 @@ export function deployContext(capability: CapabilityDocument, environmentValues:
 
 /** What scaffold templates see: they are written once, for all environments. */
 export function scaffoldContext(capability: CapabilityDocument): Json {
-  return { type: 'object', properties: serviceContext(capability) };
+  return { type: 'object', properties: consumerContext(capability, [...consumerFields, 'description']) };
 }
 
-function serviceContext(capability: CapabilityDocument): Readonly<Record<string, Json>> {
+/** What rendering knows of a service: a change of any of them is another release (design, section 8). */
+const consumerFields = ['name', 'title', 'owner', 'system', 'lifecycle', 'namespace'];
+
+function consumerContext(capability: CapabilityDocument, names: readonly string[]): Readonly<Record<string, Json>> {
   return {
-    service: fields('name', 'title', 'description', 'owner', 'system', 'lifecycle', 'namespace'),
+    service: fields(...names),
     params: (capability.spec.parameters ?? { type: 'object', properties: {} }) as Json,
   };
 }
