@@ -4,6 +4,7 @@ import { build } from '../provenance/build.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
 import { child, isMap, Traced } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
+import { isClusterScoped } from './cluster-scoped-kinds.ts';
 import { instanceLabel, standardLabels } from './labels.ts';
 import { identify, manifestPath, type RenderedObject } from './rendered-tree.ts';
 
@@ -54,6 +55,15 @@ export function ownedObjects(
           'render/undeclared-kind',
           `${by.capability.name} does not declare that it renders ${quote(kind)}`,
           didYouMean(kind, declared) ?? `add it to \`spec.objects.kinds\` of capabilities/${by.capability.name}`,
+          child(node, 'kind'),
+        );
+        continue;
+      }
+      if (isClusterScoped(identity)) {
+        report(
+          'render/cluster-scoped',
+          `${by.capability.name} renders the ${identity.kind} ${quote(identity.name)}, which is the whole cluster's`,
+          'a capability renders what is in the namespace of its service; cluster-scoped objects are not supported yet',
           child(node, 'kind'),
         );
         continue;

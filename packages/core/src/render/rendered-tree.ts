@@ -108,7 +108,7 @@ export function identify(
 
 /**
  * Where an object lies in the environment branch (design, section 9). Characters that file systems treat in
- * ways of their own are written as `%` and two hex digits.
+ * ways of their own are written as `%` and two hex digits, beyond those as `%u` and four.
  */
 export function manifestPath(
   target: string,
@@ -127,5 +127,8 @@ export function targetOfPath(path: string): string {
 }
 
 function fileName(name: string): string {
-  return name.replace(/[^a-z0-9.-]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return name.replace(/[^a-z0-9.-]/g, (character) => {
+    const code = character.charCodeAt(0);
+    return code > 0xff ? `%u${code.toString(16).padStart(4, '0')}` : `%${code.toString(16).padStart(2, '0')}`;
+  });
 }

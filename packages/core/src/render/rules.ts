@@ -39,6 +39,20 @@ export const renderRules: readonly Rule[] = [
     examples: { fails: rendering(configMap('{ name: {{yaml instance.name}}, namespace: kube-system }')), passes },
   },
   {
+    code: 'render/cluster-scoped',
+    severity: 'error',
+    title: 'A capability renders nothing that is the whole cluster’s',
+    why: 'One service’s pull request must not give rights, or take away classes, in a cluster that many share.',
+    mend: 'Render what is in the namespace of the service: a Role instead of a ClusterRole.',
+    examples: {
+      fails: rendering(
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\n',
+        'objects: { kinds: [rbac.authorization.k8s.io/v1/ClusterRole] }',
+      ),
+      passes,
+    },
+  },
+  {
     code: 'render/duplicate-object',
     severity: 'error',
     title: 'An object is rendered once',

@@ -5,19 +5,19 @@ import { child, isList, isMap, stringIn, Traced } from '../provenance/traced.ts'
  * By what the items of a list are told apart, for lists that merge (Kubernetes API reference, "patch strategy:
  * merge"). A list that is not here is replaced as a whole.
  */
-const mergeKeys: Readonly<Record<string, readonly string[]>> = {
-  containers: ['name'],
-  initContainers: ['name'],
-  ephemeralContainers: ['name'],
-  env: ['name'],
-  imagePullSecrets: ['name'],
-  volumes: ['name'],
-  volumeMounts: ['mountPath'],
-  volumeDevices: ['devicePath'],
-  hostAliases: ['ip'],
-  topologySpreadConstraints: ['topologyKey'],
-  ports: ['containerPort', 'port'],
-};
+const mergeKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['containers', ['name']],
+  ['initContainers', ['name']],
+  ['ephemeralContainers', ['name']],
+  ['env', ['name']],
+  ['imagePullSecrets', ['name']],
+  ['volumes', ['name']],
+  ['volumeMounts', ['mountPath']],
+  ['volumeDevices', ['devicePath']],
+  ['hostAliases', ['ip']],
+  ['topologySpreadConstraints', ['topologyKey']],
+  ['ports', ['containerPort', 'port']],
+]);
 
 /**
  * Merges a patch into an object as Kubernetes' strategic merge does: maps merge, lists merge by their key or
@@ -53,7 +53,7 @@ function mergeMaps(base: MapNode, patch: MapNode): Traced {
 }
 
 function mergeLists(base: ListNode, patch: ListNode, field: string): Traced {
-  const keys = mergeKeys[field] ?? [];
+  const keys = mergeKeys.get(field) ?? [];
   // One item that says only this: the others are the whole new list.
   if (patch.content.some(saysReplace)) return withoutDirectives(patch);
   const key = keys.find((candidate) => patch.content.every((item) => child(item, candidate) !== undefined));
@@ -82,7 +82,7 @@ function saysDelete(node: Traced): boolean {
 /** What a patch says where there is nothing to merge it with: nothing to delete either. */
 function withoutDirectives(node: Traced): Traced {
   if (isList(node)) {
-    const items = node.content.filter((item) => !saysDelete(item) && !(saysReplace(item) && onlyDirective(item)));
+    const items = node.content.filter((item) => !saysDelete(item) && !saysReplace(item));
     return new Traced(items.map(withoutDirectives), node.origin);
   }
   if (!isMap(node)) return node;
@@ -118,10 +118,12 @@ export function patchProblem(patch: Traced, field = ''): { readonly at: Traced; 
 }
 
 function listProblem(patch: ListNode, field: string) {
-  const keys = mergeKeys[field];
+  const keys = mergeKeys.get(field);
   for (const item of patch.content) {
     const problem = patchProblem(item, `an item of ${field}`);
     if (problem !== undefined) return problem;
+    if (saysReplace(item) && !onlyDirective(item))
+      return { at: item, message: '`$patch: replace` stands in an item of its own, which says nothing else' };
     if (keys === undefined || !isMap(item) || saysReplace(item)) continue;
     if (!keys.some((key) => item.content.has(key)))
       return {

@@ -37,7 +37,8 @@ const httpGet = Type.Object(
 );
 const probe = Type.Object(
   { httpGet: Type.Optional(httpGet), exec: Type.Optional(Type.Object({ command: Type.Array(Type.String()) }, strict)) },
-  strict,
+  // Kubernetes wants one of them, and not both (API reference, Probe).
+  { ...strict, minProperties: 1, maxProperties: 1, description: 'Either `httpGet` or `exec`.' },
 );
 
 const container = Type.Object(

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { exampleUse } from '../finding/example-files.ts';
+import { evaluatePlatform } from '../platform/evaluate-platform.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import { toJson } from '../provenance/traced.ts';
+import { examplePlatform } from '../testing/example-platform.ts';
+import { manifestPath } from './rendered-tree.ts';
+
+const template = 'capabilities/cache/templates/deploy/config.yaml';
+
+function evaluate(config: string, kinds = 'v1/ConfigMap', patch?: string, resource?: string) {
+  const files = { 'templates/deploy/config.yaml': config, ...(patch !== undefined && { 'patches/p.yaml': patch }) };
+  const snapshot = examplePlatform(exampleUse({ spec: `objects: { kinds: [${kinds}] }`, files }, resource));
+  const evaluation = evaluatePlatform(loadPlatform(snapshot), { services: ['checkout'] });
+  return {
+    findings: evaluation.findings,
+    tree: evaluation.services[0]?.trees.get('dev'),
+    objects: evaluation.services[0]?.trees.get('dev')?.targets[0]?.objects ?? [],
+  };
+}
+
+const configMap = (metadata = '{ name: {{yaml instance.name}} }') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\n`;
+const toDeployment = 'target: { group: apps, kind: Deployment, name: {{yaml service.name}} }\n';
+
+describe('ownedObjects', () => {
+  it('gives an object the namespace of its service and the labels of its owner and instance', () => {
+    const { objects, findings } = evaluate(
+      configMap('{ name: x, labels: { mine: a, app.kubernetes.io/name: other } }'),
+    );
+    expect(findings).toEqual([]);
+    expect(toJson(objects.find(({ name }) => name === 'x')?.node ?? expect.fail())).toMatchObject({
+      metadata: {
+        namespace: 'checkout',
+        labels: {
+          mine: 'a',
+          'app.kubernetes.io/name': 'checkout',
+          'idp.internal/owner': 'team-payments',
+          'idp.internal/instance': expect.stringMatching(/^i-/),
+        },
+      },
+    });
+  });
+
+  it('refuses a kind that the capability does not declare, where the template says it', () => {
+    const { findings, tree } = evaluate('apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n', 'v1/PodTemplate');
+    expect(findings).toMatchObject([
+      { code: 'render/undeclared-kind', path: template, line: 2, hint: expect.stringContaining('PodTemplate') },
+    ]);
+    expect(tree).toBeUndefined();
+  });
+
+  it('refuses another namespace, and takes its own', () => {
+    expect(evaluate(configMap('{ name: x, namespace: kube-system }')).findings).toMatchObject([
+      { code: 'render/foreign-namespace', path: template, line: 3 },
+    ]);
+    expect(evaluate(configMap('{ name: x, namespace: checkout }')).findings).toEqual([]);
+  });
+
+  it('refuses an object that is rendered twice, also one of the conversion', () => {
+    const twice = evaluate(
+      configMap('{ name: x }'),
+      'v1/ConfigMap',
+      undefined,
+      'a: { type: cache }\nb: { type: cache }',
+    );
+    expect(twice.findings).toMatchObject([{ code: 'render/duplicate-object', path: template }]);
+    const conversions = evaluate(
+      'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: checkout }\n',
+      'v1/ServiceAccount',
+    );
+    expect(conversions.findings).toMatchObject([{ code: 'render/duplicate-object', path: template }]);
+  });
+
+  it.each([
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+    ['v1', 'Namespace'],
+    ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
+  ])('refuses an object of %s %s, which would be for the whole cluster', (apiVersion, kind) => {
+    const { findings } = evaluate(
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n`,
+      `${apiVersion}/${kind}`,
+    );
+    expect(findings).toMatchObject([{ code: 'render/cluster-scoped', path: template, line: 2 }]);
+  });
+});
+
+describe('applyPatches', () => {
+  it.each([
+    ['metadata: { name: other }', 'render/invalid-patch'],
+    ['metadata: { namespace: other }', 'render/invalid-patch'],
+    ['kind: StatefulSet', 'render/invalid-patch'],
+    ['apiVersion: batch/v1', 'render/invalid-patch'],
+    ['spec: { $retainKeys: [a] }', 'render/invalid-patch'],
+    ['spec: { template: { spec: { containers: [{ image: x }] } } }', 'render/invalid-patch'],
+    ['$patch: delete', 'render/invalid-patch'],
+  ])('refuses the patch %s at its place', (patch, code) => {
+    const { findings, tree } = evaluate(configMap(), 'v1/ConfigMap', `${toDeployment}patch:\n  ${patch}\n`);
+    expect(findings).toMatchObject([{ code, path: 'capabilities/cache/patches/p.yaml' }]);
+    expect(findings[0]?.line).toBeGreaterThanOrEqual(2);
+    expect(tree).toBeUndefined();
+  });
+
+  it('names what there is when the target is missing', () => {
+    const { findings } = evaluate(
+      configMap('{ name: x }'),
+      'v1/ConfigMap',
+      'target: { kind: Service, name: y }\npatch: {}\n',
+    );
+    expect(findings).toMatchObject([
+      { code: 'render/patch-without-target', line: 1, hint: expect.stringContaining('Deployment checkout') },
+    ]);
+  });
+});
+
+describe('manifestPath', () => {
+  it('is in the folder of the namespace, or of the cluster', () => {
+    const object = { group: 'apps', kind: 'Deployment', namespace: 'a', name: 'b' };
+    expect(manifestPath('eu', 's', object)).toBe('manifests/eu/a/s/deployment.apps-b.yaml');
+    expect(manifestPath('eu', 's', { ...object, group: '', namespace: undefined })).toBe(
+      'manifests/eu/_cluster/s/deployment-b.yaml',
+    );
+  });
+
+  it('writes what file systems treat in ways of their own as its code', () => {
+    const path = (name: string) => manifestPath('eu', 's', { group: '', kind: 'Role', namespace: 'a', name });
+    expect(path('system:node')).toBe('manifests/eu/a/s/role-system%3anode.yaml');
+    expect(path('A/../b')).toBe('manifests/eu/a/s/role-%41%2f..%2fb.yaml');
+    const names = ['a', 'A', '%41', 'a:b', 'a%3ab', '\u0141', '\u00141', 'ł', '%142'];
+    expect(new Set(names.map(path)).size).toBe(names.length);
+  });
+});
