@@ -44,7 +44,7 @@ export type PromotionDecision =
 /**
  * Decides what one promotion writes: the manifests and the record of every service whose rendered tree or
  * release differs from what the branch holds. Services with errors stay as they are and are named; nothing is
- * ever deleted (docs/decisions.md, "Promotion").
+ * ever deleted (docs/decisions.md, "Promotion without a forge").
  */
 export function promote(input: PromotionInput): PromotionDecision {
   const { environment, branch, commit } = input;

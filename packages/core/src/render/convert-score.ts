@@ -19,7 +19,7 @@ export interface ConversionInput {
 
 /**
  * Score to Kubernetes, version 1: Namespace, ServiceAccount, Deployment and, when there are ports, Service
- * (docs/formats.md, "Renderer 1"). Fields that people wrote keep their places; all others know their rule.
+ * (`rendererVersion`). Fields that people wrote keep their places; all others know their rule.
  */
 export function convertScore(input: ConversionInput): readonly Traced[] {
   const by = (rule: string): Origin => ({ kind: 'renderer', rule, cause: input.score.origin });

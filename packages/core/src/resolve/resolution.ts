@@ -47,7 +47,7 @@ export interface Resolution {
   readonly release: Digest;
 }
 
-/** The canonical value behind a release's digest (docs/formats.md, "Release"). */
+/** The canonical value behind a release's digest (docs/decisions.md, "The release digest"). */
 export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
   const { workload, facts, uses, runs, services } = resolution;
   const all = runs === undefined ? [...uses.values()] : [...uses.values(), runs];

@@ -2,7 +2,7 @@ import { compareStrings } from '../json/compare.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 
 /**
- * The canonical YAML of a value (docs/formats.md, "Canonical YAML"): equal values have equal bytes.
+ * The canonical YAML of a value (docs/decisions.md, "Canonical YAML"): equal values have equal bytes.
  *
  * Block style, two spaces, `\n`, keys sorted by UTF-16 code unit but for `apiVersion`, `kind` and `metadata`,
  * which come first at the root. A string is plain only where YAML 1.1 and 1.2 both read it as that string
