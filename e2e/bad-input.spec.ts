@@ -419,28 +419,32 @@ describe.each([
   ['in files', inFiles],
   ['that a verb refuses', refused],
 ])('bad input %s', (_, cases) => {
-  it.each(cases)('$name', async ({ edit, command = ['validate'], exit = 1, code, severity = 'error', at, hint }) => {
-    try {
-      if (typeof edit === 'function') await edit(platform);
-      else if (edit !== undefined) await platform.edit(...edit);
-      const before = await files();
-      const ran = await platform.idp(...command, '--format=json');
-      const after = await files();
+  it.each(cases.map((one) => [one.name, one] as const))(
+    '%s',
+    async (_name, { edit, command = ['validate'], exit = 1, code, severity = 'error', at, hint }) => {
+      try {
+        if (typeof edit === 'function') await edit(platform);
+        else if (edit !== undefined) await platform.edit(...edit);
+        const before = await files();
+        const ran = await platform.idp(...command, '--format=json');
+        const after = await files();
 
-      expect(ran).toMatchObject({ code: exit, stderr: '' });
-      const [path, line, column] = at?.split(':') ?? [];
-      const place = {
-        ...(path !== undefined && { path }),
-        ...(line !== undefined && { line: Number(line), column: Number(column) }),
-      };
-      expect(findingsOf(ran)).toContainEqual(
-        expect.objectContaining({ code, severity, ...place, hint: expect.stringContaining(hint) }),
-      );
-      expect(after).toBe(before);
-    } finally {
-      await restore();
-    }
-  });
+        expect(ran).toMatchObject({ code: exit, stderr: '' });
+        const [path, line, column] = at?.split(':') ?? [];
+        const place = {
+          ...(path !== undefined && { path }),
+          ...(line !== undefined && { line: Number(line), column: Number(column) }),
+        };
+        expect(findingsOf(ran)).toContainEqual(
+          expect.objectContaining({ code, severity, ...place, hint: expect.stringContaining(hint) }),
+        );
+        expect(findingsOf(ran).filter((finding) => finding.hint === undefined)).toEqual([]);
+        expect(after).toBe(before);
+      } finally {
+        await restore();
+      }
+    },
+  );
 });
 
 describe('a command line that asks for what is not there', () => {
@@ -461,6 +465,20 @@ describe('a command line that asks for what is not there', () => {
     });
     expect(await platform.idp('validate', '--format=xml')).toMatchObject({ code: 2, stdout: '' });
   });
+});
+
+it('blames a part that cannot be read, not the parts that need it', async () => {
+  await platform.edit(score, '    image: .', '    image: [.');
+  await platform.edit(cluster, 'params.replicas', 'params.replcias');
+  const ran = await platform.idp('validate', '--format=json');
+  await restore();
+  expect(findingsOf(ran).map(({ path, code, hint }) => [path, code, hint])).toEqual([
+    [cluster, 'template/unknown-path', expect.stringContaining('did you mean "replicas"?')],
+    ['services/invoices/score.yaml', 'resolve/unknown-capability', 'mend capabilities/postgres first'],
+    ['services/invoices/score.yaml', 'resolve/unknown-service', 'mend services/payments first'],
+    [score, 'source/invalid-yaml', 'mend the YAML at this place'],
+    ['services/storefront/score.yaml', 'resolve/unknown-service', 'mend services/payments first'],
+  ]);
 });
 
 it('shows the place to a person, in any folder of the repository', async () => {
