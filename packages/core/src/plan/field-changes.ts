@@ -1,6 +1,6 @@
 import { canonicalJson } from '../json/canonical-json.ts';
 import { compareStrings } from '../json/compare.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { isObject, type Json, property } from '../json/json.ts';
 import { type Pointer, pointerText } from '../json/pointer.ts';
 import type { FieldChange } from './plan.ts';
 
@@ -12,7 +12,7 @@ export function fieldChanges(before: Json, after: Json, pointer: Pointer = []): 
   if (canonicalJson(before) === canonicalJson(after)) return [];
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareStrings);
-    return keys.flatMap((key) => pairChanges(before[key], after[key], [...pointer, key]));
+    return keys.flatMap((key) => pairChanges(property(before, key), property(after, key), [...pointer, key]));
   }
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(before, after, pointer);
   return [{ kind: 'changed', pointer: pointerText(pointer), before, after }];
