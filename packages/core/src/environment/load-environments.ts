@@ -41,7 +41,18 @@ export function loadEnvironments(
     const document = source.documents[0] as unknown as EnvironmentDocument;
     const environment = { name, branch: document.spec.branch ?? `env/${name}`, document, source };
     findings.push(...ownFindings(environment, valuesSchema), ...mainBranchFindings(environment, mainBranch));
-    environments.set(name, environment);
+    const other = environments.get(name);
+    if (other === undefined) environments.set(name, environment);
+    else
+      findings.push(
+        error(
+          source,
+          'duplicate-environment',
+          [],
+          `the environment ${quote(name)} is there twice`,
+          `the other one is ${other.source.path}; keep one of them`,
+        ),
+      );
   }
   for (const environment of environments.values()) findings.push(...orderFindings(environment, environments));
   findings.push(...sharedBranches(environments));

@@ -30,6 +30,20 @@ export const environmentRules: readonly Rule[] = [
     examples: { fails: environment('prod', '', '{ name: production }'), passes },
   },
   {
+    code: 'environment/duplicate-environment',
+    severity: 'error',
+    title: 'An environment is there once',
+    why: 'Of `prod.yaml` and `prod.yml` nobody knows which one counts.',
+    mend: 'Keep one of them.',
+    examples: {
+      fails: {
+        ...passes,
+        'environments/prod.yml': String(passes['environments/prod.yaml']),
+      },
+      passes,
+    },
+  },
+  {
     code: 'environment/branch',
     severity: 'error',
     title: 'The branch of an environment has a name that git takes',

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { descend, stringIn } from '../provenance/traced.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
-import { type DeclaredResource, declaredResources, versionAnnotation } from './declared-resources.ts';
+import { type DeclaredResource, declaredResources, scoresOf, versionAnnotation } from './declared-resources.ts';
 
 /** A capability that a service needs, before it has an identity. */
 export interface NeededCapability {
@@ -57,6 +57,7 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
   const score = effectiveScore(workload, undefined);
   const written = stringIn(descend(score, ['metadata', 'workload', 'type']));
   const type = written ?? platform.settings.defaultWorkload;
+  findings.push(...otherTypes(workload, type));
   if (type === undefined) return undefined;
   const place = placeIn(score, ['metadata', 'workload', 'type']);
   const capability = platform.capabilities.get(type);
@@ -87,6 +88,23 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
     findings,
   );
   return capability;
+}
+
+/** What runs a workload has an identity too: no override can make something else of it. */
+function otherTypes(workload: Workload, type: string | undefined): readonly Finding[] {
+  return scoresOf(workload).flatMap((score): readonly Finding[] => {
+    const here = stringIn(descend(score, ['metadata', 'workload', 'type']));
+    if (here === undefined || here === type) return [];
+    return [
+      {
+        code: 'resolve/type-differs',
+        severity: 'error',
+        message: `the workload is run by ${type === undefined ? 'nothing' : quote(type)} elsewhere and by ${quote(here)} here`,
+        hint: 'name it in score.yaml, for all environments',
+        ...placeIn(score, ['metadata', 'workload', 'type']),
+      },
+    ];
+  });
 }
 
 function findResource(resource: DeclaredResource, platform: Platform, findings: Finding[]): Capability | undefined {
@@ -160,14 +178,12 @@ function addWithRequirements(
   findings: Finding[],
 ): void {
   const place = placeIn(resource.score, ['resources', resource.name, 'type']);
-  if (chain.length === 1)
-    checkRange(
-      capability,
-      resource.range,
-      chain,
-      placeIn(resource.score, ['resources', resource.name, 'metadata', 'annotations', versionAnnotation]),
-      findings,
-    );
+  if (chain.length === 1) {
+    for (const { range, score } of resource.ranges) {
+      const at = placeIn(score, ['resources', resource.name, 'metadata', 'annotations', versionAnnotation]);
+      checkRange(capability, range, chain, at, findings);
+    }
+  }
   uses.push({ path, capability });
   capability.document.spec.requires?.forEach((requirement, index) => {
     const link = `${capability.name}@${capability.version}: ${requirement.as}`;

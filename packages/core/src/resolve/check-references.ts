@@ -52,7 +52,7 @@ function checkString(node: Traced, score: Traced, outputs: OutputNames): readonl
         severity: 'error',
         message: parsed.message,
         hint: 'write `${resources.<name>.<output>}`, or `$$` for a `$`',
-        ...placeWithin(node, text.slice(parsed.start, parsed.end)),
+        ...placeWithin(node, text, parsed),
       },
     ];
   }
@@ -60,7 +60,7 @@ function checkString(node: Traced, score: Traced, outputs: OutputNames): readonl
     const problem = unresolved(path, score, outputs);
     return problem === undefined
       ? []
-      : [{ severity: 'error' as const, ...problem, ...placeWithin(node, text.slice(start, end)) }];
+      : [{ severity: 'error' as const, ...problem, ...placeWithin(node, text, { start, end }) }];
   });
 }
 
@@ -110,13 +110,17 @@ function unresolved(path: readonly string[], score: Traced, outputs: OutputNames
 }
 
 /** The place of a piece of a string, where the file has it as it is; else the place of the whole string. */
-function placeWithin(node: Traced, piece: string): Position {
+function placeWithin(node: Traced, text: string, { start, end }: { start: number; end: number }): Position {
   const { origin } = node;
-  if (origin.kind !== 'source') return positionOf(origin);
-  const range = origin.source.rangeOf(origin.pointer, origin.document);
-  const start = range === undefined ? -1 : origin.source.text.indexOf(piece, range.start);
-  if (range === undefined || start < 0 || start >= range.end) return positionOf(origin);
-  return origin.source.locateRange({ start, end: start + piece.length });
+  const range = origin.kind === 'source' ? origin.source.rangeOf(origin.pointer, origin.document) : undefined;
+  if (origin.kind !== 'source' || range === undefined) return positionOf(origin);
+  const piece = text.slice(start, end);
+  // Quotes, folds and escapes move the piece, but never its count: the same piece may stand before it, as in `$${…}`.
+  let at = origin.source.text.indexOf(piece, range.start);
+  for (let before = text.indexOf(piece); before < start && at >= 0; before = text.indexOf(piece, before + 1))
+    at = origin.source.text.indexOf(piece, at + 1);
+  if (at < 0 || at >= range.end) return positionOf(origin);
+  return origin.source.locateRange({ start: at, end: at + piece.length });
 }
 
 /** The names of the resources that a resource's params need. */

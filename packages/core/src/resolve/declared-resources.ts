@@ -1,5 +1,6 @@
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
+import { compareStrings } from '../json/compare.ts';
 import { child, descend, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
@@ -9,7 +10,8 @@ export interface DeclaredResource {
   readonly name: string;
   readonly type: string;
   readonly id: string | undefined;
-  readonly range: string | undefined;
+  /** The ranges of versions that it asks for, over all environments, each with the document that says it. */
+  readonly ranges: readonly { readonly range: string; readonly score: Traced }[];
   /** The Score document that declares it first: the base, or an override that adds it. */
   readonly score: Traced;
 }
@@ -26,31 +28,38 @@ export function scoresOf(workload: Workload): readonly Traced[] {
 /**
  * All resources over the base and every override, sorted by name. An override may add one; it cannot make
  * another type of it, because the identity of an instance goes by the resource's name in all environments.
+ * A resource of type `service` may be another service elsewhere: it is there once for each `id`.
  */
 export function declaredResources(workload: Workload): {
   readonly resources: readonly DeclaredResource[];
   readonly findings: readonly Finding[];
 } {
   const resources = new Map<string, DeclaredResource>();
+  const types = new Map<string, string>();
   const findings: Finding[] = [];
   for (const score of scoresOf(workload)) {
     for (const [name, node] of sortedEntries(child(score, 'resources'))) {
       const type = stringIn(child(node, 'type'));
       if (type === undefined) continue;
-      const before = resources.get(name);
-      if (before === undefined) {
-        const range = stringIn(descend(node, ['metadata', 'annotations', versionAnnotation]));
-        resources.set(name, { name, type, id: stringIn(child(node, 'id')), range, score });
-      } else if (before.type !== type) {
+      const before = types.get(name) ?? type;
+      types.set(name, before);
+      if (before !== type) {
         findings.push({
           code: 'resolve/type-differs',
           severity: 'error',
-          message: `${quote(name)} is a ${quote(before.type)} elsewhere and a ${quote(type)} here`,
+          message: `${quote(name)} is a ${quote(before)} elsewhere and a ${quote(type)} here`,
           hint: 'add a resource of another name instead',
           ...placeIn(score, ['resources', name, 'type']),
         });
+        continue;
       }
+      const id = stringIn(child(node, 'id'));
+      const key = type === 'service' ? `${name} ${id ?? ''}` : name;
+      const declared = resources.get(key) ?? { name, type, id, ranges: [], score };
+      const range = stringIn(descend(node, ['metadata', 'annotations', versionAnnotation]));
+      const known = range === undefined || declared.ranges.some((other) => other.range === range);
+      resources.set(key, known ? declared : { ...declared, ranges: [...declared.ranges, { range, score }] });
     }
   }
-  return { resources: [...resources.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), findings };
+  return { resources: [...resources.values()].sort((a, b) => compareStrings(a.name, b.name)), findings };
 }

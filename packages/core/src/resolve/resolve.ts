@@ -5,7 +5,7 @@ import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
 import { lockFile } from '../layout/paths.ts';
 import type { Platform } from '../platform/platform.ts';
-import { child } from '../provenance/traced.ts';
+import { child, descend, stringIn } from '../provenance/traced.ts';
 import { knownRenderers } from '../render/renderer-version.ts';
 import type { Lock } from '../schema/lock.schema.ts';
 import type { LoadedWorkload } from '../workload/load-workloads.ts';
@@ -128,9 +128,9 @@ function outputNames(
   needs: Needs,
   services: Resolution['services'],
 ): readonly string[] | undefined {
-  const called = needs.services.find((resource) => resource.name === name);
-  if (called !== undefined) {
-    const other = services.get(called.id ?? called.name);
+  if (needs.services.some((resource) => resource.name === name)) {
+    const id = stringIn(descend(effectiveScore(workload, environment), ['resources', name, 'id']));
+    const other = services.get(id ?? name);
     return other && [...serviceOutputs(other, environment ?? '').keys()];
   }
   const inScore = child(child(effectiveScore(workload, environment), 'resources'), name);
@@ -162,6 +162,17 @@ function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): O
       hint: `it knows ${knownRenderers.join(', ')}; use a newer tool`,
       subject,
       ...lock.source.locate(['renderer']),
+    };
+    return { findings: [finding] };
+  }
+  if (/^(default|kube-.*)$/.test(lock.document.namespace)) {
+    const finding: Finding = {
+      code: 'resolve/reserved-namespace',
+      severity: 'error',
+      message: `the namespace ${quote(lock.document.namespace)} belongs to Kubernetes`,
+      hint: 'take the namespace back that the lock had; that of a new service is its name',
+      subject,
+      ...lock.source.locate(['namespace']),
     };
     return { findings: [finding] };
   }

@@ -265,6 +265,22 @@ export const resolveRules: readonly Rule[] = [
     examples: { fails: lock('renderer: "999"\n'), passes: {} },
   },
   {
+    code: 'resolve/reserved-namespace',
+    severity: 'error',
+    title: 'The namespace of a service is not one of Kubernetes itself',
+    why: "A lock is a file like any other: one that says `kube-system` would put a service's objects beside the control plane's.",
+    mend: 'Take the namespace back that the lock had. A new service whose name is reserved (`default`, `kube-…`) needs another name.',
+    examples: {
+      fails: {
+        'services/checkout/.idp/lock.yaml': String(lock('renderer: "1"\n')['services/checkout/.idp/lock.yaml']).replace(
+          'namespace: checkout',
+          'namespace: kube-system',
+        ),
+      },
+      passes: {},
+    },
+  },
+  {
     code: 'resolve/duplicate-identity',
     severity: 'error',
     title: 'No two services share a namespace, an instance id or an instance name',

@@ -5,7 +5,7 @@ import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
 import { overrideFile, serviceFile } from '../layout/paths.ts';
-import { documentFindings } from '../schema/document-findings.ts';
+import { documentFindings, moreDocuments } from '../schema/document-findings.ts';
 import { type Lock, lockSchema } from '../schema/lock.schema.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
@@ -88,7 +88,9 @@ function loadWorkload(
     if (environment === undefined) continue;
     const source = read(entry);
     if (source === undefined) continue;
-    if (environments.includes(environment)) overrides.set(environment, source);
+    const other = overrides.get(environment);
+    if (other !== undefined) findings.push(twice(source, other, environment));
+    else if (environments.includes(environment)) overrides.set(environment, source);
     else findings.push(unknownEnvironment(source, environment, environments));
   }
   const lockEntry = files.get('.idp/lock.yaml');
@@ -107,6 +109,7 @@ function loadWorkload(
     entity: catalog.get(refOf('component', 'default', service)),
     lock,
   };
+  for (const source of [score, ...overrides.values()]) findings.push(...moreDocuments('workload', source));
   findings.push(...nameFindings(workload));
   findings.push(...scoreFindings(effectiveScore(workload, undefined)));
   for (const environment of overrides.keys()) findings.push(...scoreFindings(effectiveScore(workload, environment)));
@@ -144,6 +147,17 @@ function nameFindings({ service, score, entity }: Workload): readonly Finding[] 
     });
   }
   return findings;
+}
+
+/** `dev.yaml` and `dev.yml`: nobody knows which of them counts. */
+function twice(source: Source, other: Source, environment: string): Finding {
+  return {
+    code: 'workload/duplicate-override',
+    severity: 'error',
+    message: `there are two overrides for ${quote(environment)}`,
+    hint: `the other one is ${other.path}; keep one of them`,
+    ...source.locate([]),
+  };
 }
 
 function unknownEnvironment(source: Source, environment: string, environments: readonly string[]): Finding {

@@ -65,6 +65,20 @@ export const workloadRules: readonly Rule[] = [
     },
   },
   {
+    code: 'workload/duplicate-override',
+    severity: 'error',
+    title: 'A service has one override for an environment',
+    why: 'Of `dev.yaml` and `dev.yml` nobody knows which one counts.',
+    mend: 'Keep one of them.',
+    examples: {
+      fails: {
+        'services/checkout/environments/dev.yaml': 'containers: { main: { args: [--verbose] } }\n',
+        'services/checkout/environments/dev.yml': 'containers: { main: { args: [--quiet] } }\n',
+      },
+      passes: { 'services/checkout/environments/dev.yaml': 'containers: { main: { args: [--verbose] } }\n' },
+    },
+  },
+  {
     code: 'workload/not-supported-yet',
     severity: 'error',
     title: 'A Score file uses what this version of the tool renders',
