@@ -1,9 +1,11 @@
+import { encodeText } from '../digest/text.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Names that Windows cannot hold, and that git keeps for itself. */
-const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|\.git|git~[0-9]+)(\..*)?$/i;
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|\.git|git~[0-9]+)(\..*)?$/i;
+/** In bytes: what file systems count in. */
 const maxSegment = 255;
 const maxPath = 1000;
 
@@ -29,17 +31,16 @@ export function gatePath(path: string, granted: readonly string[], snapshot: Sna
 }
 
 function lexicalReason(path: string): string | undefined {
-  if (path === '' || path.length > maxPath) return 'it is empty or too long';
+  if (path === '' || encodeText(path).length > maxPath) return 'it is empty or too long';
   if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'it is an absolute path';
   if (path.includes('\\')) return 'it has a backslash';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
-  if (/[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/.test(path))
-    return 'it has a control character';
+  // Also what is not seen: some file systems leave it out of a name, so that `.g<U+200C>it` is `.git` to them.
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(path)) return 'it has a control character';
   if (path.normalize('NFC') !== path) return 'its characters are not in normal form C';
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') return 'it has an empty part';
     if (segment === '..') return 'it leaves its folder by `..`';
-    if (segment.length > maxSegment) return 'a name in it is too long';
+    if (encodeText(segment).length > maxSegment) return 'a name in it is too long';
     if (reserved.test(segment)) return `${quote(segment)} is a reserved name`;
     if (/[<>:"|?*]/.test(segment) || /[ .]$/.test(segment))
       return `${quote(segment)} is a name that some systems cannot hold`;
@@ -88,7 +89,7 @@ function collision(path: string, snapshot: Snapshot): string | undefined {
       const parts = entry.path.split('/');
       for (let length = 1; length <= parts.length; length += 1) {
         const prefix = parts.slice(0, length).join('/');
-        names.set(prefix.toLowerCase(), prefix);
+        names.set(foldCase(prefix), prefix);
       }
     }
     folded = names;
@@ -97,8 +98,13 @@ function collision(path: string, snapshot: Snapshot): string | undefined {
   const parts = path.split('/');
   for (let length = 1; length <= parts.length; length += 1) {
     const prefix = parts.slice(0, length).join('/');
-    const other = folded.get(prefix.toLowerCase());
+    const other = folded.get(foldCase(prefix));
     if (other !== undefined && other !== prefix) return `it differs from ${quote(other)} only in case`;
   }
-  return undefined;
+  return folded.has(foldCase(path)) && snapshot.entry(path) === undefined ? 'it is a folder' : undefined;
+}
+
+/** Names that are equal after this are one name on some file system: `ſ` is an `s`, `é` may be two characters. */
+function foldCase(path: string): string {
+  return path.normalize('NFC').toUpperCase().toLowerCase();
 }

@@ -2,7 +2,8 @@ import { isMap, Traced } from './traced.ts';
 
 /** Score's overrides: maps merge, everything else replaces, `null` deletes. Nodes keep their own origins. */
 export function mergeTraced(base: Traced, override: Traced): Traced {
-  if (!isMap(base) || !isMap(override)) return override;
+  if (!isMap(override)) return override;
+  if (!isMap(base)) return withoutNulls(override);
   const entries = new Map(base.content);
   for (const [key, value] of override.content) {
     const before = entries.get(key);
@@ -12,7 +13,7 @@ export function mergeTraced(base: Traced, override: Traced): Traced {
   return new Traced(entries, base.origin);
 }
 
-/** A map that the override adds has nothing to delete: its nulls disappear (RFC 7396, section 2). */
+/** A map where none was before has nothing to delete: its nulls disappear (RFC 7396, section 2). */
 function withoutNulls(node: Traced): Traced {
   if (!isMap(node)) return node;
   const entries = new Map<string, Traced>();

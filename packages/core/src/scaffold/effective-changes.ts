@@ -2,6 +2,7 @@ import { decodeText } from '../digest/text.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { gatePath } from '../layout/path-gate.ts';
+import { snapshotOf } from '../snapshot/index-entries.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { FileChange } from './file-change.ts';
 
@@ -11,7 +12,14 @@ export function effectiveChanges(
   granted: readonly string[],
   changes: readonly FileChange[],
 ): { readonly changes: readonly FileChange[]; readonly findings: readonly Finding[] } {
-  const findings = changes.flatMap(({ path }) => gatePath(path, granted, snapshot) ?? []);
+  const written = changes.flatMap(({ path, content, mode = '100644' as const }) =>
+    content === undefined ? [] : [{ path, mode, oid: '' }],
+  );
+  // New files can stand in each other's way as well: `README.md` and `readme.md`, `a` and `a/b`.
+  const together = snapshotOf(written, () => undefined);
+  const findings = changes.flatMap(
+    ({ path }) => gatePath(path, granted, snapshot) ?? gatePath(path, granted, together) ?? [],
+  );
   if (findings.length > 0) return { changes: [], findings: sortFindings(findings) };
   return { changes: changes.filter((change) => differs(snapshot, change)), findings: [] };
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  capabilityFile,
+  environmentFile,
+  isCatalogFile,
+  isPlatformPath,
+  isPolicyFile,
+  isRenderRelevant,
+  overrideFile,
+  serviceFile,
+} from './paths.ts';
+
+describe('the platform reads', () => {
+  it.each([
+    'idp.yaml',
+    'catalog/groups.yaml',
+    'catalog/deep/er/users.yml',
+    'services/checkout/catalog-info.yaml',
+    'services/checkout/score.yaml',
+    'services/checkout/environments/prod.yaml',
+    'services/checkout/.idp/lock.yaml',
+    'environments/dev.yaml',
+    'policies/workloads/limits.yaml',
+    'capabilities/postgres/capability.yaml',
+    'capabilities/postgres/templates/deploy/cluster.yaml',
+    'capabilities/postgres/package.json',
+  ])('%s', (path) => {
+    expect(isPlatformPath(path)).toBe(true);
+  });
+});
+
+describe('the platform never reads', () => {
+  it.each([
+    'services/checkout/src/main.ts',
+    'services/checkout/deep/score.yaml',
+    'services/checkout/environments/deep/prod.yaml',
+    'services/score.yaml',
+    'x/services/checkout/score.yaml',
+    'catalog/readme.md',
+    'catalog-info.yaml',
+    'environments/deep/dev.yaml',
+    'policies/workloads/fixtures/image.yaml',
+    'capabilities/postgres/node_modules/x/index.js',
+    'capabilities/readme.md',
+    'idp.yml',
+  ])('%s', (path) => {
+    expect(isPlatformPath(path)).toBe(false);
+  });
+});
+
+it('names the parts of a path', () => {
+  expect(serviceFile('services/checkout/.idp/lock.yaml')).toEqual({ folder: 'checkout', file: '.idp/lock.yaml' });
+  expect(serviceFile('services/checkout')).toBeUndefined();
+  expect(capabilityFile('capabilities/postgres/patches/a.yaml')).toEqual({
+    folder: 'postgres',
+    file: 'patches/a.yaml',
+  });
+  expect(environmentFile('environments/dev.yml')).toBe('dev');
+  expect(environmentFile('environments/.yaml')).toBeUndefined();
+  expect(overrideFile('environments/prod.yaml')).toBe('prod');
+  expect(overrideFile('score.yaml')).toBeUndefined();
+  expect(isCatalogFile('services/a/catalog-info.yaml')).toBe(true);
+  expect(isCatalogFile('services/a/src/catalog-info.yaml')).toBe(false);
+  expect(isPolicyFile('policies/waivers/a.yaml')).toBe(false);
+});
+
+it('counts as part of a release only what decides what is rendered', () => {
+  const files = ['capability.yaml', 'templates/deploy/a.yaml', 'patches/a.yaml', 'templates/scaffold/a', 'docs/a.md'];
+  expect(files.filter(isRenderRelevant)).toEqual(['capability.yaml', 'templates/deploy/a.yaml', 'patches/a.yaml']);
+});
