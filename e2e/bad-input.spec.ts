@@ -353,11 +353,7 @@ const refused: readonly Case[] = [
 /** The command line asks for what is not there: 2, and the nearest name. */
 const misspelt: readonly (readonly [command: readonly string[], code: string, hint: string])[] = [
   [['validte'], 'usage/unknown-verb', 'did you mean "validate"?'],
-  [['g', 'servce'], 'usage/unknown-verb', 'did you mean "g service"?'],
   [['validate', '--servce=payments'], 'usage/unknown-option', 'did you mean "--service"?'],
-  [['validate', '-x'], 'usage/unknown-option', '`idp validate --help` shows what there is'],
-  [['validate', '--root'], 'usage/missing-value', '`idp validate --help` shows what there is'],
-  [['promote', 'dev', 'prod', '--to=dev'], 'usage/too-many-arguments', '`idp promote --help` shows what there is'],
   [['promote'], 'usage/option', 'The environment.'],
   [['promote', '--to=dev', '--retries=many'], 'usage/option', 'number'],
   [['validate', '--service=paymens'], 'usage/unknown-service', 'did you mean "payments"?'],

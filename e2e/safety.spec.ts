@@ -84,10 +84,8 @@ describe('a scaffold that is interrupted', () => {
   });
 
   it.each([
-    ['open', 0],
     ['open', 9],
     ['rename', 0],
-    ['rename', 1],
     ['rename', 9],
     ['rename', 17],
   ] as const)('by a kill before %s %i leaves whole files only, and the next run completes them', async (name, call) => {
@@ -173,6 +171,14 @@ describe('the output', () => {
     expect(code).toBe(0);
     expect(stdout.length).toBeGreaterThan(65_536);
     expect(() => JSON.parse(stdout)).not.toThrow();
+  });
+
+  it('that cannot be written is no success', async () => {
+    const argv = ['-c', 'exec "$0" "$1" render > /dev/full', process.execPath, bin];
+    const ended = await new Promise<unknown>((done) =>
+      execFile('sh', argv, { cwd: platform.root }, (error, _, stderr) => done([error?.code, stderr])),
+    );
+    expect(ended).toEqual([70, expect.stringMatching(/^idp: the output could not be written: .*ENOSPC.*\n$/)]);
   });
 
   it('has no colour in a pipe, and on a terminal only without NO_COLOR', async () => {

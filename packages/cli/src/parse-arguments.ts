@@ -25,6 +25,7 @@ export interface UsageError {
  */
 export function parseArguments(argv: readonly string[]): ParsedArguments {
   const [first, ...rest] = argv;
+  if (first === 'help' && rest.length > 0) return parseArguments([...rest, '--help']);
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { kind: 'overview' };
   if (first === '--version' || first === '-v') return { kind: 'version' };
   const generating = first === 'g' || first === 'generate';
