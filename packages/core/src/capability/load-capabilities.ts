@@ -139,7 +139,8 @@ class PackageReader {
     const bytes = this.files.has('package.json') ? this.snapshot.read(path) : undefined;
     const text = bytes === undefined ? '' : (decodeText(bytes) ?? '');
     const refuse = (message: string, hint: string, field?: 'name' | 'version'): string => {
-      const place = text === '' ? startOf(`capabilities/${this.folder}/capability.yaml`) : placeOf(path, text, field);
+      const place =
+        bytes === undefined ? startOf(`capabilities/${this.folder}/capability.yaml`) : placeOf(path, text, field);
       this.findings.push({ code: 'capability/version', severity: 'error', message, hint, ...place });
       return '0.0.0';
     };

@@ -14,7 +14,15 @@ const formats = addFormats.default;
  * `validateSchema` is off: compiling the metaschema of 2020-12 costs 0.4 s of every run, and what it would find
  * in our own schemas the tests find; in a producer's schema strict compilation finds it.
  */
-const options = { allErrors: true, strict: false, verbose: true, ownProperties: true, validateSchema: false } as const;
+const options = {
+  allErrors: true,
+  strict: false,
+  verbose: true,
+  ownProperties: true,
+  validateSchema: false,
+  // A producer's `$id` is theirs alone: it neither clashes with another schema nor takes its place.
+  addUsedSchema: false,
+} as const;
 let shared: Ajv2020 | undefined;
 const compiled = new WeakMap<object, ValidateFunction>();
 
@@ -33,6 +41,8 @@ export function validatorOf(schema: object): SchemaValidator {
       let validate = compiled.get(schema);
       if (validate === undefined) {
         validate = ajv().compile(schema);
+        // ajv itself would keep every schema for ever.
+        ajv().removeSchema(schema);
         compiled.set(schema, validate);
       }
       return validate(value) ? [] : (validate.errors ?? []);
