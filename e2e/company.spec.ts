@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import {
+  checkTrees,
+  decodeText,
+  evaluatePlatform,
+  isObject,
+  type Json,
+  loadPlatform,
+  type Origin,
+  type Platform,
+  parseYaml,
+  positionOf,
+  type Snapshot,
+  type Traced,
+} from '@idp/core';
+import { loadWorkingTreeSnapshot } from '@idp/git';
+import { evaluatePolicies, readPolicies } from '@idp/policy';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+/** The repository's own company: what its people would see deployed, held by files that are reviewed like code. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+let snapshot: Snapshot;
+let platform: Platform;
+
+beforeAll(async () => {
+  snapshot = await loadWorkingTreeSnapshot(root);
+  platform = loadPlatform(snapshot);
+});
+
+describe('the company', () => {
+  it('has no findings that are errors', () => {
+    expect(platform.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(evaluatePlatform(platform).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect([...platform.workloads.keys()].length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('renders to the manifests that were reviewed', async () => {
+    const { services } = evaluatePlatform(platform, { environments: ['dev', 'prod'] });
+    for (const { service, trees } of services) {
+      for (const environment of ['dev', 'prod']) {
+        const files = trees.get(environment)?.files ?? expect.fail(`${service} has no tree in ${environment}`);
+        const text = [...files].map(([path, content]) => `# ${path}\n${content}`).join('---\n');
+        await expect(text).toMatchFileSnapshot(`./__golden__/${environment}/${service}.yaml`);
+      }
+    }
+  });
+
+  it('is denied nothing by its own policies', () => {
+    const sources = platform.policies.flatMap(({ path, documents }) =>
+      documents.map((document) => ({ path, document })),
+    );
+    const { policies, problems } = readPolicies(sources);
+    expect(problems).toEqual([]);
+    expect(policies.policies.length).toBeGreaterThan(4);
+    const checked = checkTrees(evaluatePlatform(platform), {
+      policies: policies.policies.length,
+      evaluate: (object, namespaceObject) =>
+        isObject(object)
+          ? evaluatePolicies(policies, { object, ...(isObject(namespaceObject) && { namespaceObject }) })
+          : [],
+    });
+    expect(checked.findings).toEqual([]);
+    expect(checked.objects).toBeGreaterThan(50);
+  });
+
+  it('knows of every rendered value where a person has to look', () => {
+    let leaves = 0;
+    const kinds = new Set<string>();
+    for (const [path, leaf] of renderedLeaves(platform)) {
+      leaves += 1;
+      kinds.add(leaf.origin.kind);
+      const place = positionOf(leaf.origin);
+      expect(snapshot.entry(place.path), `${path} comes from ${place.path}`).toBeDefined();
+      expect(place.line, path).toBeGreaterThanOrEqual(1);
+      const said = saidAt(leaf.origin);
+      if (said !== undefined && said.value !== leaf.content)
+        // A placeholder, `image: .`, or the capability's template of an output stands for the value.
+        expect(String(said.value), `${path} of ${place.path}:${place.line}`).toMatch(/\$|^\.$|\{\{|^service$/);
+    }
+    expect(leaves).toBeGreaterThan(1_000);
+    expect([...kinds].sort()).toEqual(['renderer', 'source', 'template']);
+  });
+});
+
+function* renderedLeaves(of: Platform): Generator<readonly [string, Traced]> {
+  for (const { trees } of evaluatePlatform(of).services)
+    for (const tree of trees.values())
+      for (const target of tree.targets) for (const object of target.objects) yield* leavesOf(object.path, object.node);
+}
+
+function* leavesOf(path: string, node: Traced): Generator<readonly [string, Traced]> {
+  if (node.content instanceof Map) for (const [key, value] of node.content) yield* leavesOf(`${path}/${key}`, value);
+  else if (Array.isArray(node.content))
+    for (const [index, item] of (node.content as readonly Traced[]).entries())
+      yield* leavesOf(`${path}/${index}`, item);
+  else yield [path, node];
+}
+
+/** What stands in the file at the place of a value, read anew from the file's text. */
+function saidAt(origin: Origin): { readonly value: Json | undefined } | undefined {
+  if (origin.kind !== 'source') return undefined;
+  const { line, column, endLine, endColumn, path } = positionOf(origin);
+  const bytes = snapshot.read(path);
+  const lines = (bytes && decodeText(bytes))?.split('\n').slice(line - 1, endLine) ?? [];
+  const last = lines.length - 1;
+  const text = lines
+    .map((each, index) => each.slice(index === 0 ? column - 1 : 0, index === last ? endColumn - 1 : undefined))
+    .join('\n');
+  const parsed = parseYaml(text);
+  return { value: parsed.ok ? parsed.documents[0] : undefined };
+}
