@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { evaluatePlatform } from '../platform/evaluate-platform.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { exampleFiles, exampleMint, examplePlatform } from '../testing/example-platform.ts';
+import { type AddOptions, planAdd } from './plan-add.ts';
+import { planLock } from './plan-lock.ts';
+
+const database = exampleFiles['capabilities/database/capability.yaml'];
+const base = examplePlatform({
+  'capabilities/database/capability.yaml': `${database}  variables: { HOST: host, PASSWORD: password }\n`,
+  'services/cart/catalog-info.yaml': exampleFiles['services/checkout/catalog-info.yaml'].replace('checkout', 'cart'),
+  'services/cart/score.yaml': exampleFiles['services/checkout/score.yaml'].replace(
+    '{ name: checkout }',
+    '{ name: cart }',
+  ),
+});
+const options: AddOptions = { service: 'checkout', capability: 'database', as: 'orders', params: {} };
+const plan = (changed: Partial<AddOptions> = {}, snapshot: Snapshot = base, seed = 7) =>
+  planAdd(snapshot, { ...options, ...changed }, exampleMint(seed));
+const changes = (of: ReturnType<typeof plan>) => of.value?.changes ?? expect.fail(JSON.stringify(of.findings));
+const score = 'services/checkout/score.yaml';
+const text = (snapshot: Snapshot, path = score) => new TextDecoder().decode(snapshot.read(path));
+
+describe('planAdd', () => {
+  it('adds the resource, its variables and its identity, and nothing else', () => {
+    const after = overlaySnapshot(base, changes(plan({ params: { size: 'large' } })));
+    expect(changes(plan()).map(({ path }) => path)).toEqual([score, 'services/checkout/.idp/lock.yaml']);
+    expect(text(after)).toBe(
+      text(base)
+        .replace(
+          '      DB_PASSWORD: ${resources.db.password}\n',
+          (line) =>
+            `${line}      ORDERS_HOST: \${resources.orders.host}\n      ORDERS_PASSWORD: \${resources.orders.password}\n`,
+        )
+        .replace(/$/, '  orders:\n    type: database\n    params:\n      size: large\n'),
+    );
+    expect(loadPlatform(after).findings).toEqual([]);
+    const evaluation = evaluatePlatform(loadPlatform(after));
+    expect(evaluation.findings).toEqual([]);
+    expect(evaluation.services.find(({ service }) => service === 'checkout')?.trees.get('dev')?.files.size).toBe(6);
+  });
+
+  it('changes nothing when it is run again, whatever tokens are minted then', () => {
+    const after = overlaySnapshot(base, changes(plan()));
+    expect(plan({}, after, 99)).toMatchObject({ value: { changes: [], nextSteps: [] } });
+  });
+
+  it.each<readonly [Partial<AddOptions>, string, string]>([
+    [{ service: 'chekout' }, 'scaffold/unknown-service', 'checkout'],
+    [{ capability: 'databse' }, 'scaffold/unknown-capability', 'database'],
+    [{ capability: 'web' }, 'scaffold/unknown-capability', ''],
+    [{ capability: 'constructor' }, 'scaffold/unknown-capability', ''],
+    [{ as: 'Orders' }, 'scaffold/name', 'lower-case'],
+    [{ as: 'a'.repeat(31) }, 'scaffold/name', 'at most 30'],
+    [{ params: { size: 'huge' } }, 'scaffold/parameter', 'large'],
+    [{ params: { sise: 'large' } }, 'scaffold/parameter', 'size'],
+    [{ class: 'romy' }, 'scaffold/class', 'roomy'],
+    [{ as: 'db', params: { size: 'large' } }, 'scaffold/resource-exists', '--as'],
+    [{ capability: 'service', as: 'crat' }, 'scaffold/unknown-service', 'cart'],
+    [{ capability: 'service', as: 'checkout' }, 'scaffold/unknown-service', ''],
+  ])('refuses %j before any change', (changed, code, hint) => {
+    const refused = plan(changed);
+    expect(refused.value).toBeUndefined();
+    expect(refused.findings).toEqual([expect.objectContaining({ code })]);
+    expect(refused.findings[0]?.hint ?? '').toContain(hint);
+  });
+
+  it('takes a class', () => {
+    const after = overlaySnapshot(base, changes(plan({ class: 'roomy' })));
+    expect(text(after)).toContain('  orders:\n    type: database\n    class: roomy\n');
+  });
+
+  it('adds another service, by its name or under another', () => {
+    const after = overlaySnapshot(base, changes(plan({ capability: 'service', as: 'cart' })));
+    expect(text(after)).toContain('      CART_HOST: ${resources.cart.host}\n      CART_PORT: ${resources.cart.port}\n');
+    const renamed = overlaySnapshot(base, changes(plan({ capability: 'service', as: 'basket', id: 'cart' })));
+    expect(text(renamed)).toContain('  basket:\n    type: service\n    id: cart\n');
+    for (const snapshot of [after, renamed]) expect(evaluatePlatform(loadPlatform(snapshot)).findings).toEqual([]);
+  });
+
+  it('overwrites no variable that means something else, and says where it is', () => {
+    const taken = overlaySnapshot(base, [
+      { path: score, content: text(base).replace('      DB_HOST', '      ORDERS_HOST: mine\n      DB_HOST') },
+    ]);
+    const refused = plan({}, taken);
+    expect(refused.value).toBeUndefined();
+    expect(refused.findings).toMatchObject([{ code: 'scaffold/variable-exists', path: score, line: 7, column: 20 }]);
+  });
+
+  it('does not touch a service that has errors, and says which', () => {
+    const broken = overlaySnapshot(base, [{ path: score, content: `${text(base)}bogus: 1\n` }]);
+    const refused = plan({}, broken);
+    expect(refused.value).toBeUndefined();
+    expect(refused.findings).toMatchObject([{ code: 'workload/unknown-field', path: score }]);
+  });
+});
+
+describe('planLock', () => {
+  const lock = (snapshot: Snapshot, services: readonly string[] = [], images: readonly string[] = []) =>
+    planLock(snapshot, { services, images }, exampleMint(5));
+  const digest = `sha256:${'a'.repeat(64)}`;
+
+  it('has nothing to do where every lock fits', () => {
+    expect(lock(base)).toMatchObject({ value: { changes: [], summary: 'every lock is up to date' }, findings: [] });
+  });
+
+  it('mints what is missing, keeps what is there, and is done then', () => {
+    const edited = overlaySnapshot(base, [{ path: score, content: `${text(base)}  two: { type: database }\n` }]);
+    const before = loadPlatform(base).workloads.get('checkout')?.workload.lock?.document.instances;
+    const after = overlaySnapshot(edited, lock(edited).value?.changes ?? []);
+    const instances = loadPlatform(after).workloads.get('checkout')?.workload.lock?.document.instances;
+    expect(instances).toMatchObject({ ...before, two: { capability: 'database' } });
+    expect(lock(after).value?.changes).toEqual([]);
+  });
+
+  it('mints anew what is added again after it was removed', () => {
+    const without = overlaySnapshot(base, [
+      {
+        path: score,
+        content: text(base)
+          .replace(/ +DB_.*\n/g, '')
+          .replace('    variables:\n', '')
+          .replace(/resources:\n.*/, ''),
+      },
+    ]);
+    const removed = overlaySnapshot(without, lock(without).value?.changes ?? []);
+    const again = overlaySnapshot(removed, [{ path: score, content: text(base) }]);
+    const back = overlaySnapshot(again, lock(again).value?.changes ?? []);
+    const id = (of: Snapshot) =>
+      loadPlatform(of).workloads.get('checkout')?.workload.lock?.document.instances['db']?.id;
+    expect(id(removed)).toBeUndefined();
+    expect(id(back)).toMatch(/^i-/);
+    expect(id(back)).not.toBe(id(base));
+  });
+
+  it.each<readonly [readonly string[], readonly string[], string]>([
+    [['chekout'], [], 'scaffold/unknown-service'],
+    [[], [`main=r.example.com/x@${digest}`], 'scaffold/image-service'],
+    [['checkout', 'cart'], [`main=r.example.com/x@${digest}`], 'scaffold/image-service'],
+  ])('refuses %j with %j', (services, images, code) => {
+    expect(lock(base, services, images)).toEqual({ findings: [expect.objectContaining({ code })] });
+  });
+
+  it.each([
+    'main=r.example.com/x:1.0',
+    'main',
+    'other=r.example.com/x@',
+    `main=r.example.com/x@${digest}\n`,
+    `main=r.example.com/x@${digest}`,
+  ])('pins no image by %j where none is built', (image) => {
+    const { value, findings } = lock(base, ['checkout'], [image]);
+    expect(findings).toMatchObject([{ code: 'scaffold/image' }]);
+    expect(value?.changes).toEqual([]);
+  });
+});

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { loadPlatform } from '../platform/load-platform.ts';
+import { literalSnapshot } from '../snapshot/literal-snapshot.ts';
+import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { exampleFiles, exampleMint, examplePlatform } from '../testing/example-platform.ts';
+import { planService, type ServiceOptions } from './plan-service.ts';
+
+const template = {
+  'capabilities/web/capability.yaml': `${exampleFiles['capabilities/web/capability.yaml']}  scaffold: { managed: [Dockerfile] }\n`,
+  'capabilities/web/templates/scaffold/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: {{yaml service.name}}
+  title: {{yaml service.title}}
+{{#if service.description}}
+  description: {{yaml service.description}}
+{{/if}}
+spec:
+  type: service
+  lifecycle: {{yaml service.lifecycle}}
+  owner: {{yaml service.owner}}
+{{#if service.system}}
+  system: {{yaml service.system}}
+{{/if}}
+`,
+  'capabilities/web/templates/scaffold/score.yaml':
+    'apiVersion: score.dev/v1b1\nmetadata: { name: {{yaml service.name}} }\ncontainers: { main: { image: . } }\n',
+  'capabilities/web/templates/scaffold/package.json':
+    '{ "name": {{json service.name}}, "description": {{json service.title}} }\n',
+  'capabilities/web/templates/scaffold/Dockerfile': 'FROM scratch\n',
+};
+const base = examplePlatform(template);
+const options: ServiceOptions = { name: 'cart', owner: 'team-payments', template: 'web', lifecycle: 'experimental' };
+const plan = (changed: Partial<ServiceOptions> = {}, snapshot: Snapshot = base) =>
+  planService(snapshot, { ...options, ...changed }, exampleMint(7));
+const changes = (of: ReturnType<typeof plan>) => of.value?.changes ?? expect.fail(JSON.stringify(of.findings));
+const made = (changed: Partial<ServiceOptions> = {}) => overlaySnapshot(base, changes(plan(changed)));
+const errors = (snapshot: Snapshot) => loadPlatform(snapshot).findings.filter(({ severity }) => severity === 'error');
+
+describe('planService', () => {
+  it('writes files that bring no error, the lock last', () => {
+    expect(changes(plan()).map(({ path }) => path)).toEqual([
+      'services/cart/Dockerfile',
+      'services/cart/catalog-info.yaml',
+      'services/cart/package.json',
+      'services/cart/score.yaml',
+      'services/cart/.idp/lock.yaml',
+    ]);
+    expect(errors(made())).toEqual([]);
+    expect(loadPlatform(made()).workloads.get('cart')?.workload.lock?.document).toMatchObject({
+      answers: { template: 'web', owner: 'group:default/team-payments', lifecycle: 'experimental' },
+      files: { Dockerfile: 'managed', 'score.yaml': 'seeded' },
+    });
+  });
+
+  it.each<readonly [Partial<ServiceOptions>, string, string]>([
+    [{ name: 'Cart_2' }, 'scaffold/name', 'lower-case'],
+    [{ name: '../cart' }, 'scaffold/name', 'lower-case'],
+    [{ name: 'a'.repeat(51) }, 'scaffold/name', 'at most 50'],
+    [{ owner: 'team-paymnets' }, 'scaffold/owner', 'team-payments'],
+    [{ owner: 'user:default/team-payments' }, 'scaffold/owner', ''],
+    [{ owner: '' }, 'scaffold/owner', ''],
+    [{ system: 'payment-procesing' }, 'scaffold/system', 'payment-processing'],
+    [{ template: 'wbe' }, 'scaffold/template', 'web'],
+    [{ template: 'database' }, 'scaffold/template', ''],
+    [{ template: '__proto__' }, 'scaffold/template', ''],
+  ])('refuses %j before any change', (changed, code, hint) => {
+    const refused = plan(changed);
+    expect(refused.value).toBeUndefined();
+    expect(refused.findings).toEqual([expect.objectContaining({ code, hint: expect.stringContaining(hint) })]);
+  });
+
+  it('changes nothing when it is run again, whatever tokens are minted then', () => {
+    const again = planService(made(), options, exampleMint(99));
+    expect(again).toMatchObject({ value: { changes: [], nextSteps: [] }, findings: [] });
+  });
+
+  it('refuses other answers, and a folder that is somebody else’s', () => {
+    const other = plan({ lifecycle: 'production' }, made());
+    expect(other.value).toBeUndefined();
+    expect(other.findings).toMatchObject([{ code: 'scaffold/service-exists' }]);
+    const own = overlaySnapshot(base, [{ path: 'services/cart/score.yaml', content: 'mine: true\n' }]);
+    expect(plan({}, own).findings).toMatchObject([{ code: 'scaffold/service-exists' }]);
+  });
+
+  it('goes on where an earlier run was interrupted', () => {
+    const some = overlaySnapshot(base, changes(plan()).slice(0, 2));
+    expect(changes(plan({}, some)).map(({ path }) => path)).toEqual([
+      'services/cart/package.json',
+      'services/cart/score.yaml',
+      'services/cart/.idp/lock.yaml',
+    ]);
+  });
+
+  it('restores a managed file and leaves a seeded one to its people', () => {
+    const edited = overlaySnapshot(made(), [
+      { path: 'services/cart/Dockerfile', content: 'FROM evil\n' },
+      { path: 'services/cart/package.json', content: undefined },
+    ]);
+    expect(changes(plan({}, edited))).toEqual([{ path: 'services/cart/Dockerfile', content: 'FROM scratch\n' }]);
+  });
+
+  it('writes nothing through a link', () => {
+    const linked = overlaySnapshot(
+      literalSnapshot({ 'services/cart': { mode: '120000', content: '/tmp' } }),
+      base.list().map(({ path }) => ({ path, content: new TextDecoder().decode(base.read(path)) })),
+    );
+    const refused = plan({}, linked);
+    expect(refused.value).toBeUndefined();
+    expect(refused.findings.length).toBeGreaterThan(0);
+  });
+
+  it('holds any title and description exactly, in files that can be read', () => {
+    const pieces = [
+      '"',
+      "'",
+      '{{service.name}}',
+      '{{{x}}}',
+      '${resources.db}',
+      '\n',
+      '\r\n',
+      '# c',
+      ': ',
+      '- ',
+      '\\',
+      '&a',
+      '*a',
+      '!!x',
+      '|',
+      '%',
+      '---',
+      '\u0085',
+      '\u2028',
+      ' ',
+      'é',
+      '😀',
+      'null',
+      '1',
+    ];
+    const hostile = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(hostile, hostile, (title, description) => {
+        const snapshot = made({ title, description });
+        const read = (file: string) => new TextDecoder().decode(snapshot.read(`services/cart/${file}`));
+        expect(parse(read('catalog-info.yaml')).metadata).toEqual({ name: 'cart', title, description });
+        expect(JSON.parse(read('package.json'))).toEqual({ name: 'cart', description: title });
+        expect(errors(snapshot)).toEqual([]);
+        expect(plan({ title, description }, snapshot)).toMatchObject({ value: { changes: [] } });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
