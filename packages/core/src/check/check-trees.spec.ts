@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { property, valueAt } from '../json/json.ts';
+import type { Pointer } from '../json/pointer.ts';
+import { evaluatePlatform } from '../platform/evaluate-platform.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
+import { checkTrees } from './check-trees.ts';
+import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
+
+const evaluation = evaluatePlatform(
+  loadPlatform(
+    examplePlatform({
+      'services/cart/catalog-info.yaml': exampleFiles['services/checkout/catalog-info.yaml'].replace(
+        'checkout',
+        'cart',
+      ),
+      'services/cart/score.yaml': exampleFiles['services/checkout/score.yaml'].replace(
+        '{ name: checkout }',
+        '{ name: cart }',
+      ),
+    }),
+  ),
+);
+const image: Pointer = ['spec', 'template', 'spec', 'containers', 0, 'image'];
+
+/** Denies the Deployment of checkout at a place. */
+const denying = (fieldPath: Pointer, added: Partial<PolicyViolation> = {}): PolicyEngine => ({
+  policies: 1,
+  evaluate: (object) =>
+    property(object, 'kind') === 'Deployment' && valueAt(object, ['metadata', 'name']) === 'checkout'
+      ? [
+          {
+            policy: 'p',
+            path: 'policies/p.yaml',
+            severity: 'error',
+            message: 'no',
+            fieldPaths: [fieldPath],
+            kind: 'violated',
+            ...added,
+          },
+        ]
+      : [],
+});
+
+describe('checkTrees', () => {
+  it('points at the line of the Score file that a value came from, and at the policy', () => {
+    const { findings } = checkTrees(evaluation, denying(image, { mend: 'mend it' }));
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'policy/p',
+        severity: 'error',
+        message: 'Deployment checkout: no',
+        hint: 'mend it',
+        subject: 'service:checkout',
+        path: 'services/checkout/score.yaml',
+        line: 5,
+        column: 12,
+      }),
+    ]);
+    expect(findings[0]?.related).toContainEqual({ message: 'the policy', path: 'policies/p.yaml' });
+  });
+
+  it('names the template that inserted a value, and points at where the value is from', () => {
+    const [finding] = checkTrees(evaluation, denying(['spec', 'replicas'])).findings;
+    expect(finding).toMatchObject({ path: 'environments/dev.yaml', line: 7 });
+    expect(finding?.related).toMatchObject([
+      { path: 'capabilities/web/patches/deployment.yaml', line: 4, message: 'by a template of web@1.0.0' },
+      { path: 'policies/p.yaml' },
+    ]);
+  });
+
+  it('points at the nearest place that there is for a field that is missing', () => {
+    const [finding] = checkTrees(evaluation, denying([...image.slice(0, -1), 'livenessProbe', 'httpGet'])).findings;
+    expect(finding).toMatchObject({ path: 'services/checkout/score.yaml' });
+  });
+
+  it('says what cannot be decided as such', () => {
+    const [finding] = checkTrees(evaluation, denying(image, { kind: 'inconclusive', severity: 'warning' })).findings;
+    expect(finding).toMatchObject({ severity: 'warning', message: 'Deployment checkout: cannot be decided here: no' });
+  });
+
+  it('gives every service its own findings, and gives objects their Namespace', () => {
+    const namespaces = new Set<unknown>();
+    const engine = denying(image);
+    const { byService, objects } = checkTrees(evaluation, {
+      ...engine,
+      evaluate(object, namespace) {
+        const inside = valueAt(object, ['metadata', 'namespace']);
+        expect(namespace === undefined).toBe(inside === undefined);
+        if (namespace !== undefined) expect(valueAt(namespace, ['metadata', 'name'])).toBe(inside);
+        namespaces.add(inside);
+        return engine.evaluate(object, namespace);
+      },
+    });
+    expect([...byService].map(([service, findings]) => [service, findings.length])).toEqual([
+      ['cart', 0],
+      ['checkout', 1],
+    ]);
+    expect(objects).toBe(10);
+    expect(namespaces).toEqual(new Set([undefined, 'cart', 'checkout']));
+  });
+});
