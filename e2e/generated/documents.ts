@@ -1,7 +1,10 @@
 import { type Rule, ruleBook } from '@idp/core';
+import { verbRules } from '@idp/verbs';
 import { formatPage, generatedNote } from './format-page.ts';
 import { formats, jsonSchemas } from './json-schemas.ts';
 import { rulePage } from './rule-page.ts';
+
+const rules: readonly Rule[] = [...ruleBook, ...verbRules];
 
 /** Folders that hold nothing but what is generated. */
 export const generatedFolders = ['schemas', 'docs/formats', 'docs/rules'];
@@ -12,7 +15,7 @@ export function documents(): ReadonlyMap<string, string> {
     ...jsonSchemas(),
     ...formats.map((format) => [`docs/formats/${format.name}.md`, formatPage(format)] as const),
     ['docs/formats/README.md', formatsIndex()],
-    ...ruleBook.map((rule) => [`docs/rules/${rule.code}.md`, rulePage(rule)] as const),
+    ...rules.map((rule) => [`docs/rules/${rule.code}.md`, rulePage(rule)] as const),
     ['docs/rules/README.md', rulesIndex()],
   ]);
 }
@@ -32,7 +35,7 @@ function formatsIndex(): string {
 }
 
 function rulesIndex(): string {
-  const stages = [...new Set(ruleBook.map(stageOf))];
+  const stages = [...new Set(rules.map(stageOf))];
   return [
     generatedNote,
     '# Rules',
@@ -43,7 +46,7 @@ function rulesIndex(): string {
     ...stages.flatMap((stage) => [
       `## ${stage}`,
       '',
-      ...ruleBook
+      ...rules
         .filter((rule) => stageOf(rule) === stage)
         .map(({ code, title, severity }) => `- [${code}](${code}.md) (${severity}): ${title}`),
       '',

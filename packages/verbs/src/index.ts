@@ -5,6 +5,7 @@ export { reportBug } from './output/bug.ts';
 export { formatOf, reportResult } from './output/report-result.ts';
 export type { Output, Streams } from './output/streams.ts';
 export { usage } from './output/usage.ts';
+export { verbRules } from './rules.ts';
 export { runVerb, type VerbIo } from './run-verb.ts';
 export { toolVersion } from './tool-version.ts';
 export type { OptionSchema, Verb, VerbContext, VerbResult } from './verb.ts';

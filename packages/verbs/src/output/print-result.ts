@@ -1,6 +1,7 @@
-import { docsOf, type Finding, sortFindings } from '@idp/core';
+import { type Finding, sortFindings } from '@idp/core';
 import { findingsSummary, githubAnnotations, jsonReport, markdownFindings, prettyFindings } from '@idp/report';
 import { exitCode } from '../exit-code.ts';
+import { pageOf } from '../rules.ts';
 import type { VerbResult } from '../verb.ts';
 
 export type Format = 'pretty' | 'json' | 'github' | 'markdown';
@@ -43,7 +44,7 @@ function shownFindings(findings: readonly Finding[], result: VerbResult, colour:
 
 /** The page that explains a finding; the one place that adds it, for whatever stage made the finding. */
 function withDocs(finding: Finding): Finding {
-  const docs = finding.docs ?? docsOf(finding.code);
+  const docs = finding.docs ?? pageOf(finding.code);
   return docs === undefined ? finding : { ...finding, docs };
 }
 

@@ -1,0 +1,103 @@
+import { docsOf, type Rule } from '@idp/core';
+
+/**
+ * What codes mean that need more than a snapshot to come about: policies, branches, a remote, a disk. Codes of
+ * `usage/…` and `internal/…` have no page: their messages say what to type instead.
+ */
+export const verbRules: readonly Rule[] = [
+  {
+    code: 'policy/invalid',
+    severity: 'error',
+    title: 'A policy is what the Kubernetes API accepts',
+    why: 'A cluster would refuse it, and a guardrail that is not there guards nothing.',
+    mend: 'Mend the field that is shown; see the ValidatingAdmissionPolicy of the Kubernetes API reference.',
+    when: 'A file of policies/ has an unknown field, a value of another type, or lacks one that is required.',
+  },
+  {
+    code: 'policy/cel-error',
+    severity: 'error',
+    title: 'The expressions of a policy parse and type-check',
+    why: 'An expression that cannot be evaluated decides nothing.',
+    mend: 'Mend the expression at the column that is shown.',
+    when: 'A `validations[].expression` is not CEL.',
+  },
+  {
+    code: 'policy/not-supported-yet',
+    severity: 'error',
+    title: 'A policy uses what this version of the tool evaluates',
+    why: 'It is valid in a cluster, but not decided here: ignoring it would be a pass that nobody gave.',
+    mend: 'Leave it out until this version of the tool knows it.',
+    when: 'A policy uses a field, a kind or a function that is valid in a cluster and not evaluated here yet.',
+  },
+  {
+    code: 'policy/unbound',
+    severity: 'warning',
+    title: 'A policy has a binding',
+    why: 'Without one a policy is never in force.',
+    mend: 'Add a ValidatingAdmissionPolicyBinding that names it.',
+    when: 'No binding of policies/ has the name of the policy as its `policyName`.',
+  },
+  {
+    code: 'policy/unknown-policy',
+    severity: 'error',
+    title: 'A binding names a policy that is there',
+    why: 'A binding of nothing puts nothing in force.',
+    mend: 'Mend `policyName`; the hint names the nearest one.',
+    when: 'The `policyName` of a binding is misspelt.',
+  },
+  {
+    code: 'policy/duplicate-name',
+    severity: 'error',
+    title: 'Policies, and bindings, have different names',
+    why: 'In a cluster the second would replace the first.',
+    mend: 'Rename one of them.',
+    when: 'Two files of policies/ have the same kind and `metadata.name`.',
+  },
+  {
+    code: 'promote/not-merged',
+    severity: 'error',
+    title: 'What is promoted is on the main branch',
+    why: 'A commit that nobody merged was approved by nobody.',
+    mend: 'Merge it first.',
+    when: '`npx idp promote --to=dev --source=<commit>` with a commit that is not an ancestor of the main branch.',
+  },
+  {
+    code: 'promote/lost-race',
+    severity: 'error',
+    title: 'A promotion that lost its race can be run again',
+    why: 'Somebody else moved the environment branch in between, several times in a row. Nothing was changed.',
+    mend: 'Run it again: it starts from what the branch says now.',
+    when: 'Several promotions write to one branch at once. The exit code is 4.',
+  },
+  {
+    code: 'remote/refused',
+    severity: 'error',
+    title: 'The remote takes what is pushed',
+    why: 'Nothing was changed.',
+    mend: 'Look at the branch protection, and at your rights there.',
+    when: 'The remote, or a hook of it, refuses the push. The exit code is 5.',
+  },
+  {
+    code: 'remote/unreachable',
+    severity: 'error',
+    title: 'The remote can be reached',
+    why: 'Nothing was changed.',
+    mend: 'Look at `git remote -v` and at your connection, then run it again.',
+    when: 'The remote does not answer, or is not there. The exit code is 5.',
+  },
+  {
+    code: 'write/failed',
+    severity: 'error',
+    title: 'A generator can write its files',
+    why: 'What was written before the failure was taken back.',
+    mend: 'Look at the rights of the folder and at the room on the disk, then run it again.',
+    when: 'The file system refuses a file.',
+  },
+];
+
+const own = new Set<string>(verbRules.map(({ code }) => code));
+
+/** The page that explains a code, relative to the tool's repository. */
+export function pageOf(code: string): string | undefined {
+  return own.has(code) ? `docs/rules/${code}.md` : docsOf(code);
+}
