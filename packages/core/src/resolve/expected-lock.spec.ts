@@ -105,7 +105,7 @@ resources: { "${resource}": { type: database } }
         expect(value?.instances[resource]?.name).toMatch(/^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/);
         expect(value?.instances[resource]?.name.startsWith(service.slice(0, 30))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [['a'.repeat(50), 'b'.repeat(63), 1]] },
     );
   });
 });
