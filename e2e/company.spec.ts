@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import {
-  checkTrees,
+  checkService,
   decodeText,
   evaluatePlatform,
   isObject,
@@ -8,6 +8,7 @@ import {
   loadPlatform,
   type Origin,
   type Platform,
+  type PolicyEngine,
   parseYaml,
   positionOf,
   type Snapshot,
@@ -52,15 +53,18 @@ describe('the company', () => {
     const { policies, problems } = readPolicies(sources);
     expect(problems).toEqual([]);
     expect(policies.policies.length).toBeGreaterThan(4);
-    const checked = checkTrees(evaluatePlatform(platform), {
+    const engine: PolicyEngine = {
       policies: policies.policies.length,
       evaluate: (object, namespaceObject) =>
         isObject(object)
           ? evaluatePolicies(policies, { object, ...(isObject(namespaceObject) && { namespaceObject }) })
           : [],
-    });
-    expect(checked.findings).toEqual([]);
-    expect(checked.objects).toBeGreaterThan(50);
+    };
+    for (const evaluated of evaluatePlatform(platform).services) {
+      const { findings, objects } = checkService(evaluated, engine);
+      expect(findings, evaluated.service).toEqual([]);
+      expect(objects, evaluated.service).toBeGreaterThan(15);
+    }
   });
 
   it('knows of every rendered value where a person has to look', () => {

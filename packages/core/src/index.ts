@@ -5,11 +5,11 @@ export { type Entity, referencesOf, specString, targetOf } from './catalog/entit
 export { type EntityRef, nameOf, parseReference, refOf } from './catalog/entity-reference.ts';
 export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
-export { type CheckResult, checkTrees } from './check/check-trees.ts';
+export { type CheckedService, checkService } from './check/check-service.ts';
 export type { PolicyEngine, PolicyViolation } from './check/policy-engine.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
-export { type Environment, isGated } from './environment/environment.ts';
+export { closedBy, type Environment } from './environment/environment.ts';
 export { isBranchName } from './environment/load-environments.ts';
 export { didYouMean, nearest, quote } from './finding/did-you-mean.ts';
 export {
@@ -27,14 +27,16 @@ export { isObject, type Json, type JsonObject, property, stringOf } from './json
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
 export { gatePath, refusedPlace } from './layout/path-gate.ts';
 export { environmentFile, isPlatformPath, isPolicyFile, platformFile } from './layout/paths.ts';
-export { makePlan, planPair, sideOf } from './plan/make-plan.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
+export { planChange } from './plan/plan-change.ts';
 export {
   type EvaluatedService,
   type Evaluation,
   evaluatePlatform,
   evaluateServices,
   type Selection,
+  type Survey,
+  surveyPlatform,
 } from './platform/evaluate-platform.ts';
 export { loadPlatform } from './platform/load-platform.ts';
 export type { Platform, PlatformSettings } from './platform/platform.ts';

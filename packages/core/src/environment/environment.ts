@@ -9,8 +9,13 @@ export interface Environment {
   readonly source: Source;
 }
 
-/** Whether entry has conditions: these are judged by the evaluator of gates, not by a plain push. */
-export function isGated(environment: Environment): boolean {
-  const { gates, after } = environment.document.spec;
-  return (gates !== undefined && Object.keys(gates).length > 0) || (after ?? []).length > 0;
+/**
+ * The field of `spec` that keeps a plain push out, if there is one: conditions are judged by the evaluator of
+ * gates, and where people asked for a pull request nothing arrives without one.
+ */
+export function closedBy(environment: Environment): 'gates' | 'after' | 'promotion' | undefined {
+  const { gates, after, promotion } = environment.document.spec;
+  if (gates !== undefined && Object.keys(gates).length > 0) return 'gates';
+  if ((after ?? []).length > 0) return 'after';
+  return promotion === 'pull-request' ? 'promotion' : undefined;
 }

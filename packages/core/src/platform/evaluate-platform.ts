@@ -1,6 +1,5 @@
 import type { Environment } from '../environment/environment.ts';
-import type { Finding } from '../finding/finding.ts';
-import { hasErrors } from '../finding/finding.ts';
+import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { render } from '../render/render.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
@@ -32,12 +31,43 @@ export interface Selection {
   readonly environments?: readonly string[];
 }
 
-/** Resolves and renders services and keeps them all: for what compares or looks at a few. */
+/** Resolves and renders services and keeps them all: for what looks at a few. */
 export function evaluatePlatform(platform: Platform, selection: Selection = {}): Evaluation {
-  const services = [...evaluateServices(platform, selection)];
-  const findings = [...platform.findings, ...services.flatMap((evaluated) => evaluated.findings)];
+  const services: EvaluatedService[] = [];
+  const { environments, findings } = surveyPlatform(platform, selection, (evaluated) => void services.push(evaluated));
+  return { environments, services, findings };
+}
+
+/** What a run over all services found, when none of them is kept. */
+export interface Survey {
+  readonly environments: readonly string[];
+  /** How many services were looked at. */
+  readonly services: number;
+  /** Of the services alone. */
+  readonly serviceFindings: readonly Finding[];
+  /** Of the platform's files and of all services, sorted, each once. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Resolves and renders services one after the other and lets each go after `visit` has looked at it: the memory
+ * of one service, not of all (docs/decisions.md, "Every rendered value knows its origin").
+ */
+export function surveyPlatform(
+  platform: Platform,
+  selection: Selection,
+  visit: (evaluated: EvaluatedService) => void,
+): Survey {
+  const found: Finding[] = [];
+  let services = 0;
+  for (const evaluated of evaluateServices(platform, selection)) {
+    services += 1;
+    found.push(...evaluated.findings);
+    visit(evaluated);
+  }
   const environments = selectedEnvironments(platform, selection).map(({ name }) => name);
-  return { environments, services, findings: sortFindings(findings) };
+  const findings = sortFindings([...platform.findings, ...found]);
+  return { environments, services, serviceFindings: sortFindings(found), findings };
 }
 
 /**
@@ -61,15 +91,30 @@ function evaluateService(
   environments: readonly Environment[],
   identities: readonly Finding[],
 ): EvaluatedService {
-  const { value: resolution, findings: resolved } = resolve(service, platform);
-  const findings: Finding[] = [...(platform.workloads.get(service)?.findings ?? []), ...identities, ...resolved];
+  const resolved = resolveService(service, platform, identities);
+  const findings: Finding[] = [...resolved.findings];
   const trees = new Map<string, RenderedTree>();
-  if (resolution !== undefined && !hasErrors(identities)) {
-    for (const environment of environments) {
-      const rendered = render(resolution, environment, platform);
-      findings.push(...rendered.findings);
-      if (rendered.value !== undefined) trees.set(environment.name, rendered.value);
-    }
+  const { value: resolution } = resolved;
+  for (const environment of environments) {
+    if (resolution === undefined) break;
+    const rendered = render(resolution, environment, platform);
+    findings.push(...rendered.findings);
+    if (rendered.value !== undefined) trees.set(environment.name, rendered.value);
   }
   return { service, resolution, trees, findings };
+}
+
+/**
+ * A service with all that is known of it before it is rendered.
+ *
+ * @param identities what `identityFindings` says of it: who shares an identity is not rendered
+ */
+export function resolveService(
+  service: string,
+  platform: Platform,
+  identities: readonly Finding[],
+): Outcome<Resolution> {
+  const { value, findings: resolved } = resolve(service, platform);
+  const findings = [...(platform.workloads.get(service)?.findings ?? []), ...identities, ...resolved];
+  return value === undefined || hasErrors(identities) ? { findings } : { value, findings };
 }

@@ -40,7 +40,7 @@ function decide(
     commit: 'a'.repeat(40),
     services,
     unreadable,
-    policyFindings: new Map(),
+    judge: () => [],
     branch: { branch: 'env/dev', oid: branch === empty ? undefined : 'b'.repeat(40), snapshot: branch },
     now: monday,
     whole: added.only === undefined,
@@ -181,10 +181,7 @@ describe('promote', () => {
     expect(committed(broken).promoted).toMatchObject([{ service: 'cart' }]);
     const denial: Finding = { code: 'policy/x', severity: 'error', message: 'no' };
     const denied = decide(cart, empty, {
-      policyFindings: new Map([
-        ['cart', [denial]],
-        ['checkout', [{ ...denial, severity: 'warning' }]],
-      ]),
+      judge: ({ service }) => [service === 'cart' ? denial : { ...denial, severity: 'warning' }],
     });
     expect(codes(denied)).toEqual(['promote/blocked service:cart']);
     expect(committed(denied).promoted).toMatchObject([{ service: 'checkout' }]);

@@ -1,5 +1,5 @@
 import { decodeText } from '../digest/text.ts';
-import { type Environment, isGated } from '../environment/environment.ts';
+import { closedBy, type Environment } from '../environment/environment.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
@@ -17,11 +17,12 @@ export interface PromotionInput {
   readonly environment: Environment;
   /** The commit of the main branch that was rendered. */
   readonly commit: string;
-  readonly services: readonly EvaluatedService[];
+  /** One after the other: each is let go when it has been decided. */
+  readonly services: Iterable<EvaluatedService>;
   /** Services that are in the repository and cannot be read: they stay as they are, and are not gone. */
   readonly unreadable: ReadonlyMap<string, readonly Finding[]>;
-  /** Findings of the policies, by service. */
-  readonly policyFindings: ReadonlyMap<string, readonly Finding[]>;
+  /** What the policies say of a service. */
+  readonly judge: (service: EvaluatedService) => readonly Finding[];
   readonly branch: BranchState;
   /** In UTC: `2026-11-21T09:00:00.000Z`. */
   readonly now: string;
@@ -48,12 +49,15 @@ export type PromotionDecision =
  */
 export function promote(input: PromotionInput): PromotionDecision {
   const { environment, branch, commit } = input;
-  if (isGated(environment)) return { kind: 'closed', findings: [gatedFinding(environment)] };
+  const closed = closedBy(environment);
+  if (closed !== undefined) return { kind: 'closed', findings: [closedFinding(environment, closed)] };
   const findings: Finding[] = [];
   const writes: FileWrite[] = [];
   const promoted: PromotedService[] = [];
+  const names = new Set(input.unreadable.keys());
   let unchanged = 0;
   for (const evaluated of input.services) {
+    names.add(evaluated.service);
     const blocking = blockers(evaluated, input);
     findings.push(...blocking);
     const tree = evaluated.trees.get(environment.name);
@@ -65,7 +69,7 @@ export function promote(input: PromotionInput): PromotionDecision {
     else promoted.push(moved.promoted);
   }
   for (const [service, own] of input.unreadable) findings.push(blockedFinding(service, own));
-  if (input.whole) findings.push(...goneServices(input));
+  if (input.whole) findings.push(...goneServices(branch, names));
   if (promoted.length === 0) return { kind: 'nothing', unchanged, findings };
   const message = promotionMessage(environment.name, commit, promoted);
   return {
@@ -77,24 +81,26 @@ export function promote(input: PromotionInput): PromotionDecision {
   };
 }
 
-function gatedFinding({ name, document, source }: Environment): Finding {
-  const gates = document.spec.gates !== undefined;
+function closedFinding({ name, document, source }: Environment, field: 'gates' | 'after' | 'promotion'): Finding {
+  const reasons = {
+    gates: 'has gates, which this version does not judge',
+    after: `comes after ${document.spec.after?.join(', ')}, which this version does not judge`,
+    promotion: 'is promoted by pull requests, which this version does not open',
+  };
   return {
     code: 'promote/gated',
     severity: 'error',
-    message: `${name} ${gates ? 'has gates' : `comes after ${document.spec.after?.join(', ')}`}, which this version does not judge: nothing was promoted`,
-    hint: 'promote to an environment without `gates` and `after`',
+    message: `${name} ${reasons[field]}: nothing was promoted`,
+    hint: 'promote to an environment without `gates` and `after`, and with `promotion: automatic`',
     subject: `environment:${name}`,
-    ...source.locate(['spec', gates ? 'gates' : 'after'], 'key'),
+    ...source.locate(['spec', field], 'key'),
   };
 }
 
 /** Why a service stays as it is, if it does. */
-function blockers(
-  { service, findings, trees }: EvaluatedService,
-  { environment, policyFindings }: PromotionInput,
-): readonly Finding[] {
-  const own = [...findings, ...(policyFindings.get(service) ?? [])];
+function blockers(evaluated: EvaluatedService, { environment, judge }: PromotionInput): readonly Finding[] {
+  const { service, findings, trees } = evaluated;
+  const own = [...findings, ...judge(evaluated)];
   return hasErrors(own) || !trees.has(environment.name) ? [blockedFinding(service, own)] : [];
 }
 
@@ -215,8 +221,7 @@ function invalidRecord(service: string, environment: Environment, reason: string
   };
 }
 
-function goneServices({ branch, services, unreadable }: PromotionInput): readonly Finding[] {
-  const names = new Set([...services.map(({ service }) => service), ...unreadable.keys()]);
+function goneServices(branch: BranchState, names: ReadonlySet<string>): readonly Finding[] {
   return recordedServices(branch.snapshot)
     .filter((service) => !names.has(service))
     .map((service) => ({

@@ -1,6 +1,9 @@
+import type { Environment } from '../environment/environment.ts';
 import { hasErrors } from '../finding/finding.ts';
-import type { Evaluation } from '../platform/evaluate-platform.ts';
+import { compareStrings } from '../json/compare.ts';
+import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { ReleaseRecord } from '../schema/record.schema.ts';
 import type { BranchState } from './ports.ts';
 import { readRecord, recordedServices } from './record.ts';
 
@@ -18,42 +21,56 @@ export interface ServiceStatus {
   readonly since: string | undefined;
 }
 
-/** Compares what the main branch says with what every environment's branch records. */
+interface Place {
+  readonly environment: Environment;
+  readonly branch: BranchState;
+}
+
+/** Compares what the main branch says with what every environment's branch records; each service is let go at once. */
 export function statusOf(
   platform: Platform,
-  evaluation: Evaluation,
+  services: Iterable<EvaluatedService>,
   branches: readonly BranchState[],
 ): readonly ServiceStatus[] {
-  const rows: ServiceStatus[] = [];
-  for (const environment of platform.environments.values()) {
+  const places = [...platform.environments.values()].flatMap((environment): readonly Place[] => {
     const branch = branches.find((candidate) => candidate.branch === environment.branch);
-    if (branch === undefined) continue;
-    const services = new Set([
-      ...evaluation.services.map(({ service }) => service),
-      ...platform.unreadableServices,
-      ...recordedServices(branch.snapshot),
-    ]);
-    for (const service of services) {
-      const evaluated = evaluation.services.find((candidate) => candidate.service === service);
-      const found = readRecord(branch.snapshot, service);
-      const record = found.kind === 'record' ? found.record : undefined;
-      const tree = evaluated?.trees.get(environment.name);
-      const state = (): ServiceStatus['state'] => {
-        if (found.kind === 'invalid') return 'unreadable';
-        if (evaluated === undefined) return platform.unreadableServices.has(service) ? 'invalid' : 'gone';
-        if (tree === undefined || hasErrors(evaluated.findings)) return 'invalid';
-        if (record === undefined) return 'absent';
-        return record.release === tree.release && record.tree === tree.digest ? 'current' : 'behind';
-      };
-      rows.push({
-        service,
-        environment: environment.name,
-        state: state(),
-        release: record?.release,
-        commit: record?.source.commit,
-        since: record?.soakStart,
-      });
+    return branch === undefined ? [] : [{ environment, branch }];
+  });
+  const rows: ServiceStatus[] = [];
+  const seen = new Set<string>();
+  for (const evaluated of services) {
+    seen.add(evaluated.service);
+    const state = (record: ReleaseRecord | undefined, { environment }: Place): ServiceStatus['state'] => {
+      const tree = evaluated.trees.get(environment.name);
+      if (tree === undefined || hasErrors(evaluated.findings)) return 'invalid';
+      if (record === undefined) return 'absent';
+      return record.release === tree.release && record.tree === tree.digest ? 'current' : 'behind';
+    };
+    rows.push(...places.map((place) => rowOf(evaluated.service, place, state)));
+  }
+  for (const place of places) {
+    const others = new Set([...platform.unreadableServices, ...recordedServices(place.branch.snapshot)]);
+    for (const service of others) {
+      if (seen.has(service)) continue;
+      rows.push(rowOf(service, place, () => (platform.unreadableServices.has(service) ? 'invalid' : 'gone')));
     }
   }
-  return rows.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : 0));
+  return rows.sort((a, b) => compareStrings(a.service, b.service));
+}
+
+function rowOf(
+  service: string,
+  place: Place,
+  state: (record: ReleaseRecord | undefined, place: Place) => ServiceStatus['state'],
+): ServiceStatus {
+  const found = readRecord(place.branch.snapshot, service);
+  const record = found.kind === 'record' ? found.record : undefined;
+  return {
+    service,
+    environment: place.environment.name,
+    state: found.kind === 'invalid' ? 'unreadable' : state(record, place),
+    release: record?.release,
+    commit: record?.source.commit,
+    since: record?.soakStart,
+  };
 }

@@ -70,8 +70,8 @@ export const environmentSchema = Type.Object(
         branch: Type.Optional(Type.String({ description: 'Default: `env/<name>`.' })),
         promotion: Type.Optional(
           Type.Union([Type.Literal('automatic'), Type.Literal('pull-request')], {
-            default: 'pull-request',
-            description: 'Whether a merge promotes at once, or opens a pull request.',
+            description:
+              'Whether a merge promotes at once, or opens a pull request. Without it, at once where there are neither `gates` nor `after`.',
           }),
         ),
         targets: Type.Array(

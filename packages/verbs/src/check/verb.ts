@@ -1,4 +1,4 @@
-import { checkTrees, evaluatePlatform, hasErrors, sortFindings } from '@idp/core';
+import { checkService, type Finding, hasErrors, sortFindings, surveyPlatform } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { loadPolicies } from '../context/policies.ts';
@@ -24,18 +24,22 @@ export const check: Verb = {
     const { engine, findings: policyProblems } = loadPolicies(platform.policies);
     if (engine.policies === 0 && !hasErrors(policyProblems))
       return usage('no-policies', 'there are no policies to check with', 'add one below policies/');
-    context.progress('rendering');
-    const evaluation = evaluatePlatform(platform, selectionOf(services, environments));
-    context.progress('checking');
-    const checked = checkTrees(evaluation, engine);
-    const general = selectedFindings(platform, evaluation, services);
+    context.progress('rendering and checking');
+    const violations: Finding[] = [];
+    let objects = 0;
+    const survey = surveyPlatform(platform, selectionOf(services, environments), (evaluated) => {
+      const checked = checkService(evaluated, engine);
+      violations.push(...checked.findings);
+      objects += checked.objects;
+    });
+    const general = selectedFindings(platform, survey, services);
     const findings = sortFindings([
       ...policyProblems,
       ...general.filter(({ severity }) => severity === 'error'),
-      ...checked.findings,
+      ...violations,
     ]);
-    const summary = { policies: engine.policies, services: evaluation.services.length, objects: checked.objects };
-    if (checked.objects === 0 && !hasErrors(findings)) {
+    const summary = { policies: engine.policies, services: survey.services, objects };
+    if (objects === 0 && !hasErrors(findings)) {
       return {
         ...failed(exitCode.usage, [
           {

@@ -1,4 +1,4 @@
-import { didYouMean, type Evaluation, type Finding, type Platform, quote, sortFindings } from '@idp/core';
+import { didYouMean, type Finding, type Platform, quote, type Survey, sortFindings } from '@idp/core';
 import { usage } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
 
@@ -32,7 +32,7 @@ function refuse(
   return usage(`unknown-${kind}`, `there is no ${kind} ${quote(unknown)}`, hint);
 }
 
-/** The selection as `evaluatePlatform` takes it: no names mean all. */
+/** The selection as core takes it: no names mean all. */
 export function selectionOf(services: readonly string[], environments: readonly string[]) {
   return { ...(services.length > 0 && { services }), ...(environments.length > 0 && { environments }) };
 }
@@ -40,11 +40,11 @@ export function selectionOf(services: readonly string[], environments: readonly 
 /** What is wrong with the selected services, in their folders and in what they render to; without names, with anything. */
 export function selectedFindings(
   platform: Platform,
-  evaluation: Evaluation,
+  survey: Pick<Survey, 'findings' | 'serviceFindings'>,
   services: readonly string[],
 ): readonly Finding[] {
-  if (services.length === 0) return evaluation.findings;
+  if (services.length === 0) return survey.findings;
   const folders = services.map((service) => `services/${service}/`);
   const inFolders = platform.findings.filter(({ path }) => folders.some((folder) => path?.startsWith(folder)));
-  return sortFindings([...inFolders, ...evaluation.services.flatMap(({ findings }) => findings)]);
+  return sortFindings([...inFolders, ...survey.serviceFindings]);
 }

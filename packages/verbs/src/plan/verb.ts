@@ -1,4 +1,4 @@
-import { evaluatePlatform, hasErrors, type Json, loadPlatform, makePlan, quote } from '@idp/core';
+import { hasErrors, type Json, loadPlatform, planChange, quote } from '@idp/core';
 import { loadCommitSnapshot, mergeBase, resolveCommit } from '@idp/git';
 import { markdownPlan, prettyPlan } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
@@ -39,10 +39,9 @@ export const plan: Verb = {
     const unknown = refuseUnknown([loaded.platform, before.platform], services, environments);
     if (unknown !== undefined) return unknown;
     context.progress('rendering before and after');
-    const selection = selectionOf(services, environments);
-    const evaluation = evaluatePlatform(loaded.platform, selection);
-    const made = makePlan(evaluatePlatform(before.platform, selection), evaluation);
-    const findings = selectedFindings(loaded.platform, evaluation, services);
+    const change = planChange(before.platform, loaded.platform, selectionOf(services, environments));
+    const made = change.plan;
+    const findings = selectedFindings(loaded.platform, change, services);
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,

@@ -1,8 +1,8 @@
 import {
-  checkTrees,
+  checkService,
   promote as decide,
   environmentFile,
-  evaluatePlatform,
+  evaluateServices,
   type Finding,
   hasErrors,
   type Json,
@@ -55,9 +55,6 @@ export const promote: Verb = {
     if (refused !== undefined || environment === undefined) return refused ?? failed(exitCode.bug, []);
     const { engine, findings: policyProblems } = loadPolicies(platform.policies);
     if (hasErrors(policyProblems)) return { ...failed(exitCode.findings, policyProblems), readLine };
-    context.progress(`rendering ${environment.name}`);
-    const evaluation = evaluatePlatform(platform, selectionOf(services, [to]));
-    const policyFindings = checkTrees(evaluation, engine).byService;
     // Problems of no service in particular (a group that is gone) are said, but block nobody.
     const general = platform.findings
       .filter(({ path, severity }) => severity === 'error' && !path?.startsWith('services/'))
@@ -70,12 +67,13 @@ export const promote: Verb = {
       if (read.kind !== 'fetched') return remoteFailure(read);
       const [state] = read.value;
       if (state === undefined) return failed(exitCode.bug, []);
+      context.progress(`rendering ${environment.name}`);
       const decision = decide({
         environment,
         commit: source,
-        services: evaluation.services,
+        services: evaluateServices(platform, selectionOf(services, [to])),
         unreadable: unreadableServices(platform, services),
-        policyFindings,
+        judge: (evaluated) => checkService(evaluated, engine).findings,
         branch: state,
         now: context.now().toISOString(),
         whole: services.length === 0,

@@ -1,4 +1,4 @@
-import { evaluatePlatform, hasErrors } from '@idp/core';
+import { hasErrors, surveyPlatform } from '@idp/core';
 import { prettyManifests } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
@@ -7,6 +7,15 @@ import { listOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import schema from './schema.json' with { type: 'json' };
+
+/** A rendered tree as text: all that is kept of it. */
+type WrittenTree = {
+  readonly service: string;
+  readonly environment: string;
+  readonly release: string;
+  readonly tree: string;
+  readonly files: Readonly<Record<string, string>>;
+};
 
 /** `idp render`: plain Kubernetes manifests on standard output. */
 export const render: Verb = {
@@ -27,27 +36,22 @@ export const render: Verb = {
         'add them: `idp g service`, environments/<name>.yaml',
       );
     }
-    const evaluation = evaluatePlatform(platform, selectionOf(services, environments));
-    const findings = selectedFindings(platform, evaluation, services);
-    const trees = evaluation.services.flatMap((service) => [...service.trees.values()]);
+    const trees: WrittenTree[] = [];
+    const survey = surveyPlatform(platform, selectionOf(services, environments), (evaluated) => {
+      for (const { service, environment, release, digest, files } of evaluated.trees.values())
+        trees.push({ service, environment, release, tree: digest, files: Object.fromEntries(files) });
+    });
+    const findings = selectedFindings(platform, survey, services);
     const files = trees.flatMap((tree) =>
-      [...tree.files].map(([path, content]) => ({ environment: tree.environment, path, content })),
+      Object.entries(tree.files).map(([path, content]) => ({ environment: tree.environment, path, content })),
     );
-    const several = evaluation.environments.length > 1;
+    const several = survey.environments.length > 1;
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
-      summary: { services: evaluation.services.length, trees: trees.length, files: files.length },
-      data: {
-        trees: trees.map(({ service, environment, release, digest, files: own }) => ({
-          service,
-          environment,
-          release,
-          tree: digest,
-          files: Object.fromEntries(own),
-        })),
-      },
+      summary: { services: survey.services, trees: trees.length, files: files.length },
+      data: { trees },
       pretty: () => '',
       document: prettyManifests(
         files.map(({ environment, path, content }) => ({ path: several ? `${environment}: ${path}` : path, content })),

@@ -1,4 +1,4 @@
-import { evaluatePlatform, type Json, loadPlatform, type ServiceStatus, statusOf } from '@idp/core';
+import { evaluateServices, type Json, loadPlatform, type ServiceStatus, statusOf } from '@idp/core';
 import { environmentBranches, fetchBranch, loadCommitSnapshot } from '@idp/git';
 import { type Cell, table } from '@idp/report';
 import { openRepository, wanted, workingTreeSettings } from '../context/open-repository.ts';
@@ -36,7 +36,7 @@ export const status: Verb = {
       [...platform.environments.values()].map((environment) => environment.branch),
     );
     if (branches.kind !== 'fetched') return remoteFailure(branches);
-    const rows = statusOf(platform, evaluatePlatform(platform, selectionOf(services, [])), branches.value).filter(
+    const rows = statusOf(platform, evaluateServices(platform, selectionOf(services, [])), branches.value).filter(
       ({ service }) => services.length === 0 || services.includes(service),
     );
     if (rows.length === 0) return usage('nothing', 'there is no service, or no environment, to show', undefined);

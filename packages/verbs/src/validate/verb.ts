@@ -1,4 +1,4 @@
-import { evaluatePlatform, hasErrors } from '@idp/core';
+import { hasErrors, surveyPlatform } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
@@ -19,11 +19,11 @@ export const validate: Verb = {
     const services = listOption(options, 'service');
     const refused = refuseUnknown([platform], services, []);
     if (refused !== undefined) return refused;
-    const evaluation = evaluatePlatform(platform, selectionOf(services, []));
-    const findings = selectedFindings(platform, evaluation, services);
+    const survey = surveyPlatform(platform, selectionOf(services, []), () => undefined);
+    const findings = selectedFindings(platform, survey, services);
     const summary = {
       entities: platform.catalog.entities.length,
-      services: evaluation.services.length,
+      services: survey.services,
       capabilities: platform.capabilities.size,
       environments: platform.environments.size,
     };

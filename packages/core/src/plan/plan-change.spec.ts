@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { exampleScore } from '../finding/example-files.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
-import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
-import { makePlan } from './make-plan.ts';
+import { planChange } from './plan-change.ts';
 
-const evaluate = (files: ExampleFiles = {}) => evaluatePlatform(loadPlatform(examplePlatform(files)));
+const platform = (files: ExampleFiles = {}) => loadPlatform(examplePlatform(files));
+const planOf = (before: ReturnType<typeof platform>, after: ReturnType<typeof platform>) =>
+  planChange(before, after).plan;
 const score = exampleFiles['services/checkout/score.yaml'];
 const gone: ExampleFiles = {
   'services/checkout/score.yaml': null,
@@ -15,30 +16,30 @@ const gone: ExampleFiles = {
 };
 const broken = exampleScore({ variable: 'DB_HOST: ${resources.db.hots}' });
 
-describe('makePlan', () => {
+describe('planChange', () => {
   it('has nothing to say of two equal platforms, and says what it compared', () => {
-    expect(makePlan(evaluate(), evaluate())).toEqual({ services: [], compared: 1 });
+    expect(planOf(platform(), platform())).toEqual({ services: [], compared: 1 });
   });
 
   it('creates a service that comes and deletes one that goes', () => {
-    const paths = (plan: ReturnType<typeof makePlan>) =>
+    const paths = (plan: ReturnType<typeof planOf>) =>
       plan.services.map(({ changes, fromTree, toTree }) => ({
         kinds: [...new Set(changes.map(({ kind }) => kind))],
         objects: changes.map(({ object, target }) => `${target} ${object}`).length,
         from: fromTree === undefined,
         to: toTree === undefined,
       }));
-    expect(paths(makePlan(evaluate(gone), evaluate()))).toEqual([
+    expect(paths(planOf(platform(gone), platform()))).toEqual([
       { kinds: ['created'], objects: 5, from: true, to: false },
     ]);
-    expect(paths(makePlan(evaluate(), evaluate(gone)))).toEqual([
+    expect(paths(planOf(platform(), platform(gone)))).toEqual([
       { kinds: ['deleted'], objects: 5, from: false, to: true },
     ]);
   });
 
   it('names the fields of an object that differ, and its target', () => {
     const files = { 'services/checkout/score.yaml': score.replace('checkout:1.0.0', 'checkout:1.1.0') };
-    const { services, compared } = makePlan(evaluate(), evaluate(files));
+    const { services, compared } = planOf(platform(), platform(files));
     expect(compared).toBe(1);
     expect(services).toMatchObject([
       {
@@ -64,9 +65,9 @@ describe('makePlan', () => {
       '[{ name: eu, cluster: dev-eu }, { name: us, cluster: dev-us, values: { replicas: 2 } }]',
     );
     const three = two.replace('replicas: 2', 'replicas: 3');
-    const { services } = makePlan(
-      evaluate({ 'environments/dev.yaml': two }),
-      evaluate({ 'environments/dev.yaml': three }),
+    const { services } = planOf(
+      platform({ 'environments/dev.yaml': two }),
+      platform({ 'environments/dev.yaml': three }),
     );
     expect(services).toMatchObject([
       {
@@ -84,20 +85,20 @@ describe('makePlan', () => {
         'metadata: { name: checkout, annotations: { a: b } }',
       ),
     };
-    const [plan] = makePlan(evaluate(), evaluate(files)).services;
+    const [plan] = planOf(platform(), platform(files)).services;
     expect(plan?.changes).toEqual([]);
     expect(plan?.fromTree).toBe(plan?.toTree);
     expect(plan?.fromRelease).not.toBe(plan?.toRelease);
   });
 
   it('leaves out what could not be rendered on one side: it is not known, and not deleted', () => {
-    expect(makePlan(evaluate(), evaluate(broken))).toEqual({ services: [], compared: 0 });
-    expect(makePlan(evaluate(broken), evaluate())).toEqual({ services: [], compared: 0 });
+    expect(planOf(platform(), platform(broken))).toEqual({ services: [], compared: 0 });
+    expect(planOf(platform(broken), platform())).toEqual({ services: [], compared: 0 });
   });
 
   it('has a digest of its own for each change, the same on every run', () => {
     const to = (image: string) =>
-      makePlan(evaluate(), evaluate({ 'services/checkout/score.yaml': score.replace('checkout:1.0.0', image) }))
+      planOf(platform(), platform({ 'services/checkout/score.yaml': score.replace('checkout:1.0.0', image) }))
         .services[0];
     expect(to('checkout:2')?.digest).toBe(to('checkout:2')?.digest);
     expect(to('checkout:2')?.digest).not.toBe(to('checkout:3')?.digest);

@@ -1,37 +1,28 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
-import type { Evaluation } from '../platform/evaluate-platform.ts';
+import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
 import { nearestNode, type Traced, toJson } from '../provenance/traced.ts';
 import type { RenderedObject, RenderedTarget } from '../render/rendered-tree.ts';
 import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
 
-export interface CheckResult {
-  /** By service, so that a promotion can leave out just those that a policy denies. */
-  readonly byService: ReadonlyMap<string, readonly Finding[]>;
+/** What the policies say of one service, in all that was rendered of it. */
+export interface CheckedService {
   readonly findings: readonly Finding[];
-  /** Objects that were judged. */
+  /** Objects that were judged: zero of them is never a pass. */
   readonly objects: number;
 }
 
 /**
- * Judges everything that would be deployed by the policies. A finding points at the line in the repository
- * that the value came from, and names the template and the policy on its way.
+ * Judges everything of a service that would be deployed by the policies. A finding points at the line in the
+ * repository that the value came from, and names the template and the policy on its way.
  */
-export function checkTrees(evaluation: Evaluation, engine: PolicyEngine): CheckResult {
-  const byService = new Map<string, readonly Finding[]>();
-  let objects = 0;
-  for (const { service, trees } of evaluation.services) {
-    const findings: Finding[] = [];
-    for (const tree of trees.values()) {
-      for (const target of tree.targets) {
-        objects += target.objects.length;
-        findings.push(...checkTarget(service, target, engine));
-      }
-    }
-    byService.set(service, sortFindings(findings));
-  }
-  return { byService, findings: sortFindings([...byService.values()].flat()), objects };
+export function checkService({ service, trees }: EvaluatedService, engine: PolicyEngine): CheckedService {
+  const targets = [...trees.values()].flatMap((tree) => tree.targets);
+  return {
+    findings: sortFindings(targets.flatMap((target) => checkTarget(service, target, engine))),
+    objects: targets.reduce((sum, { objects }) => sum + objects.length, 0),
+  };
 }
 
 function checkTarget(service: string, target: RenderedTarget, engine: PolicyEngine): readonly Finding[] {

@@ -2,11 +2,10 @@ import { type Digest, digestOfJson } from '../digest/digest.ts';
 import { compareStrings } from '../json/compare.ts';
 import type { Json } from '../json/json.ts';
 import { property, stringOf } from '../json/json.ts';
-import type { Evaluation } from '../platform/evaluate-platform.ts';
 import { toJson } from '../provenance/traced.ts';
 import { type RenderedTree, targetOfPath } from '../render/rendered-tree.ts';
 import { fieldChanges } from './field-changes.ts';
-import type { ObjectChange, Plan, ServicePlan } from './plan.ts';
+import type { ObjectChange, ServicePlan } from './plan.ts';
 
 /** One side of a plan: the objects of a service in an environment, by manifest path. */
 export interface PlannedSide {
@@ -20,27 +19,6 @@ export function sideOf(tree: RenderedTree): PlannedSide {
     target.objects.map((object) => [object.path, toJson(object.node)] as const),
   );
   return { tree: tree.digest, release: tree.release, objects: new Map(objects) };
-}
-
-/**
- * What a change does: every service in every environment, before and after, field by field. A pair that could
- * not be rendered on one side because of findings is left out: it is not known, and it is not "deleted".
- */
-export function makePlan(before: Evaluation, after: Evaluation): Plan {
-  const beforeTrees = treesOf(before);
-  const afterTrees = treesOf(after);
-  const unknown = new Set([...unrendered(before), ...unrendered(after)]);
-  const pairs = [...new Set([...beforeTrees.keys(), ...afterTrees.keys()])]
-    .filter((pair) => !unknown.has(pair))
-    .sort(byServiceThen([...new Set([...after.environments, ...before.environments])]));
-  const services = pairs.flatMap((pair) => {
-    const from = beforeTrees.get(pair);
-    const to = afterTrees.get(pair);
-    const { service, environment } = (to ?? from) as RenderedTree;
-    const plan = planPair(service, environment, from && sideOf(from), to && sideOf(to));
-    return plan === undefined ? [] : [plan];
-  });
-  return { services, compared: pairs.length };
 }
 
 /** The plan of one service in one environment; `undefined` when nothing differs, not even the release. */
@@ -88,32 +66,4 @@ function objectName(object: Json): string {
   const name = stringOf(property(metadata, 'name')) ?? '?';
   const kind = `${stringOf(property(object, 'apiVersion')) ?? '?'} ${stringOf(property(object, 'kind')) ?? '?'}`;
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
-function treesOf({ services }: Evaluation): ReadonlyMap<string, RenderedTree> {
-  const trees = services.flatMap(({ service, trees: byEnvironment }) =>
-    [...byEnvironment].map(([environment, tree]) => [`${service} ${environment}`, tree] as const),
-  );
-  return new Map(trees);
-}
-
-/** By service, then in the order in which environments follow each other. */
-function byServiceThen(environments: readonly string[]): (a: string, b: string) => number {
-  const key = (pair: string): readonly [string, number] => {
-    const space = pair.indexOf(' ');
-    return [pair.slice(0, space), environments.indexOf(pair.slice(space + 1))];
-  };
-  return (a, b) => {
-    const [left, right] = [key(a), key(b)];
-    return compareStrings(left[0], right[0]) || left[1] - right[1];
-  };
-}
-
-/** Pairs that exist but have no tree. */
-function unrendered(evaluation: Evaluation): readonly string[] {
-  return evaluation.services.flatMap(({ service, trees }) =>
-    evaluation.environments
-      .filter((environment) => !trees.has(environment))
-      .map((environment) => `${service} ${environment}`),
-  );
 }
