@@ -489,7 +489,7 @@ it('shows the place to a person, in any folder of the repository', async () => {
 
 1 error
 
-Validated 32 entities, 1 services, 4 capabilities, 3 environments: 1 error
+Validated 32 entities, 1 service, 4 capabilities, 3 environments: 1 error
 `,
     stderr: '',
   });

@@ -49,7 +49,7 @@ export const steps: readonly Step[] = [
     why: 'The warning that stays is true: nothing has built an image yet. Policies are checked over what would be deployed.',
     actions: [
       edit(score, wrong, right),
-      idp(['validate', '--root=$P'], { prints: ['1 services', 'render/image-not-pinned'] }),
+      idp(['validate', '--root=$P'], { prints: ['1 service', 'render/image-not-pinned'] }),
       idp(['check', '--root=$P'], { prints: ['no findings'] }),
     ],
   },

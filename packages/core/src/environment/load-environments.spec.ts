@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../json/json.ts';
+import { toJson } from '../provenance/traced.ts';
 import { literalSnapshot } from '../snapshot/literal-snapshot.ts';
-import { isBranchName, loadEnvironments, targetValues } from './load-environments.ts';
+import { environmentValues } from './environment-values.ts';
+import { isBranchName, loadEnvironments } from './load-environments.ts';
 
 const environment = (name: string, spec = '') => `apiVersion: idp.internal/v1alpha1
 kind: Environment
@@ -98,10 +100,13 @@ spec:
 
   it('give a target its own values over those of the environment', () => {
     const { environments } = load({
-      a: environment('a', '  values: { x: 1, y: 1 }\n').replace('cluster: c', 'cluster: c, values: { y: 2 }'),
+      a: environment('a', '  values: { x: 1, y: { a: 1, b: 1 } }\n').replace(
+        'cluster: c',
+        'cluster: c, values: { y: { b: 2 } }',
+      ),
     });
-    const document = environments.get('a')?.document;
-    expect(document && targetValues(document, 0)).toEqual({ x: 1, y: 2 });
+    const found = environments.get('a');
+    expect(found && toJson(environmentValues(found, 0))).toEqual({ x: 1, y: { a: 1, b: 2 } });
   });
 });
 

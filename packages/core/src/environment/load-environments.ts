@@ -3,6 +3,7 @@ import type { Finding, Outcome } from '../finding/finding.ts';
 import { isObject, type Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { environmentFile } from '../layout/paths.ts';
+import { toJson } from '../provenance/traced.ts';
 import { documentFindings } from '../schema/document-findings.ts';
 import { type EnvironmentDocument, environmentSchema } from '../schema/environment.schema.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
@@ -10,6 +11,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
 import type { Environment } from './environment.ts';
+import { environmentValues } from './environment-values.ts';
 
 type Environments = ReadonlyMap<string, Environment>;
 
@@ -118,7 +120,7 @@ function ownFindings(
   });
   if (isObject(valuesSchema)) {
     document.spec.targets.forEach((_, index) => {
-      const values = targetValues(document, index);
+      const values = toJson(environmentValues({ document, source }, index));
       for (const problem of schemaProblems(valuesSchema, values)) {
         const own: Pointer = ['spec', 'targets', index, 'values', ...problem.pointer];
         const inTarget =
@@ -130,11 +132,6 @@ function ownFindings(
     });
   }
   return findings;
-}
-
-/** The values of one target: the environment's, with the target's own on top. */
-export function targetValues(document: EnvironmentDocument, target: number): Json {
-  return { ...document.spec.values, ...document.spec.targets[target]?.values } as Json;
 }
 
 function orderFindings(environment: Environment, environments: Environments): readonly Finding[] {

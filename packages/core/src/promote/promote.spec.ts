@@ -59,7 +59,7 @@ const after = (decision: PromotionDecision, branch: Snapshot = empty): Snapshot 
   decision.kind === 'commit' ? overlaySnapshot(branch, decision.update.writes) : branch;
 
 const record = (branch: Snapshot) => {
-  const read = readRecord(branch, 'checkout');
+  const read = readRecord(branch, 'checkout', 'dev');
   return read.kind === 'record' ? read.record : expect.fail(read.kind);
 };
 const codes = ({ findings }: PromotionDecision) => findings.map(({ code, subject }) => `${code} ${subject}`);
@@ -138,6 +138,15 @@ describe('promote', () => {
     expect(decision.promoted).toMatchObject([{ change: 'restored', written: 1 }]);
     expect(decision.update.writes.map(({ path }) => path)).toEqual([manifest]);
     expect(record(after(decision, branch))).toEqual(record(promotedOnce()));
+  });
+
+  it('restores a record that somebody edited by hand', () => {
+    const path = '.idp/services/checkout.json';
+    const written = record(promotedOnce());
+    const branch = withFile(promotedOnce(), path, JSON.stringify({ ...written, namespace: 'elsewhere' }));
+    const decision = committed(decide({}, branch, { now: tuesday, commit: 'c'.repeat(40) }));
+    expect(decision.promoted).toMatchObject([{ change: 'restored', written: 0 }]);
+    expect(record(after(decision, branch))).toEqual(written);
   });
 
   it('never deletes: what is no longer rendered stays, is recorded, and is said once', () => {

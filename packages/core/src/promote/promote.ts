@@ -126,7 +126,7 @@ interface Moved {
 
 function promoteService(resolution: Resolution, tree: RenderedTree, input: PromotionInput): Moved {
   const { branch, environment } = input;
-  const before = readRecord(branch.snapshot, resolution.service);
+  const before = readRecord(branch.snapshot, resolution.service, environment.name);
   if (before.kind === 'invalid')
     return {
       writes: [],
@@ -140,13 +140,13 @@ function promoteService(resolution: Resolution, tree: RenderedTree, input: Promo
   const findings = retained
     .filter((path) => !(previous?.retained ?? []).includes(path))
     .map((path) => retainedFinding(resolution.service, path));
-  if (same && changed.length === 0) return { writes: [], findings, promoted: undefined };
   const record = newRecord(resolution, tree, retained, input);
   const kept = same ? { ...record, soakStart: previous.soakStart, source: previous.source } : record;
   const writes: FileWrite[] = changed.map(([path, content]) => ({ path, content }));
   const recordText = writeRecord(kept);
   if (textAt(branch.snapshot, recordPath(resolution.service)) !== recordText)
     writes.push({ path: recordPath(resolution.service), content: recordText });
+  if (writes.length === 0) return { writes, findings, promoted: undefined };
   const change =
     previous === undefined ? 'new' : same ? 'restored' : previous.release === tree.release ? 'environment' : 'release';
   return {

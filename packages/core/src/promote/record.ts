@@ -17,7 +17,7 @@ export type RecordResult =
   | { readonly kind: 'invalid'; readonly reason: string };
 
 /** Reads the record of a service on an environment branch. A record is untrusted like any other file. */
-export function readRecord(branch: Snapshot, service: string): RecordResult {
+export function readRecord(branch: Snapshot, service: string, environment: string): RecordResult {
   const entry = branch.entry(recordPath(service));
   if (entry === undefined) return { kind: 'none' };
   const bytes = entry.mode === '100644' ? branch.read(entry.path) : undefined;
@@ -28,9 +28,8 @@ export function readRecord(branch: Snapshot, service: string): RecordResult {
     const [problem] = schemaProblems(recordSchema, value);
     if (problem !== undefined) return { kind: 'invalid', reason: problem.message };
     const record = value as unknown as ReleaseRecord;
-    return record.service === service
-      ? { kind: 'record', record }
-      : { kind: 'invalid', reason: `it is the record of ${record.service}` };
+    if (record.service === service && record.environment === environment) return { kind: 'record', record };
+    return { kind: 'invalid', reason: `it is the record of ${record.service} in ${record.environment}` };
   } catch {
     return { kind: 'invalid', reason: 'it is not JSON' };
   }

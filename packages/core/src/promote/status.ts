@@ -63,7 +63,7 @@ function rowOf(
   place: Place,
   state: (record: ReleaseRecord | undefined, place: Place) => ServiceStatus['state'],
 ): ServiceStatus {
-  const found = readRecord(place.branch.snapshot, service);
+  const found = readRecord(place.branch.snapshot, service, place.environment.name);
   const record = found.kind === 'record' ? found.record : undefined;
   return {
     service,

@@ -1,21 +1,18 @@
-import { type Capability, type OutputTemplate, versioned } from '../capability/capability.ts';
 import type { Environment } from '../environment/environment.ts';
+import { environmentValues } from '../environment/environment-values.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
-import { mergeTraced } from '../provenance/merge.ts';
 import { positionOf } from '../provenance/origin.ts';
-import { child, descend, isMap, stringIn, Traced, traceJson } from '../provenance/traced.ts';
+import { child, descend, stringIn, Traced, traceJson } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
 import { serviceOutputs } from '../resolve/service-interface.ts';
-import { schemaProblems } from '../schema/schema-problems.ts';
-import { UndefinedValue } from '../template/evaluate.ts';
-import { renderText } from '../template/render-text.ts';
 import { effectiveScore } from '../workload/workload.ts';
 import { applyPatches } from './apply-patches.ts';
 import { capabilityObjects } from './capability-objects.ts';
 import { convertScore } from './convert-score.ts';
+import { instanceOutputs } from './instance-outputs.ts';
 import { ownedObjects } from './owned-objects.ts';
 import { parametersOf } from './parameters.ts';
 import { templateContext } from './render-context.ts';
@@ -134,11 +131,8 @@ class TargetRenderer {
       params,
       requires,
     });
-    const outputs = new Map<string, PlaceholderValue>();
-    for (const [name, output] of use.capability.outputs) {
-      const value = this.output(use.capability, name, output, context);
-      if (value !== undefined) outputs.set(name, value);
-    }
+    const { outputs, findings: wrong } = instanceOutputs(use.capability, context);
+    this.findings.push(...wrong);
     const made = { use, context, outputs };
     this.rendered.set(use.path, made);
     return made;
@@ -184,40 +178,6 @@ class TargetRenderer {
       value.kind === 'value' ? [[name, value.node] as const] : [],
     );
     return Object.fromEntries(outputs);
-  }
-
-  private output(
-    capability: Capability,
-    name: string,
-    output: OutputTemplate,
-    context: Traced,
-  ): PlaceholderValue | undefined {
-    const origin = { kind: 'source' as const, source: capability.source, pointer: ['spec', 'outputs', name] };
-    try {
-      if (output.kind === 'secret')
-        return { kind: 'secret', name: renderText(output.name, context), key: renderText(output.key, context), origin };
-      const value = typed(renderText(output.value, context), output.schema['type']);
-      const node = new Traced(value, origin);
-      const [problem] = schemaProblems(output.schema, value);
-      if (problem !== undefined)
-        this.report(
-          'render/output-value',
-          `${versioned(capability)}: the output ${quote(name)} is ${JSON.stringify(value)}: ${problem.message}`,
-          'mend its `value` or its `schema`',
-          node,
-        );
-      return { kind: 'value', node };
-    } catch (error) {
-      if (!(error instanceof UndefinedValue)) throw error;
-      this.findings.push({
-        code: 'template/undefined-value',
-        severity: 'error',
-        message: `the output ${quote(name)}: ${error.message}`,
-        hint: 'give the parameter a default',
-        ...error.position,
-      });
-      return undefined;
-    }
   }
 
   private readonly lookup: Lookup = (path) => {
@@ -268,19 +228,4 @@ class TargetRenderer {
       ...positionOf(node.origin),
     });
   }
-}
-
-function environmentValues({ document, source }: Environment, target: number): Traced {
-  const of = (value: unknown, pointer: readonly (string | number)[]): Traced =>
-    traceJson((value ?? {}) as Json, (inner) => ({ kind: 'source', source, pointer: [...pointer, ...inner] }));
-  const shared = of(document.spec.values, ['spec', 'values']);
-  const own = of(document.spec.targets[target]?.values, ['spec', 'targets', target, 'values']);
-  return isMap(own) ? mergeTraced(shared, own) : shared;
-}
-
-function typed(text: string, type: unknown): string | number | boolean {
-  if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
-    return Number(text);
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  return text;
 }

@@ -168,6 +168,22 @@ function missing(
   return { message: `capability ${quote(type)} does not exist`, ...(hint !== undefined && { hint }) };
 }
 
+/**
+ * Two capabilities that each require the next one twice make four instances, ten of them a thousand: a service
+ * with more than this many has a mistake, not a need.
+ */
+const maxInstances = 100;
+
+function tooMany(chain: readonly string[], place: ReturnType<typeof placeIn>): Finding {
+  return {
+    code: 'resolve/too-many-instances',
+    severity: 'error',
+    message: `the service would have more than ${maxInstances} instances, the next by ${chain.join(' → ')}`,
+    hint: 'require fewer capabilities, or split the service',
+    ...place,
+  };
+}
+
 function addWithRequirements(
   capability: Capability,
   path: string,
@@ -184,8 +200,14 @@ function addWithRequirements(
       checkRange(capability, range, chain, at, findings);
     }
   }
+  if (uses.length >= maxInstances) {
+    if (uses.length === maxInstances) findings.push(tooMany(chain, place));
+    uses.push({ path, capability });
+    return;
+  }
   uses.push({ path, capability });
   capability.document.spec.requires?.forEach((requirement, index) => {
+    if (uses.length > maxInstances) return;
     const link = `${capability.name}@${capability.version}: ${requirement.as}`;
     const inner = [...chain, link];
     const at = capability.source.locate(['spec', 'requires', index, 'capability']);

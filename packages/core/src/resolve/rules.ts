@@ -16,6 +16,13 @@ images: {}
 });
 const requiring = (name: string, other: string): ExampleFiles =>
   exampleCapability({ name, spec: `requires:\n  - { capability: ${other}, version: ^1.0.0, as: other }` });
+const requiringTwice = (name: string, other: string): ExampleFiles =>
+  exampleCapability({
+    name,
+    spec: `requires:
+  - { capability: ${other}, version: ^1.0.0, as: left }
+  - { capability: ${other}, version: ^1.0.0, as: right }`,
+  });
 /** A platform without a default workload, and a service beside checkout that claims its namespace. */
 const loyalty = (namespace: string): ExampleFiles => ({
   'idp.yaml': 'apiVersion: idp.internal/v1alpha1\nkind: Platform\nmetadata: { name: example }\nspec: {}\n',
@@ -120,6 +127,28 @@ export const resolveRules: readonly Rule[] = [
         ...requiring('cache', 'store'),
         ...exampleCapability({ name: 'store' }),
         ...exampleScore({ resources: 'db: { type: database }\ncache: { type: cache }' }),
+      },
+    },
+  },
+  {
+    code: 'resolve/too-many-instances',
+    severity: 'error',
+    title: 'A service has at most a hundred instances of capabilities',
+    why: 'Capabilities that require others more than once multiply: seven of them, each requiring the next twice, make 128 databases of one line in a Score file.',
+    mend: 'Require what is needed once, or split the service.',
+    examples: {
+      fails: {
+        ...Object.assign(
+          {},
+          ...[1, 2, 3, 4, 5, 6].map((level) => requiringTwice(`level-${level}`, `level-${level + 1}`)),
+        ),
+        ...exampleCapability({ name: 'level-7' }),
+        ...exampleScore({ resources: 'db: { type: database }\nleft: { type: level-1 }\nright: { type: level-1 }' }),
+      },
+      passes: {
+        ...requiringTwice('level-1', 'level-2'),
+        ...exampleCapability({ name: 'level-2' }),
+        ...exampleScore({ resources: 'db: { type: database }\nleft: { type: level-1 }' }),
       },
     },
   },

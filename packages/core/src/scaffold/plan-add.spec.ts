@@ -4,8 +4,9 @@ import { loadPlatform } from '../platform/load-platform.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, exampleMint, examplePlatform } from '../testing/example-platform.ts';
-import { type AddOptions, planAdd } from './plan-add.ts';
+import { planAdd } from './plan-add.ts';
 import { planLock } from './plan-lock.ts';
+import type { AddOptions } from './resource-offer.ts';
 
 const database = exampleFiles['capabilities/database/capability.yaml'];
 const base = examplePlatform({

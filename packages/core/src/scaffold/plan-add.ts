@@ -1,34 +1,21 @@
-import type { Capability } from '../capability/capability.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isObject, type Json, property, stringOf } from '../json/json.ts';
+import { lockFile } from '../layout/paths.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Mint } from '../resolve/mint.ts';
 import { resolve } from '../resolve/resolve.ts';
-import { serviceInterface, serviceOutputs } from '../resolve/service-interface.ts';
-import { schemaProblems } from '../schema/schema-problems.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
 import { editScore } from './edit-score.ts';
 import { effectiveChanges } from './effective-changes.ts';
 import type { ScaffoldPlan } from './file-change.ts';
-import { lockPath, lockService, writeLock } from './plan-lock.ts';
+import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
-
-export interface AddOptions {
-  readonly service: string;
-  /** A resource capability, or the built-in type `service`. */
-  readonly capability: string;
-  /** The resource's name; default: the capability's. */
-  readonly as?: string | undefined;
-  readonly class?: string | undefined;
-  /** For the type `service`: which one. */
-  readonly id?: string | undefined;
-  readonly params: { readonly [name: string]: Json };
-}
+import { type AddOptions, resourceOffer } from './resource-offer.ts';
 
 const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const maxResourceName = 30;
@@ -37,7 +24,7 @@ const maxResourceName = 30;
 export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Outcome<ScaffoldPlan> {
   const platform = loadPlatform(snapshot);
   const loaded = platform.workloads.get(options.service);
-  const offer = offerOf(options, platform);
+  const offer = resourceOffer(options, platform);
   const name = options.as ?? options.id ?? options.capability;
   const findings = [...offer.findings, ...nameFindings(name)];
   if (loaded === undefined) {
@@ -104,7 +91,7 @@ function write(
   const locked = lockService(service, platform, [], mint);
   const findings: Finding[] = [...scored.findings, ...locked.findings];
   if (locked.value === undefined || hasErrors(findings)) return { findings };
-  const lock = effectiveChanges(snapshot, granted, [{ path: lockPath(service), content: writeLock(locked.value) }]);
+  const lock = effectiveChanges(snapshot, granted, [{ path: lockFile(service), content: writeLock(locked.value) }]);
   const changes = [...scored.changes, ...lock.changes];
   const known = new Set(before.findings.map((finding) => JSON.stringify(finding)));
   const after = loadPlatform(overlaySnapshot(snapshot, changes));
@@ -127,95 +114,13 @@ function write(
         changes.length === 0
           ? []
           : [
+              `read services/${service}/score.yaml`,
               'npx idp validate',
               'npx idp plan --base=main   # what this does to each environment',
-              `services/${service}/score.yaml`,
             ],
     },
     findings,
   };
-}
-
-/** Which variables a resource of this type gives, by output; checks the parameters on the way. */
-function offerOf(options: AddOptions, platform: Platform): Outcome<Readonly<Record<string, string>>> {
-  if (options.capability === 'service') return serviceOffer(options, platform);
-  const capability = platform.capabilities.get(options.capability);
-  const names = [...platform.capabilities.values()]
-    .filter(({ document }) => document.spec.provides === 'resource')
-    .map((candidate) => candidate.name);
-  if (capability === undefined || capability.document.spec.provides !== 'resource') {
-    const broken = platform.brokenCapabilities.has(options.capability);
-    const message = broken
-      ? `the capability ${quote(options.capability)} has errors of its own`
-      : `there is no capability ${quote(options.capability)} to add`;
-    return {
-      findings: [
-        refusal(
-          'unknown-capability',
-          message,
-          broken ? '`npx idp validate` shows them' : didYouMean(options.capability, names),
-          'option:capability',
-        ),
-      ],
-    };
-  }
-  const findings = [...parameterFindings(capability, options), ...classFindings(capability, options.class)];
-  return { value: capability.document.spec.variables ?? {}, findings };
-}
-
-function serviceOffer(options: AddOptions, platform: Platform): Outcome<Readonly<Record<string, string>>> {
-  const called = options.id ?? options.as ?? '';
-  const other = platform.workloads.get(called);
-  if (other === undefined || called === options.service) {
-    const others = [...platform.workloads.keys()].filter((candidate) => candidate !== options.service);
-    return {
-      findings: [
-        refusal(
-          'unknown-service',
-          `there is no other service ${quote(called)}`,
-          didYouMean(called, others) ?? 'name it with --id',
-          'option:id',
-        ),
-      ],
-    };
-  }
-  const outputs = serviceOutputs(serviceInterface(other.workload), '');
-  return { value: outputs.has('port') ? { HOST: 'host', PORT: 'port' } : { HOST: 'host' }, findings: [] };
-}
-
-function parameterFindings(capability: Capability, options: AddOptions): readonly Finding[] {
-  const parameters = capability.document.spec.parameters ?? { properties: {}, additionalProperties: false };
-  const { required: _, ...optional } = parameters as Readonly<Record<string, unknown>>;
-  // What is required may still come from a class or the environment, and what a placeholder stands for is known
-  // when it is rendered; everything else that is written has to be right now.
-  const later = (name: unknown): boolean => {
-    const value = property(options.params, String(name));
-    return typeof value === 'string' && value.includes('${');
-  };
-  const problems = schemaProblems({ type: 'object', additionalProperties: false, ...optional }, options.params);
-  return problems
-    .filter(({ kind, pointer }) => kind !== 'wrong-value' || !later(pointer[0]))
-    .map((problem) =>
-      refusal(
-        'parameter',
-        `${capability.name}: ${problem.message}`,
-        problem.hint,
-        `option:${String(problem.pointer[0] ?? '')}`,
-      ),
-    );
-}
-
-function classFindings(capability: Capability, name: string | undefined): readonly Finding[] {
-  const classes = Object.keys(capability.document.spec.classes ?? {});
-  if (name === undefined || classes.includes(name)) return [];
-  return [
-    refusal(
-      'class',
-      `${capability.name} has no class ${quote(name)}`,
-      didYouMean(name, classes) ?? 'leave --class out',
-      'option:class',
-    ),
-  ];
 }
 
 function nameFindings(name: string): readonly Finding[] {

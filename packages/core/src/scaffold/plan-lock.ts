@@ -1,6 +1,7 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
+import { lockFile } from '../layout/paths.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { builtContainers } from '../resolve/built-images.ts';
@@ -20,10 +21,6 @@ export interface LockOptions {
   readonly services: readonly string[];
   /** `main=registry.example.com/checkout@sha256:…`: what was built for a container. One service only. */
   readonly images: readonly string[];
-}
-
-export function lockPath(service: string): string {
-  return `services/${service}/.idp/lock.yaml`;
 }
 
 /** The lock's text. */
@@ -60,7 +57,7 @@ export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): 
   let failed = 0;
   for (const service of services) {
     const locked = lockService(service, platform, options.images, mint);
-    const made = locked.value && [{ path: lockPath(service), content: writeLock(locked.value) }];
+    const made = locked.value && [{ path: lockFile(service), content: writeLock(locked.value) }];
     const effective = effectiveChanges(snapshot, [`services/${service}`], made ?? []);
     findings.push(...locked.findings, ...effective.findings);
     changes.push(...effective.changes);

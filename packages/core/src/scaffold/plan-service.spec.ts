@@ -6,7 +6,8 @@ import { literalSnapshot } from '../snapshot/literal-snapshot.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, exampleMint, examplePlatform } from '../testing/example-platform.ts';
-import { planService, type ServiceOptions } from './plan-service.ts';
+import { planService } from './plan-service.ts';
+import type { ServiceOptions } from './service-request.ts';
 
 const template = {
   'capabilities/web/capability.yaml': `${exampleFiles['capabilities/web/capability.yaml']}  scaffold: { managed: [Dockerfile] }\n`,

@@ -1,38 +1,21 @@
-import picomatch from 'picomatch';
-import type { Capability } from '../capability/capability.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { type EntityRef, nameOf, parseReference } from '../catalog/entity-reference.ts';
-import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.ts';
-import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import type { Json } from '../json/json.ts';
+import { lockFile } from '../layout/paths.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
-import { build } from '../provenance/build.ts';
-import { traceJson } from '../provenance/traced.ts';
 import type { Mint } from '../resolve/mint.ts';
 import { resolve } from '../resolve/resolve.ts';
 import type { Lock } from '../schema/lock.schema.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { UndefinedValue } from '../template/evaluate.ts';
-import { renderText } from '../template/render-text.ts';
 import { effectiveChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
-import { lockPath, lockService, writeLock } from './plan-lock.ts';
+import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
-
-export interface ServiceOptions {
-  readonly name: string;
-  /** `team-payments` or `group:default/team-payments`. */
-  readonly owner: string;
-  readonly template: string;
-  readonly system?: string | undefined;
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  readonly lifecycle: string;
-}
+import { type ClassifiedFile, scaffoldFiles } from './scaffold-files.ts';
+import { type Answers, type ServiceOptions, serviceRequest } from './service-request.ts';
 
 /**
  * Scaffolds a service from a workload capability: source, tests, Dockerfile, catalog entry, Score file, lock.
@@ -41,19 +24,11 @@ export interface ServiceOptions {
  */
 export function planService(snapshot: Snapshot, options: ServiceOptions, mint: Mint): Outcome<ScaffoldPlan> {
   const platform = loadPlatform(snapshot);
-  const template = platform.capabilities.get(options.template);
-  const owner = ownerOf(options.owner, platform.catalog);
-  const system = systemOf(options.system, platform.catalog);
-  const findings = [
-    ...nameFindings(options.name),
-    ...owner.findings,
-    ...system.findings,
-    ...templateFindings(options.template, platform),
-  ];
-  if (template === undefined || owner.value === undefined || hasErrors(findings)) return { findings };
-  const answers = answersOf(options, owner.value, system.value);
+  const request = serviceRequest(options, platform);
+  if (request.value === undefined) return { findings: request.findings };
+  const { template, answers } = request.value;
   const lock = platform.workloads.get(options.name)?.workload.lock?.document;
-  const locked = snapshot.entry(lockPath(options.name)) !== undefined;
+  const locked = snapshot.entry(lockFile(options.name)) !== undefined;
   if (locked && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers))
     return { findings: [serviceExists(options.name, 'made with other answers')] };
   const files = scaffoldFiles(template, options, answers, snapshot);
@@ -64,16 +39,12 @@ export function planService(snapshot: Snapshot, options: ServiceOptions, mint: M
   return complete(snapshot, platform, options, files.files, answers, mint);
 }
 
-interface ClassifiedFile extends FileChange {
-  readonly class: 'managed' | 'seeded';
-}
-
 function complete(
   snapshot: Snapshot,
   before: Platform,
   options: ServiceOptions,
   files: readonly ClassifiedFile[],
-  answers: Json,
+  answers: Answers,
   mint: Mint,
 ): Outcome<ScaffoldPlan> {
   const { name } = options;
@@ -93,13 +64,13 @@ function complete(
   const ownership = Object.fromEntries(files.map((file) => [file.path.slice(`services/${name}/`.length), file.class]));
   const lock: Lock = {
     ...locked.value,
-    answers: answers as NonNullable<Lock['answers']>,
+    answers: { ...answers },
     files: previous?.files ?? ownership,
   };
   const lockChange = effectiveChanges(
     snapshot,
     [`services/${name}`],
-    [{ path: lockPath(name), content: writeLock(lock) }],
+    [{ path: lockFile(name), content: writeLock(lock) }],
   );
   const changes = [...gated.changes, ...lockChange.changes];
   const problems = newFindings(name, overlaySnapshot(snapshot, changes), before);
@@ -107,7 +78,7 @@ function complete(
   const summary =
     changes.length === 0
       ? `services/${name} is there already and as it should be`
-      : `${name}: ${changes.length} files for a service of ${options.owner}`;
+      : `${name}: ${changes.length === 1 ? '1 file' : `${changes.length} files`} for a service of ${options.owner}`;
   return {
     value: { changes, summary, nextSteps: changes.length === 0 ? [] : nextSteps(name) },
     findings: lockChange.findings,
@@ -124,99 +95,11 @@ function newFindings(service: string, after: Snapshot, before: Platform): readon
 
 function nextSteps(name: string): readonly string[] {
   return [
-    `npx nx run ${name}:test                 # it builds and its tests pass`,
-    `npx nx g idp:add ${name} postgres --as=db   # give it a capability`,
-    'npx idp plan --base=main                # what this does to each environment',
-    `services/${name}/README.md`,
+    `read services/${name}/README.md`,
+    `npx nx run ${name}:test                     # it builds and its tests pass; without Nx: npm ci && npm test there`,
+    `npx idp g add ${name} postgres --as=db      # give it a capability`,
+    'npx idp plan --base=main                    # what this does to each environment',
   ];
-}
-
-function nameFindings(name: string): readonly Finding[] {
-  if (isServiceName(name)) return [];
-  return [
-    refusal(
-      'name',
-      `${quote(name)} cannot be the name of a service`,
-      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxServiceName} characters`,
-      'option:name',
-    ),
-  ];
-}
-
-function ownerOf(text: string, catalog: Catalog): Outcome<EntityRef> {
-  const ref = parseReference(text, { kind: 'group' });
-  if (ref?.startsWith('group:') && catalog.get(ref) !== undefined) return { value: ref, findings: [] };
-  const groups = catalog.refs(['group']).map(nameOf);
-  return {
-    findings: [
-      refusal(
-        'owner',
-        `there is no group ${quote(text)}`,
-        didYouMean(ref === undefined ? text : nameOf(ref), groups) ?? 'add it to catalog/ first',
-        'option:owner',
-      ),
-    ],
-  };
-}
-
-function systemOf(text: string | undefined, catalog: Catalog): Outcome<string> {
-  if (text === undefined) return { findings: [] };
-  const ref = parseReference(text, { kind: 'system' });
-  if (ref?.startsWith('system:') && catalog.get(ref) !== undefined) return { value: nameOf(ref), findings: [] };
-  const systems = catalog.refs(['system']).map(nameOf);
-  return {
-    findings: [
-      refusal(
-        'system',
-        `there is no system ${quote(text)}`,
-        didYouMean(ref === undefined ? text : nameOf(ref), systems) ?? 'add it to catalog/ first',
-        'option:system',
-      ),
-    ],
-  };
-}
-
-function templateFindings(name: string, platform: Platform): readonly Finding[] {
-  const capability = platform.capabilities.get(name);
-  if (capability?.document.spec.provides === 'workload' && capability.scaffold.length > 0) return [];
-  const broken = platform.brokenCapabilities.has(name);
-  const templates = [...platform.capabilities.values()]
-    .filter(({ scaffold, document }) => document.spec.provides === 'workload' && scaffold.length > 0)
-    .map((candidate) => candidate.name);
-  if (broken)
-    return [
-      refusal(
-        'template',
-        `the template ${quote(name)} has errors of its own`,
-        `mend capabilities/${name} first`,
-        `capability:${name}`,
-      ),
-      ...platform.findings.filter(({ path }) => path?.startsWith(`capabilities/${name}/`)),
-    ];
-  return [
-    refusal(
-      'template',
-      `there is no template ${quote(name)}`,
-      didYouMean(name, templates) ?? 'a template is a workload capability with templates/scaffold',
-      'option:template',
-    ),
-  ];
-}
-
-function answersOf(
-  options: ServiceOptions,
-  owner: EntityRef,
-  system: string | undefined,
-): { readonly [key: string]: Json } {
-  const { template, lifecycle, title, description } = options;
-  return {
-    template,
-    owner,
-    lifecycle,
-    ...(system !== undefined && { system }),
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-  };
 }
 
 function serviceExists(name: string, how: string): Finding {
@@ -230,66 +113,4 @@ function serviceExists(name: string, how: string): Finding {
 
 function isThereAndDiffers(snapshot: Snapshot, change: FileChange): boolean {
   return snapshot.entry(change.path) !== undefined && effectiveChanges(snapshot, [''], [change]).changes.length > 0;
-}
-
-function scaffoldFiles(
-  template: Capability,
-  options: ServiceOptions,
-  answers: { readonly [key: string]: Json },
-  snapshot: Snapshot,
-): { readonly files: readonly ClassifiedFile[]; readonly findings: readonly Finding[] } {
-  const origin = { kind: 'source' as const, source: template.source, pointer: [] };
-  const parameters = template.document.spec.parameters?.['properties'] as
-    | { readonly [key: string]: { readonly default?: Json } }
-    | undefined;
-  const defaults = Object.entries(parameters ?? {}).flatMap(([name, schema]) =>
-    schema.default === undefined ? [] : [[name, schema.default] as const],
-  );
-  const context = build(
-    {
-      service: {
-        name: options.name,
-        title: options.title ?? options.name,
-        namespace: options.name,
-        description: options.description,
-        owner: String(answers['owner']),
-        system: options.system === undefined ? undefined : String(answers['system']),
-        lifecycle: options.lifecycle,
-      },
-      params: traceJson(Object.fromEntries(defaults), () => origin),
-    },
-    origin,
-  );
-  const isManaged = picomatch([...(template.document.spec.scaffold?.managed ?? [])], { dot: true });
-  const findings: Finding[] = [];
-  const files = template.scaffold.flatMap((file): readonly ClassifiedFile[] => {
-    try {
-      const path = `services/${options.name}/${file.path}`;
-      const managed = template.document.spec.scaffold?.managed !== undefined && isManaged(file.path);
-      return [
-        {
-          path,
-          content: renderText(file.template, context),
-          class: managed ? 'managed' : 'seeded',
-          ...(file.executable && { mode: '100755' as const }),
-        },
-      ];
-    } catch (error) {
-      if (!(error instanceof UndefinedValue)) throw error;
-      findings.push({
-        code: 'template/undefined-value',
-        severity: 'error',
-        message: error.message,
-        hint: 'guard it with `{{#if …}}`',
-        ...error.position,
-      });
-      return [];
-    }
-  });
-  findings.push(
-    ...files.flatMap(
-      ({ path }) => effectiveChanges(snapshot, [`services/${options.name}`], [{ path, content: '' }]).findings,
-    ),
-  );
-  return { files, findings };
 }

@@ -5,6 +5,7 @@ import { loadPolicies } from '../context/policies.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
+import { counted } from '../output/counted.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -52,14 +53,14 @@ export const check: Verb = {
         summary,
       };
     }
-    const counted = `${summary.objects} objects of ${summary.services} services by ${summary.policies} policies`;
+    const what = `${counted(objects, 'object')} of ${counted(survey.services, 'service')} by ${counted(engine.policies, 'policy', 'policies')}`;
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
       summary,
-      pretty: () => `Checked ${counted}: ${findingsSummary(findings)}`,
-      markdown: () => `Checked ${counted}: ${findingsSummary(findings)}`,
+      pretty: () => `Checked ${what}: ${findingsSummary(findings)}`,
+      markdown: () => `Checked ${what}: ${findingsSummary(findings)}`,
     };
   },
 };

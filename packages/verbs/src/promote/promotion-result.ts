@@ -1,5 +1,6 @@
 import { type Finding, hasErrors, type Json, type PromotionDecision } from '@idp/core';
 import { exitCode } from '../exit-code.ts';
+import { counted } from '../output/counted.ts';
 import type { ReadLine } from '../output/source-lines.ts';
 import type { VerbResult } from '../verb.ts';
 
@@ -40,11 +41,11 @@ export function promotionResult({
   const text = (): string => {
     if (decision.kind === 'nothing') {
       if (decision.unchanged === 0) return `Nothing was promoted to ${environment}`;
-      return `Nothing to do: ${branch} has the releases of ${from} already (${decision.unchanged} ${decision.unchanged === 1 ? 'service' : 'services'})`;
+      return `Nothing to do: ${branch} has the releases of ${from} already (${counted(decision.unchanged, 'service')})`;
     }
     const lines = promoted.map(
       ({ service, change, release, written }) =>
-        `  ${service}  ${change}  ${release.slice(7, 19)}  ${written} ${written === 1 ? 'manifest' : 'manifests'}`,
+        `  ${service}  ${change}  ${release.slice(7, 19)}  ${counted(written, 'manifest')}`,
     );
     const done =
       commit === undefined

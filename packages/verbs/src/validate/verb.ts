@@ -4,6 +4,7 @@ import { loadWorkingPlatform } from '../context/load.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
+import { counted } from '../output/counted.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -27,14 +28,19 @@ export const validate: Verb = {
       capabilities: platform.capabilities.size,
       environments: platform.environments.size,
     };
-    const counted = `${summary.entities} entities, ${summary.services} services, ${summary.capabilities} capabilities, ${summary.environments} environments`;
+    const what = [
+      counted(summary.entities, 'entity', 'entities'),
+      counted(summary.services, 'service'),
+      counted(summary.capabilities, 'capability', 'capabilities'),
+      counted(summary.environments, 'environment'),
+    ].join(', ');
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
       summary,
-      pretty: () => `Validated ${counted}: ${findingsSummary(findings)}`,
-      markdown: () => `Validated ${counted}: ${findingsSummary(findings)}`,
+      pretty: () => `Validated ${what}: ${findingsSummary(findings)}`,
+      markdown: () => `Validated ${what}: ${findingsSummary(findings)}`,
     };
   },
 };

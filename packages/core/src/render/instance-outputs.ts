@@ -1,0 +1,70 @@
+import { type Capability, type OutputTemplate, versioned } from '../capability/capability.ts';
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
+import { positionOf } from '../provenance/origin.ts';
+import { Traced } from '../provenance/traced.ts';
+import { schemaProblems } from '../schema/schema-problems.ts';
+import { UndefinedValue } from '../template/evaluate.ts';
+import { renderText } from '../template/render-text.ts';
+import type { PlaceholderValue } from './secret-value.ts';
+
+/** What consumers may write as `${resources.<name>.<output>}`, for one instance. */
+export function instanceOutputs(
+  capability: Capability,
+  context: Traced,
+): { readonly outputs: ReadonlyMap<string, PlaceholderValue>; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const outputs = new Map<string, PlaceholderValue>();
+  for (const [name, output] of capability.outputs) {
+    try {
+      const value = outputValue(capability, name, output, context);
+      outputs.set(name, value);
+      findings.push(...valueFindings(capability, name, output, value));
+    } catch (error) {
+      if (!(error instanceof UndefinedValue)) throw error;
+      findings.push({
+        code: 'template/undefined-value',
+        severity: 'error',
+        message: `the output ${quote(name)}: ${error.message}`,
+        hint: 'give the parameter a default',
+        ...error.position,
+      });
+    }
+  }
+  return { outputs, findings };
+}
+
+function outputValue(capability: Capability, name: string, output: OutputTemplate, context: Traced): PlaceholderValue {
+  const origin = { kind: 'source' as const, source: capability.source, pointer: ['spec', 'outputs', name] };
+  if (output.kind === 'secret')
+    return { kind: 'secret', name: renderText(output.name, context), key: renderText(output.key, context), origin };
+  return { kind: 'value', node: new Traced(typed(renderText(output.value, context), output.schema['type']), origin) };
+}
+
+/** A capability keeps what the schemas of its outputs promise. */
+function valueFindings(
+  capability: Capability,
+  name: string,
+  output: OutputTemplate,
+  value: PlaceholderValue,
+): readonly Finding[] {
+  if (value.kind === 'secret') return [];
+  const { content, origin } = value.node;
+  const written = content as string | number | boolean;
+  return schemaProblems(output.schema, written)
+    .slice(0, 1)
+    .map((problem) => ({
+      code: 'render/output-value',
+      severity: 'error',
+      message: `${versioned(capability)}: the output ${quote(name)} is ${JSON.stringify(written)}: ${problem.message}`,
+      hint: 'mend its `value` or its `schema`',
+      ...positionOf(origin),
+    }));
+}
+
+function typed(text: string, type: unknown): string | number | boolean {
+  if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
+    return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}

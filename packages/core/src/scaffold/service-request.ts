@@ -1,0 +1,127 @@
+import type { Capability } from '../capability/capability.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type EntityRef, nameOf, parseReference } from '../catalog/entity-reference.ts';
+import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.ts';
+import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
+import type { Json } from '../json/json.ts';
+import type { Platform } from '../platform/platform.ts';
+import { refusal } from './refusal.ts';
+
+export interface ServiceOptions {
+  readonly name: string;
+  /** `team-payments` or `group:default/team-payments`. */
+  readonly owner: string;
+  readonly template: string;
+  readonly system?: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly lifecycle: string;
+}
+
+/** What a person gave, as the lock keeps it: with whole references. */
+export type Answers = { readonly [key: string]: Json };
+
+export interface ServiceRequest {
+  readonly template: Capability;
+  readonly answers: Answers;
+}
+
+/** Checks what a person asked for against the catalog and the capabilities, all of it at once. */
+export function serviceRequest(options: ServiceOptions, platform: Platform): Outcome<ServiceRequest> {
+  const template = platform.capabilities.get(options.template);
+  const owner = ownerOf(options.owner, platform.catalog);
+  const system = systemOf(options.system, platform.catalog);
+  const findings = [
+    ...nameFindings(options.name),
+    ...owner.findings,
+    ...system.findings,
+    ...templateFindings(options.template, platform),
+  ];
+  if (template === undefined || owner.value === undefined || hasErrors(findings)) return { findings };
+  return { value: { template, answers: answersOf(options, owner.value, system.value) }, findings };
+}
+
+function nameFindings(name: string): readonly Finding[] {
+  if (isServiceName(name)) return [];
+  return [
+    refusal(
+      'name',
+      `${quote(name)} cannot be the name of a service`,
+      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxServiceName} characters`,
+      'option:name',
+    ),
+  ];
+}
+
+function ownerOf(text: string, catalog: Catalog): Outcome<EntityRef> {
+  const ref = parseReference(text, { kind: 'group' });
+  if (ref?.startsWith('group:') && catalog.get(ref) !== undefined) return { value: ref, findings: [] };
+  const groups = catalog.refs(['group']).map(nameOf);
+  return {
+    findings: [
+      refusal(
+        'owner',
+        `there is no group ${quote(text)}`,
+        didYouMean(ref === undefined ? text : nameOf(ref), groups) ?? 'add it to catalog/ first',
+        'option:owner',
+      ),
+    ],
+  };
+}
+
+function systemOf(text: string | undefined, catalog: Catalog): Outcome<string> {
+  if (text === undefined) return { findings: [] };
+  const ref = parseReference(text, { kind: 'system' });
+  if (ref?.startsWith('system:') && catalog.get(ref) !== undefined) return { value: nameOf(ref), findings: [] };
+  const systems = catalog.refs(['system']).map(nameOf);
+  return {
+    findings: [
+      refusal(
+        'system',
+        `there is no system ${quote(text)}`,
+        didYouMean(ref === undefined ? text : nameOf(ref), systems) ?? 'add it to catalog/ first',
+        'option:system',
+      ),
+    ],
+  };
+}
+
+function templateFindings(name: string, platform: Platform): readonly Finding[] {
+  const capability = platform.capabilities.get(name);
+  if (capability?.document.spec.provides === 'workload' && capability.scaffold.length > 0) return [];
+  const broken = platform.brokenCapabilities.has(name);
+  const templates = [...platform.capabilities.values()]
+    .filter(({ scaffold, document }) => document.spec.provides === 'workload' && scaffold.length > 0)
+    .map((candidate) => candidate.name);
+  if (broken)
+    return [
+      refusal(
+        'template',
+        `the template ${quote(name)} has errors of its own`,
+        `mend capabilities/${name} first`,
+        `capability:${name}`,
+      ),
+      ...platform.findings.filter(({ path }) => path?.startsWith(`capabilities/${name}/`)),
+    ];
+  return [
+    refusal(
+      'template',
+      `there is no template ${quote(name)}`,
+      didYouMean(name, templates) ?? 'a template is a workload capability with templates/scaffold',
+      'option:template',
+    ),
+  ];
+}
+
+function answersOf(options: ServiceOptions, owner: EntityRef, system: string | undefined): Answers {
+  const { template, lifecycle, title, description } = options;
+  return {
+    template,
+    owner,
+    lifecycle,
+    ...(system !== undefined && { system }),
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+  };
+}
