@@ -1,7 +1,7 @@
 import { satisfies, validRange } from 'semver';
 import type { Capability } from '../capability/capability.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Position } from '../finding/finding.ts';
 import type { Platform } from '../platform/platform.ts';
 import { descend, stringIn } from '../provenance/traced.ts';
 import { placeIn } from '../workload/score-findings.ts';
@@ -21,6 +21,9 @@ export interface Needs {
   readonly services: readonly DeclaredResource[];
   readonly findings: readonly Finding[];
 }
+
+/** Looked up only when there is something to report: finding a place reads the file once more. */
+type Place = () => Position;
 
 export const builtInTypes = ['service'] as const;
 const laterTypes = ['environment', 'volume'];
@@ -59,14 +62,14 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
   const type = written ?? platform.settings.defaultWorkload;
   findings.push(...otherTypes(workload, type));
   if (type === undefined) return undefined;
-  const place = placeIn(score, ['metadata', 'workload', 'type']);
+  const place: Place = () => placeIn(score, ['metadata', 'workload', 'type']);
   const capability = platform.capabilities.get(type);
   if (capability === undefined) {
     findings.push({
       code: 'resolve/unknown-capability',
       severity: 'error',
       ...missing(type, platform, 'workload'),
-      ...place,
+      ...place(),
     });
     return undefined;
   }
@@ -76,7 +79,7 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
       severity: 'error',
       message: `${quote(type)} is a resource, it cannot run a workload`,
       hint: 'name it in `resources`',
-      ...place,
+      ...place(),
     });
     return undefined;
   }
@@ -84,7 +87,7 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
     capability,
     stringIn(descend(score, ['metadata', 'workload', 'version'])),
     [workload.service],
-    placeIn(score, ['metadata', 'workload', 'version']),
+    () => placeIn(score, ['metadata', 'workload', 'version']),
     findings,
   );
   return capability;
@@ -109,14 +112,14 @@ function otherTypes(workload: Workload, type: string | undefined): readonly Find
 
 function findResource(resource: DeclaredResource, platform: Platform, findings: Finding[]): Capability | undefined {
   const { name, type, score } = resource;
-  const place = placeIn(score, ['resources', name, 'type']);
+  const place: Place = () => placeIn(score, ['resources', name, 'type']);
   if (laterTypes.includes(type)) {
     findings.push({
       code: 'resolve/not-supported-yet',
       severity: 'error',
       message: `the built-in type ${quote(type)} is not supported yet`,
       hint: 'leave it out until this version of the tool knows it',
-      ...place,
+      ...place(),
     });
     return undefined;
   }
@@ -136,7 +139,7 @@ function findResource(resource: DeclaredResource, platform: Platform, findings: 
       code: 'resolve/unknown-capability',
       severity: 'error',
       ...missing(type, platform, 'resource'),
-      ...place,
+      ...place(),
     });
     return undefined;
   }
@@ -146,7 +149,7 @@ function findResource(resource: DeclaredResource, platform: Platform, findings: 
       severity: 'error',
       message: `${quote(type)} runs workloads, it cannot be a resource`,
       hint: 'name it in `metadata.workload.type`',
-      ...place,
+      ...place(),
     });
     return undefined;
   }
@@ -174,13 +177,13 @@ function missing(
  */
 const maxInstances = 100;
 
-function tooMany(chain: readonly string[], place: ReturnType<typeof placeIn>): Finding {
+function tooMany(chain: readonly string[], place: Place): Finding {
   return {
     code: 'resolve/too-many-instances',
     severity: 'error',
     message: `the service would have more than ${maxInstances} instances, the next by ${chain.join(' → ')}`,
     hint: 'require fewer capabilities, or split the service',
-    ...place,
+    ...place(),
   };
 }
 
@@ -193,10 +196,11 @@ function addWithRequirements(
   uses: NeededCapability[],
   findings: Finding[],
 ): void {
-  const place = placeIn(resource.score, ['resources', resource.name, 'type']);
+  const place: Place = () => placeIn(resource.score, ['resources', resource.name, 'type']);
   if (chain.length === 1) {
     for (const { range, score } of resource.ranges) {
-      const at = placeIn(score, ['resources', resource.name, 'metadata', 'annotations', versionAnnotation]);
+      const at: Place = () =>
+        placeIn(score, ['resources', resource.name, 'metadata', 'annotations', versionAnnotation]);
       checkRange(capability, range, chain, at, findings);
     }
   }
@@ -210,7 +214,7 @@ function addWithRequirements(
     if (uses.length > maxInstances) return;
     const link = `${capability.name}@${capability.version}: ${requirement.as}`;
     const inner = [...chain, link];
-    const at = capability.source.locate(['spec', 'requires', index, 'capability']);
+    const at: Place = () => capability.source.locate(['spec', 'requires', index, 'capability']);
     if (
       chain.some((step) => step.startsWith(`${requirement.capability}@`)) ||
       requirement.capability === capability.name
@@ -220,7 +224,7 @@ function addWithRequirements(
         severity: 'error',
         message: `capabilities require each other: ${[...inner, requirement.capability].join(' → ')}`,
         hint: 'remove one of the requirements',
-        ...at,
+        ...at(),
       });
       return;
     }
@@ -230,8 +234,8 @@ function addWithRequirements(
         code: 'resolve/unknown-capability',
         severity: 'error',
         ...missing(requirement.capability, platform, 'resource'),
-        ...at,
-        related: [{ message: `needed by ${inner.join(' → ')}`, ...place }],
+        ...at(),
+        related: [{ message: `needed by ${inner.join(' → ')}`, ...place() }],
       });
       return;
     }
@@ -239,7 +243,7 @@ function addWithRequirements(
       required,
       requirement.version,
       inner,
-      capability.source.locate(['spec', 'requires', index, 'version']),
+      () => capability.source.locate(['spec', 'requires', index, 'version']),
       findings,
     );
     addWithRequirements(required, `${path}/${requirement.as}`, inner, resource, platform, uses, findings);
@@ -250,7 +254,7 @@ function checkRange(
   capability: Capability,
   range: string | undefined,
   chain: readonly string[],
-  place: ReturnType<typeof placeIn>,
+  place: Place,
   findings: Finding[],
 ): void {
   if (range === undefined) return;
@@ -260,7 +264,7 @@ function checkRange(
       severity: 'error',
       message: `${quote(range)} is not a range of versions`,
       hint: 'for example `^1.0.0`',
-      ...place,
+      ...place(),
     });
   } else if (!satisfies(capability.version, range)) {
     findings.push({
@@ -268,7 +272,7 @@ function checkRange(
       severity: 'error',
       message: `${capability.name} ${range} is asked for by ${chain.join(' → ')}, but the workspace has ${capability.version}`,
       hint: `allow ${capability.version}, or change capabilities/${capability.name}`,
-      ...place,
+      ...place(),
     });
   }
 }
