@@ -90,7 +90,7 @@ export const capabilityFindingRules: readonly Rule[] = [
     code: 'capability/variable',
     severity: 'error',
     title: '`variables` name outputs of the capability',
-    why: '`idp add` would write a placeholder that cannot be resolved into the Score file.',
+    why: '`idp g add` would write a placeholder that cannot be resolved into the Score file.',
     mend: 'Mend the name of the output; the hint names the nearest one.',
     examples: {
       fails: exampleCapability({ spec: `${host}\nvariables: { HOST: hots }` }),

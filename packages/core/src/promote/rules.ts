@@ -5,10 +5,10 @@ export const promoteRules: readonly Rule[] = [
   {
     code: 'promote/gated',
     severity: 'error',
-    title: 'This version promotes only to environments without `gates` and `after`',
-    why: 'Gates are judged by an evaluator that is not there yet; a push past them would be worse than none.',
-    mend: 'Promote to an environment without gates.',
-    when: '`npx idp promote --to=prod`, where environments/prod.yaml has `gates` or `after`.',
+    title: 'This version promotes only to environments without `gates` and `after`, with `promotion: automatic`',
+    why: 'Nobody judges gates or opens pull requests of promotions yet; a push past them would be worse than none.',
+    mend: 'Promote to an environment without `gates` and `after`, and with `promotion: automatic`.',
+    when: '`npx idp promote --to=prod`, where environments/prod.yaml has `gates`, `after` or `promotion: pull-request`.',
   },
   {
     code: 'promote/blocked',

@@ -89,7 +89,7 @@ export const capabilitySchema = Type.Object(
         ),
         variables: Type.Optional(
           mapOf(Type.String(), {
-            description: 'The variables that `idp add` writes: `HOST: host` becomes `DB_HOST: ${resources.db.host}`.',
+            description: 'The variables that `idp g add` writes: `HOST: host` becomes `DB_HOST: ${resources.db.host}`.',
           }),
         ),
         requires: Type.Optional(Type.Array(requirement, { description: 'Other capabilities that it needs.' })),

@@ -14,7 +14,7 @@ export const semverRange = Type.String({ minLength: 1, description: 'A range of 
 export const digestText = Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description: 'SHA-256, as `sha256:<hex>`.' });
 
 export const apiVersion = Type.Literal('idp.internal/v1alpha1', {
-  description: 'The version of the format; `idp migrate` converts older ones.',
+  description: 'The version of the format.',
 });
 
 /** `kind` of an own document. */
