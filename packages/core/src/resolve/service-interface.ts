@@ -1,12 +1,19 @@
+import { canonicalJson } from '../json/canonical-json.ts';
 import { child, sortedEntries, type Traced } from '../provenance/traced.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import type { ServiceInterface } from './resolution.ts';
 
-/** What other services may know of this one: its namespace and its ports, in every environment. */
+/**
+ * What other services may know of this one: its namespace, its ports, and where an override changes these. An
+ * override of anything else is not their business: their releases must not move with it.
+ */
 export function serviceInterface(workload: Workload): ServiceInterface {
-  const ports: Record<string, Readonly<Record<string, number>>> = { '': portsOf(effectiveScore(workload, undefined)) };
-  for (const environment of workload.overrides.keys())
-    ports[environment] = portsOf(effectiveScore(workload, environment));
+  const base = portsOf(effectiveScore(workload, undefined));
+  const ports: Record<string, Readonly<Record<string, number>>> = { '': base };
+  for (const environment of workload.overrides.keys()) {
+    const own = portsOf(effectiveScore(workload, environment));
+    if (canonicalJson(own) !== canonicalJson(base)) ports[environment] = own;
+  }
   return { service: workload.service, namespace: workload.lock?.document.namespace ?? workload.service, ports };
 }
 

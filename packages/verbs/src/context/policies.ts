@@ -47,7 +47,7 @@ function positionIn(source: Source, document: number, { pointer, offset }: Probl
   const range = offset === undefined ? undefined : source.rangeOf(pointer, document);
   const expression = range && source.text.slice(range.start, range.end);
   if (offset === undefined || range === undefined || expression === undefined || expression.includes('\n'))
-    return source.locate(pointer, 'value', document);
+    return source.locate(pointer, 'key', document);
   const quoted = /^["']/.test(expression) ? 1 : 0;
   const start = Math.min(range.start + quoted + offset, range.end - 1);
   return source.locateRange({ start, end: range.end - quoted });
