@@ -143,7 +143,7 @@ describe('promote', () => {
   it('restores a record that somebody edited by hand', () => {
     const path = '.idp/services/checkout.json';
     const written = record(promotedOnce());
-    const branch = withFile(promotedOnce(), path, JSON.stringify({ ...written, namespace: 'elsewhere' }));
+    const branch = withFile(promotedOnce(), path, JSON.stringify({ ...written, capabilities: {} }));
     const decision = committed(decide({}, branch, { now: tuesday, commit: 'c'.repeat(40) }));
     expect(decision.promoted).toMatchObject([{ change: 'restored', written: 0 }]);
     expect(record(after(decision, branch))).toEqual(written);
@@ -192,7 +192,8 @@ describe('promote', () => {
     const denied = decide(cart, empty, {
       judge: ({ service }) => [service === 'cart' ? denial : { ...denial, severity: 'warning' }],
     });
-    expect(codes(denied)).toEqual(['promote/blocked service:cart']);
+    // The warning goes with the service that goes.
+    expect(codes(denied)).toEqual(['promote/blocked service:cart', 'policy/x undefined']);
     expect(committed(denied).promoted).toMatchObject([{ service: 'checkout' }]);
   });
 
@@ -280,5 +281,58 @@ describe('promote', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('leaves alone what would become another instance, or another namespace', () => {
+    const written = record(promotedOnce());
+    const [path] = Object.keys(written.instances);
+    const other = { capability: 'database', id: 'i-zzzzzzzzzzzzzzzz', name: 'checkout-db-zzzzz' };
+    for (const changed of [{ instances: { [path ?? '']: other } }, { namespace: 'shop' }]) {
+      const branch = withFile(promotedOnce(), recordFile, JSON.stringify({ ...written, ...changed }));
+      const decision = decide({}, branch);
+      expect(decision).toMatchObject({ kind: 'nothing', unchanged: 0 });
+      expect(codes(decision)).toEqual(['promote/identity-changed service:checkout']);
+    }
+  });
+
+  it('gives nothing of one service to another, also when the first one is gone or has let go of it', () => {
+    const written = record(promotedOnce());
+    const moved = (path: string) =>
+      path.replace('/checkout/checkout/', '/checkout/shop/').replace('_cluster/checkout', '_cluster/shop');
+    const files = Object.fromEntries(
+      promotedOnce()
+        .list()
+        .map(({ path }) => [moved(path), promotedOnce().read(path) ?? ''] as const)
+        .filter(([path]) => path !== recordFile),
+    );
+    expect(codes(decide({}, literalSnapshot(files)))).toEqual(['promote/identity-taken service:checkout']);
+    const released = {
+      ...written,
+      service: 'shop',
+      namespace: 'shop',
+      instances: {},
+      detached: Object.values(written.instances),
+    };
+    const shop = literalSnapshot({ '.idp/services/shop.json': JSON.stringify(released) });
+    expect(codes(decide({}, shop, { whole: false }))).toEqual(['promote/identity-taken service:checkout']);
+  });
+
+  it('keeps the identity of an instance that was removed, as long as anybody can ask', () => {
+    const without: ExampleFiles = {
+      'services/checkout/score.yaml': score
+        .replace('resources:\n  db: { type: database }\n', '')
+        .replace('${resources.db.host}', 'none'),
+    };
+    const decision = committed(decide(without, promotedOnce()));
+    const { instances, detached } = record(after(decision, promotedOnce()));
+    expect(instances).toEqual({});
+    expect(detached).toEqual(Object.values(record(promotedOnce()).instances));
+  });
+
+  it('does not keep what a record claims of others', () => {
+    const theirs = 'manifests/eu/payments/payments/deployment.apps-payments.yaml';
+    const claimed = { ...record(promotedOnce()), retained: [theirs] };
+    const branch = withFile(withFile(promotedOnce(), theirs, 'a: 1\n'), recordFile, JSON.stringify(claimed));
+    expect(record(after(committed(decide({}, branch)), branch)).retained).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import type { RenderedTree } from '../render/rendered-tree.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { ReleaseRecord } from '../schema/record.schema.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type BranchClaims, branchClaims, type Claim, isOwnManifest } from './branch-claims.ts';
 import type { BranchState, BranchUpdate, FileWrite } from './ports.ts';
 import type { PromotedService } from './promoted-service.ts';
 import { promotionMessage } from './promotion-message.ts';
@@ -55,18 +56,23 @@ export function promote(input: PromotionInput): PromotionDecision {
   const writes: FileWrite[] = [];
   const promoted: PromotedService[] = [];
   const names = new Set(input.unreadable.keys());
+  const claims = branchClaims(branch.snapshot, environment.name);
   let unchanged = 0;
   for (const evaluated of input.services) {
     names.add(evaluated.service);
-    const blocking = blockers(evaluated, input);
-    findings.push(...blocking);
+    const said = [...evaluated.findings, ...input.judge(evaluated)];
     const tree = evaluated.trees.get(environment.name);
-    if (blocking.length > 0 || evaluated.resolution === undefined || tree === undefined) continue;
-    const moved = promoteService(evaluated.resolution, tree, input);
+    if (hasErrors(said) || evaluated.resolution === undefined || tree === undefined) {
+      findings.push(blockedFinding(evaluated.service, said));
+      continue;
+    }
+    const moved = promoteService(evaluated.resolution, tree, input, claims);
     findings.push(...moved.findings);
     writes.push(...moved.writes);
-    if (moved.promoted === undefined) unchanged += 1;
-    else promoted.push(moved.promoted);
+    // What was not judged, or will not start, is said when it goes.
+    if (moved.promoted !== undefined) findings.push(...said);
+    if (moved.promoted !== undefined) promoted.push(moved.promoted);
+    else if (!hasErrors(moved.findings)) unchanged += 1;
   }
   for (const [service, own] of input.unreadable) findings.push(blockedFinding(service, own));
   if (input.whole) findings.push(...goneServices(branch, names));
@@ -97,13 +103,6 @@ function closedFinding({ name, document, source }: Environment, field: 'gates' |
   };
 }
 
-/** Why a service stays as it is, if it does. */
-function blockers(evaluated: EvaluatedService, { environment, judge }: PromotionInput): readonly Finding[] {
-  const { service, findings, trees } = evaluated;
-  const own = [...findings, ...judge(evaluated)];
-  return hasErrors(own) || !trees.has(environment.name) ? [blockedFinding(service, own)] : [];
-}
-
 /** One finding that leads to the others. */
 function blockedFinding(service: string, findings: readonly Finding[]): Finding {
   const [first, ...others] = findings.filter(({ severity }) => severity === 'error');
@@ -112,7 +111,7 @@ function blockedFinding(service: string, findings: readonly Finding[]): Finding 
     ...first,
     code: 'promote/blocked',
     severity: 'error',
-    message: `${service} is not promoted: ${first?.message ?? 'it was not rendered'}${more}`,
+    message: `${service} is not promoted: ${first?.message ?? 'it was not rendered'}${more}${first === undefined ? '' : ` [${first.code}]`}`,
     hint: first?.hint ?? '`npx idp check` says why',
     subject: `service:${service}`,
   };
@@ -124,23 +123,28 @@ interface Moved {
   readonly promoted: PromotedService | undefined;
 }
 
-function promoteService(resolution: Resolution, tree: RenderedTree, input: PromotionInput): Moved {
+function promoteService(
+  resolution: Resolution,
+  tree: RenderedTree,
+  input: PromotionInput,
+  claims: BranchClaims,
+): Moved {
   const { branch, environment } = input;
-  const before = readRecord(branch.snapshot, resolution.service, environment.name);
-  if (before.kind === 'invalid')
-    return {
-      writes: [],
-      promoted: undefined,
-      findings: [invalidRecord(resolution.service, environment, before.reason)],
-    };
+  const { service } = resolution;
+  const refuse = (finding: Finding): Moved => ({ writes: [], promoted: undefined, findings: [finding] });
+  const before = readRecord(branch.snapshot, service, environment.name);
+  if (before.kind === 'invalid') return refuse(invalidRecord(service, environment, before.reason));
   const previous = before.kind === 'record' ? before.record : undefined;
+  const changedIdentity = previous && identityChange(previous, resolution);
+  if (changedIdentity !== undefined) return refuse(identityChanged(service, environment, changedIdentity));
+  const taken = claims.taken(resolution, tree);
+  if (taken !== undefined) return refuse(identityTaken(service, environment, taken));
   const changed = [...tree.files].filter(([path, content]) => textAt(branch.snapshot, path) !== content);
   const same = previous?.release === tree.release && previous.tree === tree.digest;
   const retained = retainedManifests(previous, tree, branch.snapshot);
-  const findings = retained
-    .filter((path) => !(previous?.retained ?? []).includes(path))
-    .map((path) => retainedFinding(resolution.service, path));
-  const record = newRecord(resolution, tree, retained, input);
+  const fresh = retained.filter((path) => !(previous?.retained ?? []).includes(path));
+  const findings = fresh.length === 0 ? [] : [retainedFinding(service, fresh)];
+  const record = newRecord(resolution, tree, { previous, retained }, input);
   const kept = same ? { ...record, soakStart: previous.soakStart, source: previous.source } : record;
   const writes: FileWrite[] = changed.map(([path, content]) => ({ path, content }));
   const recordText = writeRecord(kept);
@@ -170,15 +174,37 @@ function retainedManifests(
   branch: Snapshot,
 ): readonly string[] {
   const earlier = [...(previous?.manifests ?? []), ...(previous?.retained ?? [])];
-  return [...new Set(earlier)].filter((path) => !tree.files.has(path) && branch.entry(path) !== undefined).sort();
+  // A record is untrusted: what lies elsewhere is not this service's to keep.
+  const own = (path: string): boolean => isOwnManifest(path, tree.service, previous?.namespace ?? '');
+  return [...new Set(earlier)]
+    .filter((path) => own(path) && !tree.files.has(path) && branch.entry(path) !== undefined)
+    .sort();
+}
+
+interface Before {
+  readonly previous: ReleaseRecord | undefined;
+  readonly retained: readonly string[];
+}
+
+/** What was promoted under a path and is another thing now. */
+function identityChange(previous: ReleaseRecord, { namespace, uses }: Resolution): string | undefined {
+  if (previous.namespace !== namespace) return `its namespace is ${previous.namespace} there and ${namespace} here`;
+  for (const [path, { instance }] of uses) {
+    const before = Object.hasOwn(previous.instances, path) ? previous.instances[path] : undefined;
+    if (before !== undefined && (before.id !== instance.id || before.name !== instance.name))
+      return `${path} is ${before.name} (${before.id}) there and ${instance.name} (${instance.id}) here`;
+  }
+  return undefined;
 }
 
 function newRecord(
   resolution: Resolution,
   tree: RenderedTree,
-  retained: readonly string[],
+  { previous, retained }: Before,
   { environment, commit, now }: PromotionInput,
 ): ReleaseRecord {
+  const ids = new Set([...resolution.uses.values()].map(({ instance }) => instance.id));
+  const earlier = [...Object.values(previous?.instances ?? {}), ...(previous?.detached ?? [])];
   const capabilities = [...resolution.uses.values(), ...(resolution.runs === undefined ? [] : [resolution.runs])].map(
     ({ capability }) => [capability.name, capability.version] as const,
   );
@@ -197,16 +223,39 @@ function newRecord(
     instances: Object.fromEntries([...resolution.uses].map(([path, { instance }]) => [path, { ...instance }])),
     manifests: [...tree.files.keys()],
     retained: [...retained],
+    detached: earlier.filter(({ id }) => !ids.has(id)).map(({ capability, id, name }) => ({ capability, id, name })),
     soakStart: now,
   };
 }
 
-function retainedFinding(service: string, path: string): Finding {
+function retainedFinding(service: string, paths: readonly string[]): Finding {
+  const [first = '', ...others] = paths;
+  const what = others.length === 0 ? `${quote(first)} is` : `${quote(first)} and ${others.length} more manifests are`;
   return {
     code: 'promote/retained',
     severity: 'warning',
-    message: `${quote(path)} is no longer rendered and stays on the branch: this version never deletes a manifest`,
-    hint: 'remove the object by hand when you are sure, or wait for the version that plans deletions',
+    message: `${what} no longer rendered and ${others.length === 0 ? 'stays' : 'stay'} on the branch: this version never deletes a manifest`,
+    hint: 'wait for the version that plans deletions; what is there keeps running',
+    subject: `service:${service}`,
+  };
+}
+
+function identityChanged(service: string, environment: Environment, change: string): Finding {
+  return {
+    code: 'promote/identity-changed',
+    severity: 'error',
+    message: `${service} was left as it is on ${environment.branch}: ${change}; an identity never changes, the other one would be empty`,
+    hint: `restore services/${service}/.idp/lock.yaml from its history`,
+    subject: `service:${service}`,
+  };
+}
+
+function identityTaken(service: string, environment: Environment, { what, owner }: Claim): Finding {
+  return {
+    code: 'promote/identity-taken',
+    severity: 'error',
+    message: `${service} is not promoted: ${what} belongs to ${quote(owner)} on ${environment.branch}`,
+    hint: `give ${service} identities of its own; a service that was renamed keeps its old name until moving is planned`,
     subject: `service:${service}`,
   };
 }

@@ -35,6 +35,22 @@ export const promoteRules: readonly Rule[] = [
     when: 'A folder of services/ was removed after its service had been promoted.',
   },
   {
+    code: 'promote/identity-changed',
+    severity: 'error',
+    title: 'A promoted instance keeps its identity',
+    why: 'In Kubernetes the name is the identity: under another name runs another, empty database, and nobody notices before the first question for the data.',
+    mend: 'Restore the lock from its history. To start anew on purpose, remove the resource, promote, and add it again.',
+    when: "The lock names another namespace, id or name than the record on the environment's branch.",
+  },
+  {
+    code: 'promote/identity-taken',
+    severity: 'error',
+    title: 'What belongs to one service on a branch is not taken by another',
+    why: 'Two owners of one object fight over it, and the secrets of an instance would be readable by the new one.',
+    mend: 'Give the service a namespace and instances of its own: delete what was copied from its lock and run `npx idp lock`.',
+    when: 'A service claims a namespace, an instance or an object that the branch holds for another one, also for one that is gone from the repository; a renamed service does so too.',
+  },
+  {
     code: 'promote/invalid-record',
     severity: 'error',
     title: 'The record of a service on an environment branch can be read',

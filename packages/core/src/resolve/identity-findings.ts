@@ -7,6 +7,8 @@ import type { Source } from '../source/source.ts';
 
 interface Claim {
   readonly service: string;
+  /** The namespace in its lock. */
+  readonly namespace: string;
   readonly what: 'namespace' | 'id' | 'instance name';
   readonly value: string;
   readonly pointer: Pointer;
@@ -21,8 +23,13 @@ interface Claim {
  */
 export function identityFindings(platform: Platform): ReadonlyMap<string, readonly Finding[]> {
   const claims = new Map<string, Claim[]>();
+  const findings = new Map<string, Finding[]>();
   for (const [service, { workload }] of platform.workloads) {
     if (workload.lock === undefined) continue;
+    const { namespace } = workload.lock.document;
+    const named =
+      namespace !== service && (platform.workloads.has(namespace) || platform.unreadableServices.has(namespace));
+    if (named) findings.set(service, [namespaceOfAnother(service, namespace, workload.lock.source)]);
     for (const claim of claimsOf(service, workload.lock.document, workload.lock.source)) {
       const key = `${claim.what} ${claim.value}`;
       const same = claims.get(key);
@@ -30,7 +37,6 @@ export function identityFindings(platform: Platform): ReadonlyMap<string, readon
       else same.push(claim);
     }
   }
-  const findings = new Map<string, Finding[]>();
   for (const same of claims.values()) {
     for (const claim of same) {
       const other = same.find(({ pointer, service }) => service !== claim.service || pointer !== claim.pointer);
@@ -41,16 +47,39 @@ export function identityFindings(platform: Platform): ReadonlyMap<string, readon
   return findings;
 }
 
-function shared({ service, what, value, pointer, source }: Claim, other: Claim): Finding {
+/** Also when the lock of that service cannot be read, or it has none yet: its name is its own. */
+function namespaceOfAnother(service: string, namespace: string, source: Source): Finding {
+  return {
+    code: 'resolve/duplicate-identity',
+    severity: 'error',
+    message: `the namespace ${quote(namespace)} is the name of another service`,
+    hint: `a service that was copied: delete services/${service}/.idp/lock.yaml and run \`npx idp lock ${service}\``,
+    subject: `service:${service}`,
+    ...source.locate(['namespace']),
+  };
+}
+
+function shared(claim: Claim, other: Claim): Finding {
+  const { service, what, value, pointer, source } = claim;
   const { line } = other.source.locate(other.pointer);
   return {
     code: 'resolve/duplicate-identity',
     severity: 'error',
     message: `the ${what} ${quote(value)} belongs to ${other.service} too`,
-    hint: `the other one is ${other.source.path}:${line}; in the service that is the copy, delete .idp/lock.yaml and run \`npx idp lock\``,
+    hint: hintFor(claim, other, line),
     subject: `service:${service}`,
     ...source.locate(pointer),
   };
+}
+
+/** Who has the namespace of its own name is the original: its lock is never to be deleted. */
+function hintFor({ service, namespace }: Claim, other: Claim, line: number): string {
+  const at = `${other.source.path}:${line}`;
+  if (namespace === service)
+    return `${at} is a copy of it: delete that lock and run \`npx idp lock ${other.service}\`; keep this one`;
+  if (other.namespace === other.service)
+    return `it was copied from ${at}: delete this lock and run \`npx idp lock ${service}\``;
+  return `the other one is ${at}; only in the service that is the copy, delete .idp/lock.yaml and run \`npx idp lock\``;
 }
 
 function claimsOf(service: string, lock: Lock, source: Source): readonly Claim[] {
@@ -59,10 +88,10 @@ function claimsOf(service: string, lock: Lock, source: Source): readonly Claim[]
     ...(lock.workload === undefined ? [] : [[['workload'], lock.workload] as const]),
   ];
   return [
-    { service, what: 'namespace', value: lock.namespace, pointer: ['namespace'], source },
+    { service, namespace: lock.namespace, what: 'namespace', value: lock.namespace, pointer: ['namespace'], source },
     ...instances.flatMap(([pointer, { id, name }]): readonly Claim[] => [
-      { service, what: 'id', value: id, pointer: [...pointer, 'id'], source },
-      { service, what: 'instance name', value: name, pointer: [...pointer, 'name'], source },
+      { service, namespace: lock.namespace, what: 'id', value: id, pointer: [...pointer, 'id'], source },
+      { service, namespace: lock.namespace, what: 'instance name', value: name, pointer: [...pointer, 'name'], source },
     ]),
   ];
 }

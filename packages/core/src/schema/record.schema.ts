@@ -38,6 +38,17 @@ export const recordSchema = Type.Object(
     retained: Type.Array(Type.String(), {
       description: 'Manifests on the branch that are no longer rendered and were not deleted.',
     }),
+    detached: Type.Array(
+      Type.Object(
+        {
+          capability: Type.String({ description: 'What it is an instance of.' }),
+          id: Type.String({ description: 'Its immutable id.' }),
+          name: Type.String({ description: 'Its name.' }),
+        },
+        strict,
+      ),
+      { description: 'Instances that the service no longer has and whose objects stay on the branch.' },
+    ),
     soakStart: Type.String({ description: 'When this release arrived, in UTC: `2026-11-21T09:00:00.000Z`.' }),
   },
   { ...strict, $id: 'https://idp.internal/schemas/record.schema.json', title: 'Record' },
