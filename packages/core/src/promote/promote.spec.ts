@@ -321,7 +321,7 @@ describe('promote', () => {
     const without: ExampleFiles = {
       'services/checkout/score.yaml': score
         .replace('resources:\n  db: { type: database }\n', '')
-        .replace('${resources.db.host}', 'none'),
+        .replaceAll(/\$\{resources[^}]*\}/g, 'none'),
     };
     const decision = committed(decide(without, promotedOnce()));
     const { instances, detached } = record(after(decision, promotedOnce()));
