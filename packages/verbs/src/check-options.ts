@@ -14,7 +14,7 @@ export function checkOptions(
   }
   const options: Readonly<Record<string, unknown>> = Object.fromEntries(named);
   const { $schema: _, $id: __, examples: ___, ...rules } = schema;
-  const findings = schemaProblems(cached(schema, rules), options as Json).map((problem): Finding => {
+  const findings = schemaProblems(cached(schema, rules), options as Json, 'ours').map((problem): Finding => {
     const name = String(problem.pointer[0] ?? '');
     const message =
       problem.kind === 'missing-field'

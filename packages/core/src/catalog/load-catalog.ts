@@ -45,7 +45,7 @@ function schemaFindings(
   document: number,
   entity: Entity | undefined,
 ): readonly Finding[] {
-  return schemaProblems(entitySchemas[kind], source.documents[document] ?? null).map((problem) => ({
+  return schemaProblems(entitySchemas[kind], source.documents[document] ?? null, 'ours').map((problem) => ({
     // What Backstage only ignores in `metadata` and `spec` is a warning of its own, `catalog/unknown-field`.
     code: problem.kind === 'unknown-field' ? 'catalog/foreign-field' : `catalog/${problem.kind}`,
     severity: 'error',

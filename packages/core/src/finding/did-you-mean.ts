@@ -1,7 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
+/** Longer words are nobody's slip of a finger, and to compare them takes time by the square of their length. */
+const maxLength = 100;
+
 /** The candidate nearest to what was written, if one is near enough to be what was meant. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
+  if (written.length > maxLength) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(written.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -1,7 +1,8 @@
-import type { Outcome } from '../finding/finding.ts';
+import type { Finding, Outcome } from '../finding/finding.ts';
 import { platformFile } from '../layout/paths.ts';
 import { documentFindings } from '../schema/document-findings.ts';
 import { type PlatformDocument, platformSchema } from '../schema/platform.schema.ts';
+import { schemaProblem } from '../schema/validator.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource } from '../source/source.ts';
 import { defaultSettings, type PlatformSettings } from './platform.ts';
@@ -25,5 +26,14 @@ export function readSettings(snapshot: Snapshot): Outcome<PlatformSettings> & { 
     environmentValues: spec.environmentValues,
     ignore: spec.ignore ?? [],
   };
-  return { value, findings: [] };
+  const refused = value.environmentValues && schemaProblem(value.environmentValues);
+  if (refused === undefined) return { value, findings: [] };
+  const finding: Finding = {
+    code: 'platform/invalid-schema',
+    severity: 'error',
+    message: `this is not a JSON Schema: ${refused}`,
+    hint: 'see json-schema.org, version 2020-12',
+    ...source.locate(['spec', 'environmentValues'], 'key'),
+  };
+  return { value: { ...value, environmentValues: undefined }, findings: [finding] };
 }

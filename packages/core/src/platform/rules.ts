@@ -11,11 +11,24 @@ ${spec}`,
 });
 
 /** idp.yaml. */
-export const platformRules: readonly Rule[] = documentRules('platform', '`idp.yaml`', {
-  unknownField: { fails: settings('  banch: main\n'), passes: settings('  branch: main\n') },
-  missingField: { fails: settings('', '{ title: Example }'), passes: settings('') },
-  wrongValue: {
-    fails: settings('  images: { registry: Registry Example }\n'),
-    passes: settings('  images: { registry: registry.example.com/acme }\n'),
+export const platformRules: readonly Rule[] = [
+  ...documentRules('platform', '`idp.yaml`', {
+    unknownField: { fails: settings('  banch: main\n'), passes: settings('  branch: main\n') },
+    missingField: { fails: settings('', '{ title: Example }'), passes: settings('') },
+    wrongValue: {
+      fails: settings('  images: { registry: Registry Example }\n'),
+      passes: settings('  images: { registry: registry.example.com/acme }\n'),
+    },
+  }),
+  {
+    code: 'platform/invalid-schema',
+    severity: 'error',
+    title: '`environmentValues` is a JSON Schema (2020-12)',
+    why: 'A misspelt keyword would check nothing. Patterns are in the syntax of RE2 and references stay inside the schema, so that no value can keep a check busy for ever.',
+    mend: 'Mend the schema; see json-schema.org, version 2020-12.',
+    examples: {
+      fails: settings('  environmentValues: { type: nonsense }\n'),
+      passes: settings('  environmentValues: { type: object }\n'),
+    },
   },
-});
+];

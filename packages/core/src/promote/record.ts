@@ -25,7 +25,7 @@ export function readRecord(branch: Snapshot, service: string, environment: strin
   if (text === undefined) return { kind: 'invalid', reason: 'it is not a text file' };
   try {
     const value = JSON.parse(text) as Json;
-    const [problem] = schemaProblems(recordSchema, value);
+    const [problem] = schemaProblems(recordSchema, value, 'ours');
     if (problem !== undefined) return { kind: 'invalid', reason: problem.message };
     const record = value as unknown as ReleaseRecord;
     if (record.service === service && record.environment === environment) return { kind: 'record', record };

@@ -27,7 +27,7 @@ export function moreDocuments(stage: string, source: Source): readonly Finding[]
 }
 
 function formFindings(stage: string, schema: object, source: Source, document: number): readonly Finding[] {
-  return schemaProblems(schema, source.documents[document] ?? null).map((problem) => ({
+  return schemaProblems(schema, source.documents[document] ?? null, 'ours').map((problem) => ({
     code: `${stage}/${problem.kind}`,
     severity: 'error',
     message: problem.message,

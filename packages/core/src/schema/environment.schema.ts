@@ -65,7 +65,7 @@ export const environmentSchema = Type.Object(
     spec: Type.Object(
       {
         after: Type.Optional(
-          Type.Array(Type.String(), { description: 'The environments that a release passes first.' }),
+          Type.Array(Type.String(), { maxItems: 50, description: 'The environments that a release passes first.' }),
         ),
         branch: Type.Optional(Type.String({ description: 'Default: `env/<name>`.' })),
         promotion: Type.Optional(
@@ -83,7 +83,7 @@ export const environmentSchema = Type.Object(
             },
             strict,
           ),
-          { minItems: 1, description: 'Where the environment runs; each gets manifests of its own.' },
+          { minItems: 1, maxItems: 100, description: 'Where the environment runs; each gets manifests of its own.' },
         ),
         values: Type.Optional(freeValues),
         gates: Type.Optional(gates),

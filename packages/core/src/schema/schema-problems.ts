@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Json, property } from '../json/json.ts';
 import { type Pointer, parsePointer, pointerText } from '../json/pointer.ts';
-import { validatorOf } from './validator.ts';
+import { type SchemaAuthor, validatorOf } from './validator.ts';
 
 /** What is wrong with a value, in words of the person who wrote it. */
 export interface SchemaProblem {
@@ -14,10 +14,14 @@ export interface SchemaProblem {
   readonly hint?: string;
 }
 
-/** Validates a value by a JSON Schema and says each problem once, in the order of the places. */
-export function schemaProblems(schema: object, value: Json): readonly SchemaProblem[] {
+/**
+ * Validates a value by a JSON Schema and says each problem once, in the order of the places.
+ *
+ * @param author who wrote the schema; patterns of producers are matched in linear time
+ */
+export function schemaProblems(schema: object, value: Json, author?: SchemaAuthor): readonly SchemaProblem[] {
   const byPlace = new Map<string, SchemaProblem>();
-  for (const error of mostTelling(validatorOf(schema).problems(value))) {
+  for (const error of mostTelling(validatorOf(schema, author).problems(value))) {
     const problem = problemOf(error);
     const key = `${pointerText(problem.pointer)} ${problem.part}`;
     if (!byPlace.has(key)) byPlace.set(key, problem);

@@ -7,6 +7,10 @@ import { locateCollectionKey, yamlLocator } from './locate-yaml.ts';
 export const maxSourceBytes = 2_000_000;
 const maxDepth = 100;
 const maxAliases = 100;
+/** What a document may come to once every alias stands for a copy: 48 levels of two aliases each are 2^48. */
+const maxNodes = 100_000;
+/** A finding in each of very many documents would take longer than anybody waits. */
+const maxDocuments = 1000;
 
 export interface YamlError {
   readonly message: string;
@@ -22,17 +26,19 @@ export type ParsedYaml =
  * Parses the documents of a YAML 1.2 text (core schema) into JSON values.
  *
  * Refuses what is not JSON or is made to harm: duplicate keys, keys that are collections, tags beyond the
- * core schema, `.inf` and `.nan`, anchors that contain themselves, many aliases, deep nesting. Positions are
+ * core schema, `.inf` and `.nan`, anchors that contain themselves, many aliases, more than 100,000 values once
+ * aliases are copied, more than 1,000 documents, deep nesting. Positions are
  * found by `locateYaml` from the events of the same parser, so that values and places cannot disagree
  * (docs/decisions.md, "One YAML parser").
  */
 export function parseYaml(text: string): ParsedYaml {
   try {
     const documents = loadAll(text, { schema: CORE_SCHEMA, maxDepth, maxAliases });
+    if (documents.length > maxDocuments) return tooManyDocuments(text);
     const hasAlias = text.includes('*') && text.includes('&');
     const json: Json[] = [];
     for (const [index, document] of documents.entries()) {
-      const problem = notJson(document, hasAlias);
+      const problem = notJson(document, hasAlias) ?? tooManyNodes(document);
       if (problem !== undefined) {
         const offset = yamlLocator(text).locate(index, problem.pointer)?.value.start ?? 0;
         return { ok: false, error: { message: problem.message, offset } };
@@ -74,6 +80,29 @@ function notJson(
     if (problem !== undefined) return { message: problem.message, pointer: [key, ...problem.pointer] };
   }
   return undefined;
+}
+
+/**
+ * The first value that comes to too many values once aliases are copied. Each value is looked at once, however
+ * often it is named.
+ */
+function tooManyNodes(value: unknown, sizes = new Map<object, number>()): NotJson | undefined {
+  if (!(Array.isArray(value) || isObject(value)) || sizes.has(value)) return undefined;
+  let size = 1;
+  for (const [key, child] of Object.entries<unknown>(value)) {
+    const problem = tooManyNodes(child, sizes);
+    if (problem !== undefined) return { message: problem.message, pointer: [key, ...problem.pointer] };
+    size += typeof child === 'object' && child !== null ? (sizes.get(child) ?? 1) : 1;
+  }
+  sizes.set(value, size);
+  return size > maxNodes
+    ? { message: `with all aliases written out, this has more than ${maxNodes} values`, pointer: [] }
+    : undefined;
+}
+
+function tooManyDocuments(text: string): ParsedYaml {
+  const offset = yamlLocator(text).locate(maxDocuments, [])?.value.start ?? 0;
+  return { ok: false, error: { message: `more than ${maxDocuments} documents`, offset } };
 }
 
 /** The parser's words and place, made better where it does not know the place or says it in its own terms. */

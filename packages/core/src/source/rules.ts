@@ -13,7 +13,7 @@ export const sourceRules: readonly Rule[] = [
     code: 'source/invalid-yaml',
     severity: 'error',
     title: 'A file is YAML 1.2 that JSON can say',
-    why: 'Of a file that cannot be read nothing is known. Duplicate keys, anchors that contain themselves and masses of aliases are refused as well: they mean something else to every reader, or are made to harm.',
+    why: 'Of a file that cannot be read nothing is known. Duplicate keys, anchors that contain themselves, and masses of aliases, values (100,000) or documents (1,000) are refused as well: they mean something else to every reader, or are made to harm.',
     mend: 'Mend the YAML at the place that is shown. An editor with the YAML language server shows the same.',
     examples: { fails: { 'catalog/loyalty.yaml': `${domain}spec: { owner: team-loyalty }\n` }, passes },
   },

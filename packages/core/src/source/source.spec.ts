@@ -120,8 +120,35 @@ describe('what is no YAML of ours is one finding with a place and a way out', ()
             .join(', ')}]`,
     );
     const started = performance.now();
-    read(levels.join('\n'));
+    const { findings } = read(levels.join('\n'));
+    expect(findings).toMatchObject([{ line: 11, message: expect.stringContaining('more than 100000 values') }]);
     expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('counts what aliases stand for: 48 levels of two are 2^48 values', () => {
+    const levels = Array.from({ length: 48 }, (_, level) => `l${level + 1}: &l${level + 1} [*l${level}, *l${level}]`);
+    const { findings } = read(['l0: &l0 x', ...levels].join('\n'));
+    expect(findings).toEqual([
+      {
+        code: 'source/invalid-yaml',
+        severity: 'error',
+        message: 'with all aliases written out, this has more than 100000 values',
+        hint: 'split the file',
+        path: 'a.yaml',
+        line: 17,
+        column: 11,
+        endLine: 17,
+        endColumn: 12,
+      },
+    ]);
+  });
+
+  it('reads 1,000 documents, and refuses the first one more', () => {
+    const documents = (count: number): string => 'a: 1\n---\n'.repeat(count - 1);
+    expect(sourceOf(`${documents(1000)}a: 1\n`).documents).toHaveLength(1000);
+    expect(read(`${documents(1001)}a: 1\n`).findings).toMatchObject([
+      { line: 2001, message: 'more than 1000 documents', hint: 'split the file' },
+    ]);
   });
 
   it.each(['[', '{a: ', '- ', '? '])('refuses 10,000 levels of %j', (level) => {

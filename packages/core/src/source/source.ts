@@ -28,7 +28,8 @@ export interface Source {
 
 export type SourceResult = { readonly source?: Source; readonly findings: readonly Finding[] };
 
-const parserVersion = 'js-yaml-5.5.0';
+/** Part of the key of what is stored: a new number with each change of what `parseYaml` refuses. */
+const parserVersion = 'js-yaml-5.5.0-2';
 
 /** Reads a YAML file of a snapshot. Every way in which it cannot be read is a finding with a place. */
 export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Store): SourceResult {
@@ -60,6 +61,7 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
 function yamlHint(message: string): string {
   if (message.includes('twice')) return 'keep one of them';
   if (message.includes('tab')) return 'indent with spaces';
+  if (message.startsWith('more than') || message.includes('written out')) return 'split the file';
   return 'mend the YAML at this place';
 }
 

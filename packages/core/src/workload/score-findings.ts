@@ -10,7 +10,7 @@ import { scoreSchema } from './score.schema.ts';
 /** Validates a Score document of one environment; each problem is placed in the file that its value came from. */
 export function scoreFindings(score: Traced): readonly Finding[] {
   const value = toJson(score);
-  const problems = schemaProblems(scoreSchema, value).map(
+  const problems = schemaProblems(scoreSchema, value, 'ours').map(
     (problem): Finding => ({
       code: `workload/${problem.kind}`,
       severity: 'error',
