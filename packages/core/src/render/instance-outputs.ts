@@ -4,7 +4,7 @@ import type { Finding } from '../finding/finding.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { Traced } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
-import { UndefinedValue } from '../template/evaluate.ts';
+import { EvaluationError } from '../template/evaluation-error.ts';
 import { renderText } from '../template/render-text.ts';
 import type { PlaceholderValue } from './secret-value.ts';
 
@@ -21,12 +21,12 @@ export function instanceOutputs(
       outputs.set(name, value);
       findings.push(...valueFindings(capability, name, output, value));
     } catch (error) {
-      if (!(error instanceof UndefinedValue)) throw error;
+      if (!(error instanceof EvaluationError)) throw error;
       findings.push({
-        code: 'template/undefined-value',
+        code: error.code,
         severity: 'error',
         message: `the output ${quote(name)}: ${error.message}`,
-        hint: 'give the parameter a default',
+        hint: error.hint ?? 'give the parameter a default',
         ...error.position,
       });
     }

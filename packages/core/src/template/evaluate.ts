@@ -2,7 +2,9 @@ import type { Position } from '../finding/finding.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { child, descend, isList, isMap, sortedEntries, Traced, toJson } from '../provenance/traced.ts';
+import { Budget } from './budget.ts';
 import { isHelper, pathName, startsAtThis } from './check-template.ts';
+import { EvaluationError } from './evaluation-error.ts';
 import type { Template } from './template.ts';
 
 /** A piece of a template's output, with the range of the template's text that it came from. */
@@ -17,13 +19,11 @@ export type Segment =
       readonly end: number;
     };
 
-/** A template asked for a value that is not there; it becomes the finding `template/undefined-value`. */
-export class UndefinedValue extends Error {
+/** A template asked for a value that is not there. */
+export class UndefinedValue extends EvaluationError {
   override readonly name = 'UndefinedValue';
-  readonly position: Position;
   constructor(path: string, position: Position) {
-    super(`${path} has no value here`);
-    this.position = position;
+    super('template/undefined-value', `${path} has no value here`, position);
   }
 }
 
@@ -38,7 +38,7 @@ interface Frame {
  * Evaluates a checked template by walking its syntax tree. There is no generated code, and names are looked
  * up in maps of ours, so that no prototype and no function of the platform is within a template's reach.
  *
- * @throws UndefinedValue when the template prints what does not exist
+ * @throws EvaluationError when the template prints what does not exist, takes too many steps or prints too much
  */
 export function evaluate(template: Template, context: Traced): readonly Segment[] {
   const evaluator = new Evaluator(template, context);
@@ -50,6 +50,7 @@ class Evaluator {
   readonly segments: Segment[] = [];
   private readonly template: Template;
   private readonly root: Traced;
+  private readonly budget = new Budget();
 
   constructor(template: Template, root: Traced) {
     this.template = template;
@@ -58,6 +59,7 @@ class Evaluator {
 
   statements(body: readonly hbs.AST.Statement[], frame: Frame): void {
     for (const statement of body) {
+      this.budget.take(1, this.place(statement));
       if (statement.type === 'ContentStatement') this.content(statement as hbs.AST.ContentStatement);
       else if (statement.type === 'MustacheStatement') this.mustache(statement as hbs.AST.MustacheStatement, frame);
       else if (statement.type === 'BlockStatement') this.block(statement as hbs.AST.BlockStatement, frame);
@@ -66,6 +68,7 @@ class Evaluator {
 
   private content(statement: hbs.AST.ContentStatement): void {
     if (statement.value === '') return;
+    this.budget.print(statement.value, this.place(statement));
     // Handlebars strips white space around blocks from `value` and keeps the text in `original`.
     const stripped = Math.max(0, String(statement.original).indexOf(statement.value));
     const start = this.template.offset(statement.loc.start.line, statement.loc.start.column) + stripped;
@@ -75,11 +78,12 @@ class Evaluator {
   private mustache(statement: hbs.AST.MustacheStatement, frame: Frame): void {
     const name = pathName(statement.path) ?? '';
     const isCall = isHelper(name) && statement.params.length > 0;
-    const printed = isCall ? this.call(name, statement.params, frame) : this.expression(statement.path, frame);
+    const printed = isCall ? this.call(name, statement, frame) : this.expression(statement.path, frame);
     if (printed === undefined) {
       const what = statement.params[0] ?? statement.path;
       throw new UndefinedValue(pathName(what) ?? name, this.template.place(what.loc));
     }
+    this.budget.print(printed, this.place(statement));
     const { start, end } = statement.loc;
     this.segments.push({
       kind: 'value',
@@ -114,6 +118,7 @@ class Evaluator {
     }
     const [itemName, keyName] = statement.program?.blockParams ?? [];
     entries.forEach(([key, item], index) => {
+      this.budget.take(1, this.place(statement));
       const at = (content: string | number | boolean): Traced => new Traced(content, item.origin);
       const data = new Map([
         ['key', at(key)],
@@ -129,13 +134,18 @@ class Evaluator {
     });
   }
 
+  private place(node: hbs.AST.Node) {
+    return () => this.template.place(node.loc);
+  }
+
   private expression(expression: hbs.AST.Expression, frame: Frame): Traced | undefined {
+    this.budget.take(1, this.place(expression));
     switch (expression.type) {
       case 'PathExpression':
         return this.path(expression as hbs.AST.PathExpression, frame);
       case 'SubExpression': {
         const sub = expression as hbs.AST.SubExpression;
-        return this.call(pathName(sub.path) ?? '', sub.params, frame);
+        return this.call(pathName(sub.path) ?? '', sub, frame);
       }
       case 'StringLiteral':
       case 'NumberLiteral':
@@ -162,9 +172,15 @@ class Evaluator {
     return descend(frame.self, parts);
   }
 
-  private call(name: string, params: readonly hbs.AST.Expression[], frame: Frame): Traced | undefined {
+  private call(
+    name: string,
+    call: hbs.AST.MustacheStatement | hbs.AST.SubExpression,
+    frame: Frame,
+  ): Traced | undefined {
+    const { params } = call;
     const values = params.map((param) => this.expression(param, frame));
     const [first, second] = values;
+    if (['json', 'indent', 'eq'].includes(name)) this.budget.takeFor(values, this.place(call));
     switch (name) {
       case 'yaml':
         return first;

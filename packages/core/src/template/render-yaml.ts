@@ -3,7 +3,8 @@ import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { isList, isMap, type Scalar, Traced, toJson } from '../provenance/traced.ts';
-import { evaluate, type Segment, textOf, UndefinedValue } from './evaluate.ts';
+import { evaluate, type Segment, textOf } from './evaluate.ts';
+import { EvaluationError } from './evaluation-error.ts';
 import { type Template, tokenClose, tokenOpen } from './template.ts';
 
 /** The parsed form of a template's text with tokens in the place of values; the same for every render of one shape. */
@@ -46,15 +47,15 @@ export function renderYaml(
     const documents = shapes.documents.map((shape) => filler.fill(shape));
     return { documents, findings: filler.findings };
   } catch (error) {
-    if (!(error instanceof UndefinedValue)) throw error;
+    if (!(error instanceof EvaluationError)) throw error;
     return {
       documents: [],
       findings: [
         {
-          code: 'template/undefined-value',
+          code: error.code,
           severity: 'error',
           message: error.message,
-          hint: 'guard it with `{{#if …}}`, or give the parameter a default',
+          hint: error.hint ?? 'guard it with `{{#if …}}`, or give the parameter a default',
           ...error.position,
         },
       ],
@@ -83,7 +84,7 @@ function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
   if (before !== undefined) return before;
   /** From an offset of the output to an offset of the template. */
   const back = (offset: number, isEnd: boolean): number => {
-    const piece = map.findLast((candidate) => (isEnd ? candidate.at < offset : candidate.at <= offset));
+    const piece = lastWhere(map, (candidate) => (isEnd ? candidate.at < offset : candidate.at <= offset));
     if (piece === undefined) return 0;
     return piece.token ? (isEnd ? piece.end : piece.start) : piece.start + (offset - piece.at);
   };
@@ -94,6 +95,19 @@ function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
   const shapes = parseShapes(text, place);
   known.set(text, shapes);
   return shapes;
+}
+
+/** The last item that holds, when all before it hold too: a long text has as many pieces as nodes to place. */
+function lastWhere<T>(items: readonly T[], holds: (item: T) => boolean): T | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) low = middle + 1;
+    else high = middle;
+  }
+  return items[low - 1];
 }
 
 function parseShapes(

@@ -9,6 +9,16 @@ const template = (name: string): ExampleFiles =>
   exampleCapability({ spec, files: { 'templates/deploy/config.yaml': config(name) } });
 const used = (name: string, resource?: string): ExampleFiles =>
   exampleUse({ spec, files: { 'templates/deploy/config.yaml': config(name) } }, resource);
+/** Loops over ten items, each inside of the one before. */
+const looping = (depth: number, text = 'a'): ExampleFiles =>
+  exampleUse({
+    spec: 'parameters: { type: object, properties: { list: { type: array, default: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } } }\nobjects: { kinds: [v1/ConfigMap] }',
+    files: {
+      'templates/deploy/config.yaml': config(
+        `${'{{#each @root.params.list}}'.repeat(depth)}${text}${'{{/each}}'.repeat(depth)}`,
+      ),
+    },
+  });
 const passes = template('{{yaml service.name}}');
 
 /** The templates of capabilities: checked when they are read, and again when they are rendered. */
@@ -63,6 +73,22 @@ export const templateRules: readonly Rule[] = [
       fails: used('{{yaml params.label}}'),
       passes: used('{{yaml params.label}}', 'cache: { type: cache, params: { label: hot } }'),
     },
+  },
+  {
+    code: 'template/too-many-steps',
+    severity: 'error',
+    title: 'A template is evaluated in a million steps at most',
+    why: 'Loops in loops multiply: three of them over 2,000 items take hours, and every check of every pull request waits for it.',
+    mend: 'Nest fewer loops, or loop over less.',
+    examples: { fails: looping(6), passes: looping(2) },
+  },
+  {
+    code: 'template/too-much-text',
+    severity: 'error',
+    title: 'A template prints two million characters at most',
+    why: 'The API server would not take an object of that size.',
+    mend: 'Print less inside of loops.',
+    examples: { fails: looping(4, 'the same words in ten thousand places, '.repeat(6)), passes: looping(2) },
   },
   {
     code: 'template/invalid-yaml',
