@@ -7,9 +7,15 @@ import { parsePlaceholders, referencesIn } from '../workload/placeholder.ts';
 /** The outputs of a resource in one environment, by name. */
 export type OutputNames = (resource: string) => readonly string[] | undefined;
 
+/** The fields of a container that are rendered with the values of their placeholders. */
+const withPlaceholders: readonly string[] = ['variables', 'command', 'args'];
+/** They are refused as a whole (`workload/not-supported-yet`). */
+const notRenderedYet: readonly string[] = ['files', 'volumes', 'before'];
+
 /**
  * Checks every placeholder of a Score document before anything is rendered: `${resources.db.hots}` is found
- * on its own line and column. Also finds resources whose params need each other.
+ * on its own line and column, and so is one in a place where it would be rendered as it is written. Also finds
+ * resources whose params need each other.
  */
 export function checkReferences(score: Traced, outputs: OutputNames): readonly Finding[] {
   const findings: Finding[] = [];
@@ -17,8 +23,13 @@ export function checkReferences(score: Traced, outputs: OutputNames): readonly F
     findings.push(...checkString(node, score, outputs));
   };
   for (const [, container] of sortedEntries(child(score, 'containers'))) {
-    for (const field of ['variables', 'command', 'args']) eachString(child(container, field), check);
+    for (const field of withPlaceholders) eachString(child(container, field), check);
+    for (const [field, node] of sortedEntries(container)) {
+      if (!withPlaceholders.includes(field) && !notRenderedYet.includes(field))
+        eachString(node, (text) => findings.push(...misplaced(text)));
+    }
   }
+  eachString(child(score, 'service'), (text) => findings.push(...misplaced(text)));
   for (const [, resource] of sortedEntries(child(score, 'resources'))) eachString(child(resource, 'params'), check);
   eachString(descend(score, ['metadata', 'workload', 'params']), check);
   const cycle = resourceCycle(score);
@@ -62,6 +73,23 @@ function checkString(node: Traced, score: Traced, outputs: OutputNames): readonl
       ? []
       : [{ severity: 'error' as const, ...problem, ...placeWithin(node, text, { start, end }) }];
   });
+}
+
+/** Elsewhere a `$` is a plain character; `${` is a placeholder that somebody believes in. */
+function misplaced(node: Traced): readonly Finding[] {
+  const text = stringIn(node) ?? '';
+  const start = text.indexOf('${');
+  if (start < 0) return [];
+  const close = text.indexOf('}', start);
+  return [
+    {
+      code: 'workload/placeholder-not-here',
+      severity: 'error',
+      message: 'a placeholder is not replaced here: it would be deployed as it is written',
+      hint: 'placeholders stand in `variables`, `command` and `args` of a container and in `params` of a resource or the workload; write the value out here',
+      ...placeWithin(node, text, { start, end: close < 0 ? text.length : close + 1 }),
+    },
+  ];
 }
 
 type Problem = Pick<Finding, 'code' | 'message' | 'hint'>;

@@ -79,6 +79,14 @@ export const workloadRules: readonly Rule[] = [
     },
   },
   {
+    code: 'workload/placeholder-not-here',
+    severity: 'error',
+    title: 'A placeholder stands where it is replaced',
+    why: 'Anywhere else it would be deployed as it is written: an image or a probe with the name of an output in it.',
+    mend: 'Write the value out, or use the placeholder in `variables`, `command` or `args` of a container, or in `params`.',
+    examples: { fails: exampleScore({ image: 'registry.example.com/${metadata.name}:1.0.0' }), passes },
+  },
+  {
     code: 'workload/not-supported-yet',
     severity: 'error',
     title: 'A Score file uses what this version of the tool renders',

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { ExampleFiles } from '../finding/rule.ts';
+import { evaluatePlatform } from '../platform/evaluate-platform.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import { examplePlatform } from '../testing/example-platform.ts';
+
+const findings = (files: ExampleFiles) =>
+  evaluatePlatform(loadPlatform(examplePlatform(files))).findings.map(
+    ({ code, path, line, column, endColumn, message }) => `${path}:${line}:${column}-${endColumn} ${code} ${message}`,
+  );
+
+describe('a placeholder where none is replaced', () => {
+  const container = (lines: string): ExampleFiles => ({
+    'services/checkout/score.yaml': `apiVersion: score.dev/v1b1
+metadata: { name: checkout }
+containers:
+  main:
+${lines}
+resources:
+  db: { type: database }
+`,
+  });
+  const image = '    image: registry.example.com/checkout:1.0.0';
+
+  it.each([
+    ['    image: registry.example.com/${metadata.name}:1', '5:33-49'],
+    [`${image}\n    livenessProbe: { httpGet: { path: "/\${resources.db.host}", port: 80 } }`, '6:41-61'],
+    [`${image}\n    readinessProbe: { exec: { command: [test, "$\${metadata.name}"] } }`, '6:49-65'],
+    [
+      `${image}\n    livenessProbe: { httpGet: { path: /, port: 80, httpHeaders: [{ name: a, value: "\${a" }] } }`,
+      '6:85-88',
+    ],
+  ])('is refused in its place: %s', (lines, place) => {
+    expect(findings(container(lines))).toEqual([
+      `services/checkout/score.yaml:${place} workload/placeholder-not-here a placeholder is not replaced here: it would be deployed as it is written`,
+    ]);
+  });
+
+  it('is refused in an override', () => {
+    const override = 'containers: { main: { image: "a/${metadata.name}" } }\n';
+    expect(findings({ 'services/checkout/environments/dev.yaml': override })).toMatchObject([
+      expect.stringMatching(/environments\/dev.yaml:1:33-49 workload\/placeholder-not-here/),
+    ]);
+  });
+
+  it('leaves a `$` alone that begins no placeholder', () => {
+    const probe = '    readinessProbe: { exec: { command: [sh, -c, "test $HOME = $$ $(x)"] } }';
+    expect(findings(container(`${image}\n${probe}`))).toEqual([]);
+  });
+});
