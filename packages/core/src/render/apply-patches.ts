@@ -5,6 +5,7 @@ import { positionOf } from '../provenance/origin.ts';
 import { child, isMap, stringIn, type Traced } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
+import { listPart, listProblem } from './list-object.ts';
 import type { RenderedObject } from './rendered-tree.ts';
 import { identify } from './rendered-tree.ts';
 import { patchProblem, strategicMerge } from './strategic-merge.ts';
@@ -87,5 +88,7 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): reado
       patch,
     );
   }
+  const list = listPart(node);
+  if (list !== undefined) return refuse('list-object', listProblem.message, 'leave `items` out of the patch', list);
   return objects.map((candidate, at) => (at === index ? { ...object, node } : candidate));
 }

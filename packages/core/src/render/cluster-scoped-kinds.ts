@@ -1,6 +1,6 @@
 /**
  * Kinds of Kubernetes itself whose objects are in no namespace (`kubectl api-resources --namespaced=false`, v1.37), as
- * `group/kind`. Kinds of others are not known here.
+ * `group/kind`. Kinds of others are known only by how they are named by custom.
  */
 const kinds: ReadonlySet<string> = new Set([
   '/ComponentStatus',
@@ -40,7 +40,10 @@ const kinds: ReadonlySet<string> = new Set([
   'storage.k8s.io/VolumeAttributesClass',
 ]);
 
+/** ClusterIssuer, ClusterPolicy: an operator's kind for all namespaces. A kind that is just `Cluster` is a database's. */
+const named = /^Cluster[A-Z]/;
+
 /** Whether an object of this kind would be the whole cluster's and not a namespace's. */
 export function isClusterScoped({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
-  return kinds.has(`${group}/${kind}`);
+  return kinds.has(`${group}/${kind}`) || named.test(kind);
 }

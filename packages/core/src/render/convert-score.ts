@@ -43,6 +43,9 @@ function namespace({ resolution, environment }: ConversionInput): Namespace {
         [environmentLabel]: environment,
         'pod-security.kubernetes.io/enforce': 'restricted',
         'pod-security.kubernetes.io/enforce-version': 'latest',
+        // The pods of operators are refused without a word to who applied the operator's object: a warning is one.
+        'pod-security.kubernetes.io/warn': 'restricted',
+        'pod-security.kubernetes.io/audit': 'restricted',
       },
     },
   };

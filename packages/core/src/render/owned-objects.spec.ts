@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { exampleUse } from '../finding/example-files.ts';
+import { exampleScore, exampleUse } from '../finding/example-files.ts';
+import type { ExampleFiles } from '../finding/rule.ts';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
-import { toJson } from '../provenance/traced.ts';
+import { descend, toJson } from '../provenance/traced.ts';
 import { examplePlatform } from '../testing/example-platform.ts';
 import { manifestPath } from './rendered-tree.ts';
 
 const template = 'capabilities/cache/templates/deploy/config.yaml';
 
-function evaluate(config: string, kinds = 'v1/ConfigMap', patch?: string, resource?: string) {
+function evaluate(config: string, kinds = 'v1/ConfigMap', patch?: string, resource?: string, more = '') {
   const files = { 'templates/deploy/config.yaml': config, ...(patch !== undefined && { 'patches/p.yaml': patch }) };
-  const snapshot = examplePlatform(exampleUse({ spec: `objects: { kinds: [${kinds}] }`, files }, resource));
+  return evaluateFiles(exampleUse({ spec: `objects: { kinds: [${kinds}] }\n${more}`, files }, resource));
+}
+
+function evaluateFiles(files: ExampleFiles) {
+  const snapshot = examplePlatform(files);
   const evaluation = evaluatePlatform(loadPlatform(snapshot), { services: ['checkout'] });
   return {
     findings: evaluation.findings,
@@ -34,12 +39,86 @@ describe('ownedObjects', () => {
         namespace: 'checkout',
         labels: {
           mine: 'a',
-          'app.kubernetes.io/name': 'checkout',
+          'app.kubernetes.io/name': 'cache',
+          'app.kubernetes.io/instance': expect.stringMatching(/^checkout-cache-/),
+          'app.kubernetes.io/managed-by': 'idp',
           'idp.internal/owner': 'team-payments',
+          'idp.internal/service': 'checkout',
           'idp.internal/instance': expect.stringMatching(/^i-/),
         },
       },
     });
+  });
+
+  it("keeps a resource's objects out of the selector of the service, those of the workload capability in it", () => {
+    const labelsOf = (name: string, objects: ReturnType<typeof evaluate>['objects']) =>
+      toJson(descend(objects.find((object) => object.name === name)?.node, ['metadata', 'labels']) ?? expect.fail());
+    expect(labelsOf('x', evaluate(configMap('{ name: x }')).objects)).not.toMatchObject({
+      'app.kubernetes.io/instance': 'checkout',
+    });
+    const web = {
+      ...exampleScore({ metadata: 'name: checkout, workload: { type: web }' }),
+      'capabilities/web/capability.yaml':
+        'apiVersion: idp.internal/v1alpha1\nkind: Capability\nmetadata: { name: web }\nspec: { owner: team-payments, lifecycle: production, provides: workload, parameters: { type: object, properties: { replicas: { default: 1 } } }, objects: { kinds: [v1/ConfigMap] } }\n',
+      'capabilities/web/templates/deploy/config.yaml': configMap('{ name: budget }'),
+    };
+    expect(labelsOf('budget', evaluateFiles(web).objects)).toMatchObject({
+      'app.kubernetes.io/name': 'checkout',
+      'app.kubernetes.io/instance': 'checkout',
+      'idp.internal/instance': expect.stringMatching(/^i-/),
+    });
+  });
+
+  it.each([
+    ['v1', 'List', 'items: [{ apiVersion: v1, kind: Namespace, metadata: { name: other } }]\n', 4],
+    ['v1', 'ConfigMapList', '', 2],
+    ['v1', 'ConfigMap', 'items: [{ apiVersion: v1, kind: Namespace, metadata: { name: other } }]\n', 4],
+    ['v1', 'ConfigMap', 'items: []\n', 4],
+    ['v1', 'ConfigMap', '"{{yaml params.key}}": []\n', 4],
+  ])('refuses objects inside of an object of %s %s', (apiVersion, kind, more, line) => {
+    const { findings, tree } = evaluate(
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n${more}`,
+      `${apiVersion}/${kind}`,
+      undefined,
+      undefined,
+      'parameters: { type: object, properties: { key: { type: string, default: items } } }',
+    );
+    expect(findings).toMatchObject([{ code: 'render/list-object', path: template, line }]);
+    expect(tree).toBeUndefined();
+  });
+
+  const label = 'a'.repeat(63);
+  const long = [label, label, label, 'a'.repeat(61)].join('.');
+  it.each([
+    ['ConfigMap', 'a'.repeat(300), 'at most 253 characters, not 300'],
+    ['ConfigMap', 'Upper', 'lower-case'],
+    ['ConfigMap', '"system:x"', 'lower-case'],
+    ['ConfigMap', '../x', 'lower-case'],
+    ['ConfigMap', 'a..b', 'lower-case'],
+    ['ConfigMap', 'a-', 'lower-case'],
+    ['ConfigMap', '"a\\n"', 'lower-case'],
+    ['ConfigMap', long, 'file name has 268 bytes'],
+    ['Role', '"a/b"', 'one segment'],
+    ['Role', '".."', 'one segment'],
+    ['Role', '"a%b"', 'one segment'],
+    ['Role', `"${':'.repeat(100)}"`, 'file name has 336 bytes'],
+  ])('refuses a %s of the name %s, at its place', (kind, name, message) => {
+    const apiVersion = kind === 'Role' ? 'rbac.authorization.k8s.io/v1' : 'v1';
+    const { findings, tree } = evaluate(
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n`,
+      `${apiVersion}/${kind}`,
+    );
+    expect(findings).toMatchObject([
+      { code: 'render/invalid-name', path: template, line: 4, column: 9, message: expect.stringContaining(message) },
+    ]);
+    expect(tree).toBeUndefined();
+  });
+
+  it('takes names that Kubernetes takes', () => {
+    expect(evaluate(configMap(`{ name: ${long.slice(0, -15)} }`)).findings).toEqual([]);
+    expect(evaluate(configMap('{ name: kube-root-ca.crt.1 }')).findings).toEqual([]);
+    const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: "system:Node_x" }\n';
+    expect(evaluate(role, 'rbac.authorization.k8s.io/v1/Role').findings).toEqual([]);
   });
 
   it('refuses a kind that the capability does not declare, where the template says it', () => {
@@ -76,12 +155,19 @@ describe('ownedObjects', () => {
     ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
     ['v1', 'Namespace'],
     ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
+    ['cert-manager.io/v1', 'ClusterIssuer'],
+    ['kyverno.io/v1', 'ClusterPolicy'],
   ])('refuses an object of %s %s, which would be for the whole cluster', (apiVersion, kind) => {
     const { findings } = evaluate(
       `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n`,
       `${apiVersion}/${kind}`,
     );
     expect(findings).toMatchObject([{ code: 'render/cluster-scoped', path: template, line: 2 }]);
+  });
+
+  it("takes a kind that is only called `Cluster`: a database's", () => {
+    const cluster = 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: x }\n';
+    expect(evaluate(cluster, 'postgresql.cnpg.io/v1/Cluster').findings).toEqual([]);
   });
 });
 
@@ -98,6 +184,15 @@ describe('applyPatches', () => {
     const { findings, tree } = evaluate(configMap(), 'v1/ConfigMap', `${toDeployment}patch:\n  ${patch}\n`);
     expect(findings).toMatchObject([{ code, path: 'capabilities/cache/patches/p.yaml' }]);
     expect(findings[0]?.line).toBeGreaterThanOrEqual(2);
+    expect(tree).toBeUndefined();
+  });
+
+  it('refuses a patch that puts objects into an object', () => {
+    const patch = 'patch:\n  items: [{ apiVersion: v1, kind: Namespace, metadata: { name: other } }]\n';
+    const { findings, tree } = evaluate(configMap(), 'v1/ConfigMap', `${toDeployment}${patch}`);
+    expect(findings).toMatchObject([
+      { code: 'render/list-object', path: 'capabilities/cache/patches/p.yaml', line: 3 },
+    ]);
     expect(tree).toBeUndefined();
   });
 

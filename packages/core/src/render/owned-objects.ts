@@ -5,7 +5,9 @@ import { passedThrough, positionOf } from '../provenance/origin.ts';
 import { child, isMap, Traced } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
 import { isClusterScoped } from './cluster-scoped-kinds.ts';
-import { instanceLabel, standardLabels } from './labels.ts';
+import { instanceLabels } from './labels.ts';
+import { listPart, listProblem } from './list-object.ts';
+import { nameProblem } from './object-name.ts';
 import { identify, manifestPath, type RenderedObject } from './rendered-tree.ts';
 
 interface Made {
@@ -16,7 +18,7 @@ interface Made {
 
 /**
  * Gives every object its one owner (design, section 5, "Ownership of objects"): kinds that the capability
- * declared, in the service's own namespace, each object once; with the standard labels.
+ * declared, in the service's own namespace, each object once, none with others inside; with the standard labels.
  */
 export function ownedObjects(
   made: readonly Made[],
@@ -45,6 +47,11 @@ export function ownedObjects(
         'this is no Kubernetes object: it needs `apiVersion`, `kind` and `metadata.name`',
         'mend the template',
       );
+      continue;
+    }
+    const list = listPart(node);
+    if (list !== undefined) {
+      report('render/list-object', listProblem.message, listProblem.hint, list);
       continue;
     }
     const kind = `${identity.group === '' ? '' : `${identity.group}/`}${identity.version}/${identity.kind}`;
@@ -83,6 +90,16 @@ export function ownedObjects(
         ? { ...identity, node }
         : { ...identity, namespace: resolution.namespace, node: labelled(node, resolution, by) };
     const path = manifestPath(target, resolution.service, owned);
+    const problem = nameProblem(owned, path);
+    if (problem !== undefined) {
+      report(
+        'render/invalid-name',
+        `${identity.kind} ${quote(identity.name)}: ${problem}`,
+        'make the name of `instance.name`, which is short and valid',
+        child(child(node, 'metadata'), 'name'),
+      );
+      continue;
+    }
     const other = objects.get(path);
     if (other === undefined) objects.set(path, { ...owned, path });
     else
@@ -98,10 +115,11 @@ export function ownedObjects(
 /** The platform's labels and namespace, on top of what the template says. */
 function labelled(node: Traced, resolution: Resolution, by: Use): Traced {
   const metadata = child(node, 'metadata');
-  const labels = build(
-    { ...standardLabels(resolution), [instanceLabel]: by.instance.id },
-    { kind: 'renderer', rule: 'standard labels', cause: node.origin },
-  );
+  const labels = build(instanceLabels(resolution, by), {
+    kind: 'renderer',
+    rule: 'standard labels',
+    cause: node.origin,
+  });
   const written = child(metadata, 'labels');
   const all = new Traced(new Map([...entriesOf(written), ...entriesOf(labels)]), labels.origin);
   const namespace = new Traced(resolution.namespace, labels.origin);

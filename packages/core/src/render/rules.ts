@@ -53,6 +53,28 @@ export const renderRules: readonly Rule[] = [
     },
   },
   {
+    code: 'render/list-object',
+    severity: 'error',
+    title: 'An object has no others inside',
+    why: 'What applies manifests takes every item of a list, and of anything with `items`, for an object of its own: ClusterRoles and Namespaces would come in unseen.',
+    mend: 'Write each object as a document of its own, separated by `---`.',
+    examples: {
+      fails: rendering(
+        'apiVersion: v1\nkind: List\nmetadata: { name: all }\nitems: []\n',
+        'objects: { kinds: [v1/List] }',
+      ),
+      passes,
+    },
+  },
+  {
+    code: 'render/invalid-name',
+    severity: 'error',
+    title: 'An object has a name that Kubernetes and file systems take',
+    why: 'The API server would refuse it only after the merge, and the environment branch with a file name that is too long cannot be checked out.',
+    mend: 'Make the name of `instance.name`: lower-case letters, digits, `-` and `.`, at most 253 characters, and 255 bytes with the kind in front.',
+    examples: { fails: rendering(configMap('{ name: Cache_Config }')), passes },
+  },
+  {
     code: 'render/duplicate-object',
     severity: 'error',
     title: 'An object is rendered once',
