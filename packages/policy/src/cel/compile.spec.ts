@@ -214,6 +214,19 @@ describe('the budget of steps', () => {
     expect(evaluate(expression).kind).toBe('error');
   });
 
+  it.each(["object.s.matches('([a-z]{1,50}x){20}$')", "matches(object.s, '([a-z]{1,50}x){20}$')"])(
+    'pays for %s by the text and the pattern',
+    (expression) => {
+      const match = program(expression);
+      const run = (text: string) => match.evaluate(() => celValue({ s: text }), { remaining: 100_000 }).kind;
+      expect([run('a'.repeat(100)), run('a'.repeat(10_000)), run('a'.repeat(100))]).toEqual([
+        'value',
+        'error',
+        'value',
+      ]);
+    },
+  );
+
   it('decides the same on every run, and is not used up by the run before', () => {
     const loop = program('object.l.all(a, a >= 0)');
     const run = (remaining: number) => loop.evaluate(() => celValue({ l: [1, 2, 3] }), { remaining }).kind;

@@ -2,7 +2,7 @@ import { TypeError as CelTypeError, EvaluationError, ParseError, type ParseResul
 import { nearest } from '../nearest.ts';
 import { engineFor } from './engine.ts';
 import { isEngineNode } from './engine-node.ts';
-import { charge, type Meter } from './meter.ts';
+import { charge, type Meter, spending } from './meter.ts';
 import type { Activation, CelEnvironment, Compilation, Evaluation, Program, Reference, StepBudget } from './program.ts';
 import { FailedRead, readInput, UnknownRead, type Witness } from './read-input.ts';
 import { references } from './references.ts';
@@ -59,7 +59,7 @@ function programOf(
       meter.failedElements = [];
       try {
         charge(budget, size);
-        const content: unknown = run(new ActivationContext(activation, witness));
+        const content: unknown = spending(budget, () => run(new ActivationContext(activation, witness)));
         return { kind: 'value', content, failedElements: meter.failedElements };
       } catch (error) {
         if (witness.unknown !== undefined || error instanceof UnknownRead) {

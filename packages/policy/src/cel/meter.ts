@@ -24,6 +24,24 @@ export function charge(budget: StepBudget, steps: number): void {
   if (budget.remaining < 0) throw new BudgetExceeded('the expression takes more steps than its budget allows');
 }
 
+let spent: StepBudget | undefined;
+
+/** Runs a program so that the functions that it calls know which budget they take from. Variables nest programs. */
+export function spending<T>(budget: StepBudget, run: () => T): T {
+  const outer = spent;
+  spent = budget;
+  try {
+    return run();
+  } finally {
+    spent = outer;
+  }
+}
+
+/** Takes steps from the budget of the program that runs. */
+export function chargeRunning(steps: number): void {
+  if (spent !== undefined) charge(spent, steps);
+}
+
 /**
  * Makes a loop pay for its iterations before it makes them, and `all()` remember the element on which it failed.
  *

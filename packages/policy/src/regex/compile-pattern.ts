@@ -3,7 +3,12 @@ import { parsePattern } from './parse-pattern.ts';
 import { type Assertion, isWordCharacter, PatternError } from './pattern-tree.ts';
 
 export type CompiledPattern =
-  | { readonly kind: 'pattern'; readonly test: (text: string) => boolean }
+  | {
+      readonly kind: 'pattern';
+      /** Its instructions: a test takes time proportional to the length of the text times this. */
+      readonly size: number;
+      readonly test: (text: string) => boolean;
+    }
   | { readonly kind: 'error'; readonly message: string };
 
 /**
@@ -14,7 +19,7 @@ export type CompiledPattern =
 export function compilePattern(source: string): CompiledPattern {
   try {
     const program = assemble(parsePattern(source));
-    return { kind: 'pattern', test: (text) => run(program, text) };
+    return { kind: 'pattern', size: program.length, test: (text) => run(program, text) };
   } catch (error) {
     if (error instanceof PatternError) return { kind: 'error', message: error.message };
     throw error;

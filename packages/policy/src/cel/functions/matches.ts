@@ -1,5 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { type CompiledPattern, compilePattern } from '../../regex/compile-pattern.ts';
+import { chargeRunning } from '../meter.ts';
 import { LINEAR_MATCHES } from '../survey.ts';
 
 const MAXIMUM_REMEMBERED = 500;
@@ -14,6 +15,8 @@ export function registerMatches(engine: Environment): void {
 function matches(text: string, pattern: string): boolean {
   const compiled = patterns.get(pattern) ?? remember(pattern);
   if (compiled.kind === 'error') throw new Error(`matches(): ${compiled.message} in ${JSON.stringify(pattern)}`);
+  // Linear is not free: a long text pays for each character, as it does for each element of a loop.
+  chargeRunning(Math.ceil((text.length * compiled.size) / 16));
   return compiled.test(text);
 }
 
