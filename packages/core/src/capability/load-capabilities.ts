@@ -13,6 +13,7 @@ import { checkTemplate } from '../template/check-template.ts';
 import { parseTemplate, type Template, type TemplateMode } from '../template/template.ts';
 import type { Capability, OutputTemplate, ScaffoldFile } from './capability.ts';
 import { capabilityRules } from './capability-rules.ts';
+import { requirementFindings } from './requirement-findings.ts';
 import { deployContext, scaffoldContext } from './template-context.ts';
 
 const deployFolder = 'templates/deploy/';
@@ -20,7 +21,7 @@ const scaffoldFolder = 'templates/scaffold/';
 
 /**
  * Reads every package below capabilities/, whole: its document by its schema, its templates against what
- * they will see. A capability with an error is left out; those who use it get a finding that says so.
+ * they will see, and its requirements against the others. A capability with an error is left out; those who use it get a finding that says so.
  */
 export function loadCapabilities(
   snapshot: Snapshot,
@@ -29,12 +30,16 @@ export function loadCapabilities(
 ): Outcome<ReadonlyMap<string, Capability>> & { readonly value: ReadonlyMap<string, Capability> } {
   const findings: Finding[] = [];
   const capabilities = new Map<string, Capability>();
+  const broken = new Set<string>();
   for (const [folder, files] of byFolder(snapshot)) {
     const loaded = new PackageReader(snapshot, folder, files, environmentValues, store).read();
     findings.push(...loaded.findings);
-    if (loaded.value !== undefined) capabilities.set(loaded.value.name, loaded.value);
+    if (loaded.value === undefined) broken.add(folder);
+    else capabilities.set(loaded.value.name, loaded.value);
   }
-  return { value: capabilities, findings };
+  const unmet = requirementFindings(capabilities, broken);
+  const usable = new Map([...capabilities].filter(([name]) => !unmet.has(name)));
+  return { value: usable, findings: [...findings, ...[...unmet.values()].flat()] };
 }
 
 function startOf(path: string): Position {

@@ -3,6 +3,9 @@ import type { Rule } from '../finding/rule.ts';
 import { documentRules } from '../schema/document-rules.ts';
 
 const passes = exampleCapability();
+/** The capability `cache`, which requires the example platform's `database`. */
+const requiring = (fields: string): ReturnType<typeof exampleCapability> =>
+  exampleCapability({ spec: `requires:\n  - { ${fields}, as: db }` });
 const host = 'outputs:\n  host: { schema: { type: string }, value: "{{instance.name}}" }';
 
 /** capabilities/*: the producer's contract. */
@@ -64,7 +67,7 @@ export const capabilityFindingRules: readonly Rule[] = [
     code: 'capability/invalid-schema',
     severity: 'error',
     title: '`parameters` and the `schema` of an output are JSON Schemas (2020-12)',
-    why: 'A misspelt keyword would check nothing, and every value would pass.',
+    why: 'A misspelt keyword would check nothing, and every value would pass. Patterns are in the syntax of RE2 and references stay inside the schema, so that no value can keep a check busy for ever.',
     mend: 'Mend the schema; see json-schema.org, version 2020-12.',
     examples: {
       fails: exampleCapability({ spec: 'parameters: { type: object, properties: { size: { type: strng } } }' }),
@@ -95,6 +98,17 @@ export const capabilityFindingRules: readonly Rule[] = [
     examples: {
       fails: exampleCapability({ spec: `${host}\nvariables: { HOST: hots }` }),
       passes: exampleCapability({ spec: `${host}\nvariables: { HOST: host }` }),
+    },
+  },
+  {
+    code: 'capability/requirement',
+    severity: 'error',
+    title: '`requires` names capabilities that are there, in their versions, with outputs that templates may see',
+    why: 'The capability could not be rendered, and each consumer would hear of it instead of its producer.',
+    mend: 'Mend the name, the range or the output; the hint names the nearest one. A secret output is seen by no template, and capabilities cannot require each other in a circle.',
+    examples: {
+      fails: requiring('capability: database, version: ^2.0.0, outputs: { hots: { type: string } }'),
+      passes: requiring('capability: database, version: ^1.0.0, outputs: { host: { type: string } }'),
     },
   },
   {

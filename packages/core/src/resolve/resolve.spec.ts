@@ -104,14 +104,25 @@ describe('requirements of capabilities', () => {
     expect(new Set(ids).size).toBe(4);
   });
 
+  /** Loading leaves such a capability out; `resolve` does not rely on it: `name` is taken from another platform. */
+  const together = (files: ExampleFiles, other: ExampleFiles, name: string) => {
+    const platform = loadPlatform(examplePlatform({ ...files, ...use }));
+    const capabilities = new Map(platform.capabilities);
+    const foreign = loadPlatform(examplePlatform(other)).capabilities.get(name);
+    if (foreign === undefined) capabilities.delete(name);
+    else capabilities.set(name, foreign);
+    return evaluatePlatform({ ...platform, capabilities }).findings;
+  };
+
   it('that the workspace cannot meet are shown with the chain of who asked', () => {
     const cache = exampleCapability({ spec: requires('  - { capability: middle, version: "*", as: mid }') });
     const middle = exampleCapability({
       name: 'middle',
-      spec: requires('  - { capability: store, version: ^2.0.0, as: disk }'),
+      spec: requires('  - { capability: store, version: ^1.0.0, as: disk }'),
     });
-    expect(findings({ ...store, ...cache, ...middle, ...use })).toEqual([
-      'capabilities/middle/capability.yaml:9:37-43 resolve/version-conflict store ^2.0.0 is asked for by checkout: cache → cache@1.0.0: mid → middle@1.0.0: disk, but the workspace has 1.0.0',
+    const newer = { ...store, 'capabilities/store/package.json': '{ "name": "capability-store", "version": "2.0.0" }' };
+    expect(together({ ...store, ...cache, ...middle }, newer, 'store').map(shown)).toEqual([
+      'capabilities/middle/capability.yaml:9:37-43 resolve/version-conflict store ^1.0.0 is asked for by checkout: cache → cache@1.0.0: mid → middle@1.0.0: disk, but the workspace has 2.0.0',
     ]);
   });
 
@@ -121,19 +132,20 @@ describe('requirements of capabilities', () => {
       name: 'store',
       spec: requires('  - { capability: cache, version: "*", as: again }'),
     });
-    expect(findings({ ...back, ...cache, ...use })).toEqual([
+    expect(together({ ...store, ...cache }, { ...back, ...exampleCapability() }, 'store').map(shown)).toEqual([
       'capabilities/store/capability.yaml:9:21-26 resolve/requirement-cycle capabilities require each other: checkout: cache → cache@1.0.0: disk → store@1.0.0: again → cache',
     ]);
   });
 
   it('that do not exist are shown at the requirement, with the service that needs them beside it', () => {
-    const cache = exampleCapability({ spec: requires('  - { capability: stor, version: "*", as: disk }') });
-    const [finding] = evaluate({ ...store, ...cache, ...use }).findings;
+    const cache = exampleCapability({ spec: requires('  - { capability: store, version: "*", as: disk }') });
+    const near = exampleCapability({ name: 'stores' });
+    const [finding] = together({ ...store, ...near, ...cache }, {}, 'store');
     expect(finding).toMatchObject({
       code: 'resolve/unknown-capability',
       path: 'capabilities/cache/capability.yaml',
       line: 9,
-      hint: 'did you mean "store"?',
+      hint: 'did you mean "stores"?',
       related: [{ path: 'services/checkout/score.yaml', line: 10 }],
     });
   });

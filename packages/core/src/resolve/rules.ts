@@ -14,8 +14,6 @@ instances: {}
 images: {}
 `,
 });
-const requiring = (name: string, other: string): ExampleFiles =>
-  exampleCapability({ name, spec: `requires:\n  - { capability: ${other}, version: ^1.0.0, as: other }` });
 const requiringTwice = (name: string, other: string): ExampleFiles =>
   exampleCapability({
     name,
@@ -117,18 +115,7 @@ export const resolveRules: readonly Rule[] = [
     title: 'Capabilities do not require each other',
     why: 'There would be no end to the instances.',
     mend: 'Remove one of the requirements.',
-    examples: {
-      fails: {
-        ...requiring('cache', 'store'),
-        ...requiring('store', 'cache'),
-        ...exampleScore({ resources: 'db: { type: database }\ncache: { type: cache }' }),
-      },
-      passes: {
-        ...requiring('cache', 'store'),
-        ...exampleCapability({ name: 'store' }),
-        ...exampleScore({ resources: 'db: { type: database }\ncache: { type: cache }' }),
-      },
-    },
+    when: 'Capabilities reach a service that were not checked together; in one repository it is `capability/requirement` at each of them.',
   },
   {
     code: 'resolve/too-many-instances',
