@@ -18,7 +18,7 @@ const broken = exampleScore({ variable: 'DB_HOST: ${resources.db.hots}' });
 
 describe('planChange', () => {
   it('has nothing to say of two equal platforms, and says what it compared', () => {
-    expect(planOf(platform(), platform())).toEqual({ services: [], compared: 1 });
+    expect(planOf(platform(), platform())).toEqual({ services: [], compared: 1, notPlanned: [] });
   });
 
   it('creates a service that comes and deletes one that goes', () => {
@@ -92,8 +92,22 @@ describe('planChange', () => {
   });
 
   it('leaves out what could not be rendered on one side: it is not known, and not deleted', () => {
-    expect(planOf(platform(), platform(broken))).toEqual({ services: [], compared: 0 });
-    expect(planOf(platform(broken), platform())).toEqual({ services: [], compared: 0 });
+    expect(planOf(platform(), platform(broken))).toEqual({ services: [], compared: 0, notPlanned: ['checkout'] });
+    expect(planOf(platform(broken), platform())).toEqual({ services: [], compared: 0, notPlanned: ['checkout'] });
+  });
+
+  it('names what could not be planned in one environment, and nothing that is nowhere', () => {
+    const staging = exampleFiles['environments/dev.yaml'].replace('name: dev', 'name: staging');
+    const two = { 'environments/staging.yaml': staging };
+    const override = {
+      'services/checkout/environments/staging.yaml': 'resources: { db: { params: { size: "huge" } } }\n',
+    };
+    expect(planOf(platform(two), platform({ ...two, ...override }))).toMatchObject({
+      services: [{ environment: 'dev' }],
+      compared: 1,
+      notPlanned: ['checkout'],
+    });
+    expect(planChange(platform(gone), platform(gone)).plan).toEqual({ services: [], compared: 0, notPlanned: [] });
   });
 
   it('has a digest of its own for each change, the same on every run', () => {

@@ -8,6 +8,7 @@ import type { Platform } from '../platform/platform.ts';
 import { render } from '../render/render.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
 import type { Resolution } from '../resolve/resolution.ts';
+import { instanceChanges } from './instance-changes.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { type PlannedSide, planPair, sideOf } from './plan-pair.ts';
 
@@ -28,25 +29,32 @@ type State = 'absent' | 'unknown' | Resolution;
  *
  * Renders only what can differ: a release renders to one tree in an environment, so that equal releases in equal
  * environments are compared without it. A pair that could not be rendered on one side because of findings is
- * left out: it is not known, and it is not "deleted".
+ * left out: it is not known, and it is not "deleted"; its service is in `notPlanned`. What happens to identities
+ * is compared apart from that, from the locks.
  */
 export function planChange(before: Platform, after: Platform, selection: Selection = {}): PlannedChange {
   const sides = [new Side(before), new Side(after)] as const;
   const services: ServicePlan[] = [];
+  const notPlanned = new Set<string>();
   let compared = 0;
-  for (const service of serviceNames(before, after, selection)) {
+  const names = serviceNames(before, after, selection);
+  for (const service of names) {
     const from = sides[0].state(service);
     const to = sides[1].state(service);
     for (const name of environmentNames(before, after, selection)) {
       const pair = comparePair(service, name, sides[0].at(from, name), sides[1].at(to, name));
-      if (pair === 'unknown') continue;
+      if (pair === 'nowhere') continue;
+      if (pair === 'unknown') {
+        notPlanned.add(service);
+        continue;
+      }
       compared += 1;
       if (pair !== undefined) services.push(pair);
     }
   }
-  const { findings } = sides[1];
+  const findings = [...sides[1].findings, ...instanceChanges(names, before, after)];
   return {
-    plan: { services, compared },
+    plan: { services, compared, notPlanned: [...notPlanned] },
     findings: sortFindings([...after.findings, ...findings]),
     serviceFindings: sortFindings(findings),
   };
@@ -63,8 +71,9 @@ function comparePair(
   environment: string,
   from: 'absent' | 'unknown' | Placed,
   to: 'absent' | 'unknown' | Placed,
-): ServicePlan | 'unknown' | undefined {
-  if (from === 'unknown' || to === 'unknown' || (from === 'absent' && to === 'absent')) return 'unknown';
+): ServicePlan | 'unknown' | 'nowhere' | undefined {
+  if (from === 'unknown' || to === 'unknown') return 'unknown';
+  if (from === 'absent' && to === 'absent') return 'nowhere';
   if (from !== 'absent' && to !== 'absent' && rendersTheSame(from, to)) return undefined;
   const [left, right] = [rendered(from), rendered(to)];
   if (left === 'unknown' || right === 'unknown') return 'unknown';

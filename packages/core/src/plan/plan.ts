@@ -41,4 +41,9 @@ export interface Plan {
   readonly services: readonly ServicePlan[];
   /** How many (service, environment) pairs were compared: zero compared is never "no change". */
   readonly compared: number;
+  /**
+   * Services that could not be planned somewhere, because of findings on one of the sides; sorted. What happens to
+   * them there is not known: a plan with one of these is never "no change".
+   */
+  readonly notPlanned: readonly string[];
 }

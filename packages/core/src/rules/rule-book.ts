@@ -4,6 +4,7 @@ import { catalogRules } from '../catalog/rules/rules.ts';
 import { environmentRules } from '../environment/rules.ts';
 import type { Rule } from '../finding/rule.ts';
 import { writeRules } from '../layout/rules.ts';
+import { planRules } from '../plan/rules.ts';
 import { platformRules } from '../platform/rules.ts';
 import { promoteRules } from '../promote/rules.ts';
 import { renderRules } from '../render/rules.ts';
@@ -28,6 +29,7 @@ export const ruleBook: readonly Rule[] = [
   ...renderRules,
   ...scaffoldRules,
   ...writeRules,
+  ...planRules,
   ...promoteRules,
 ];
 

@@ -22,6 +22,7 @@ function outsideFences(text: string): readonly string[] {
 
 const services = (count: number, fields: number): Plan => ({
   compared: count,
+  notPlanned: [],
   services: Array.from(
     { length: count },
     (_, index): ServicePlan => ({
@@ -71,9 +72,25 @@ describe('markdownPlan', () => {
   });
 
   it('says what was compared when nothing changes', () => {
-    expect(markdownPlan({ services: [], compared: 12 })).toBe(
+    expect(markdownPlan({ services: [], compared: 12, notPlanned: [] })).toBe(
       '<!-- idp:plan -->\nNo environment changes: compared 12 service-environment pairs.\n',
     );
+  });
+
+  it('never calls it no change when a service could not be planned, and names it', () => {
+    const plan = { services: [], compared: 3, notPlanned: ['checkout', 'invoices'] };
+    expect(markdownPlan(plan)).toBe(
+      '<!-- idp:plan -->\n0 of 3 service-environment pairs change; not planned because of findings: `checkout`, `invoices`.\n',
+    );
+    expect(markdownPlan({ ...plan, services: examplePlan.services })).toContain(
+      '\n### Plan: 3 of 3 service-environment pairs change; not planned because of findings: `checkout`, `invoices`\n',
+    );
+  });
+
+  it('says what promotion does with what a plan deletes, and only then', () => {
+    const note = '\nPromotion keeps what is no longer rendered: this version deletes no manifest.\n';
+    expect(markdownPlan(examplePlan)).toContain(note);
+    expect(markdownPlan({ ...examplePlan, services: examplePlan.services.slice(1) })).not.toContain(note);
   });
 
   it('stays within the length that it is given', () => {
@@ -95,9 +112,13 @@ describe('markdownPlan', () => {
             const cells = cellsOf(line);
             expect(cells).toHaveLength(6);
             for (const cell of cells) expect(outsideCode(cell)).toMatch(/^(\*\*\d+\*\*|\d+| → |---|--:|[A-Z][a-z]+|)$/);
+          } else if (/ service-environment pairs?/.test(line)) {
+            expect(outsideCode(line)).toMatch(
+              /^(### Plan: )?\d+ of \d+ service-environment pairs? changes?(; not planned because of findings: [\d, ]*( and \d+ more|services?)?)?\.?$|^No environment changes: [\w -]+\.$|^\d+ more service-environment pairs? not (listed\.|shown in detail: {2}shows all\.)$/,
+            );
           } else {
             expect(line.replace(/<code>[^<>]*<\/code>/g, 'CODE')).toMatch(
-              /^$|^<\/details>$|^<details><summary>CODE in CODE: [\w ,]+<\/summary>$|^### Plan: [\w -]+$|^(No environment|Nothing was)[\w :-]+\.$|^\d+ more service-environment pairs? not (listed\.|shown in detail: `idp plan` shows all\.)$/,
+              /^$|^<\/details>$|^<details><summary>CODE in CODE: [\w ,]+<\/summary>$|^Promotion keeps [\w :]+\.$/,
             );
           }
         }

@@ -1,10 +1,10 @@
 import type { Plan, ServicePlan } from '@idp/core';
-import { codeCell, codeFence, htmlCode, tameBackticks } from '../markdown/code.ts';
+import { codeCell, codeFence, codeSpan, htmlCode, tameBackticks } from '../markdown/code.ts';
 import { markdownRow, markdownTable } from '../markdown/markdown-table.ts';
 import { countText } from '../text/count-text.ts';
 import { fairShare } from './fair-share.ts';
 import { planLines } from './plan-lines.ts';
-import { changeCounts, changesText, planSummary, shortDigest } from './plan-summary.ts';
+import { changeCounts, changesText, deletionNote, planSummary, shortDigest } from './plan-summary.ts';
 
 /** Hidden in the comment, so that the next plan replaces this one instead of adding a comment. */
 export const planMarker = '<!-- idp:plan -->';
@@ -26,10 +26,15 @@ const smallestFold = 300;
  */
 export function markdownPlan(plan: Plan, options: { readonly maxLength?: number } = {}): string {
   const head = `${planMarker}\n`;
-  if (plan.services.length === 0) return `${head}${planSummary(plan)}.\n`;
-  const room = Math.max(0, (options.maxLength ?? defaultMaxLength) - reserve);
+  const sentence = planSummary(plan, codeSpan);
+  if (plan.services.length === 0) return `${head}${sentence}.\n`;
+  const note = deletionNote(plan);
+  const notes = note === undefined ? [] : [`${note}\n`];
+  // A sentence with names, and a note, are more than what is reserved.
+  const taken = reserve + (plan.notPlanned.length > 0 ? sentence.length : 0) + (note?.length ?? 0);
+  const room = Math.max(0, (options.maxLength ?? defaultMaxLength) - taken);
   const summary = summaryTable(plan, Math.floor(room / 2));
-  return [`${head}### Plan: ${planSummary(plan)}\n`, summary, ...folds(plan, room - summary.length)].join('\n');
+  return [`${head}### Plan: ${sentence}\n`, summary, ...notes, ...folds(plan, room - summary.length)].join('\n');
 }
 
 function summaryTable(plan: Plan, room: number): string {

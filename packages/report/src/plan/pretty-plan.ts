@@ -3,7 +3,7 @@ import { type Colours, coloursFor } from '../text/colours.ts';
 import { table } from '../text/table.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { type PlanLine, planLines } from './plan-lines.ts';
-import { changeCounts, planSummary, shortDigest } from './plan-summary.ts';
+import { changeCounts, deletionNote, planSummary, shortDigest } from './plan-summary.ts';
 
 /**
  * A plan for a terminal: a table of what changes where, then for each service and environment the objects and
@@ -22,7 +22,9 @@ export function prettyPlan(plan: Plan, { colour }: { readonly colour: boolean })
     { headers: ['Service', 'Environment', 'Created', 'Updated', 'Deleted', 'Tree'], colour },
   );
   const sections = plan.services.map((service) => section(service, colours));
-  return [summary, ...sections, `${planSummary(plan)}\n`].join('\n');
+  const note = deletionNote(plan);
+  const notes = note === undefined ? [] : [`${note}\n`];
+  return [summary, ...sections, ...notes, `${planSummary(plan)}\n`].join('\n');
 }
 
 function section(plan: ServicePlan, colours: Colours): string {

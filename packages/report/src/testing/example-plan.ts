@@ -7,6 +7,7 @@ const image = (digits: string): string =>
 /** A plan with something of everything: each kind of change, of value, and of text that tries to break out. */
 export const examplePlan: Plan = {
   compared: 12,
+  notPlanned: ['billing', 'evil`@octocat`'],
   services: [
     {
       service: 'checkout',

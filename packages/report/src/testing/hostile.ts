@@ -115,6 +115,7 @@ const servicePlan: fc.Arbitrary<ServicePlan> = fc.record({
 export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   services: fc.array(servicePlan, { maxLength: 6 }),
   compared: fc.integer({ min: 6, max: 99 }),
+  notPlanned: fc.array(hostileText, { maxLength: 3 }),
 });
 
 /**
