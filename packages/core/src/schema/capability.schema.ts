@@ -1,5 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { anyJsonSchema, apiVersion, dnsLabel, groupReference, kindOf, mapOf, semverRange } from './primitives.ts';
+import {
+  anyJsonSchema,
+  apiVersion,
+  dnsLabel,
+  globs,
+  groupReference,
+  kindOf,
+  mapOf,
+  semverRange,
+} from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -122,9 +131,7 @@ export const capabilitySchema = Type.Object(
           Type.Object(
             {
               managed: Type.Optional(
-                Type.Array(Type.String(), {
-                  description: 'Scaffolded files of which the platform owns every byte. All others are seeded.',
-                }),
+                globs('Scaffolded files of which the platform owns every byte. All others are seeded.'),
               ),
             },
             { ...strict, description: "What happens to the files that it writes into a service's folder." },

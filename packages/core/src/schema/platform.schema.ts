@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { apiVersion, dnsLabel, kindOf } from './primitives.ts';
+import { apiVersion, dnsLabel, globs, kindOf } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -49,9 +49,7 @@ export const platformSchema = Type.Object(
             description: 'What an environment may say in `values`, as a JSON Schema (2020-12).',
           }),
         ),
-        ignore: Type.Optional(
-          Type.Array(Type.String(), { description: "Globs of files that only look like the platform's." }),
-        ),
+        ignore: Type.Optional(globs("Globs of files that only look like the platform's.")),
       },
       { ...strict, description: 'Where the company differs from the defaults.' },
     ),

@@ -34,6 +34,21 @@ export const mapOf = <T extends TSchema>(
   options: { readonly description?: string; readonly minProperties?: number; readonly propertyNames?: TSchema } = {},
 ) => Type.Unsafe<Record<string, Static<T>>>({ type: 'object', ...options, additionalProperties: values });
 
+/**
+ * Globs of files. Globs become regular expressions that go back and forth: what each group of `*` and each brace
+ * can stand for multiplies, and parentheses would be a pattern of one's own.
+ */
+export const globs = (description: string) =>
+  Type.Array(
+    Type.String({
+      maxLength: 200,
+      pattern: '^(?!(?:[^*]*\\*+(?!\\*)){4})(?![^{]*\\{[^{]*\\{)[^()+|\\\\\\r\\n]*$',
+      description:
+        'A glob: at most three groups of `*`, one `{a,b}`, no parentheses, no `+`, no `|`, no `\\`: `**/test/**`.',
+    }),
+    { maxItems: 100, description },
+  );
+
 export const freeValues = mapOf(Type.Unknown(), {
   description: 'Values by name, typed by `spec.environmentValues` of idp.yaml.',
 });
