@@ -29,10 +29,14 @@ export interface YamlLocator {
  */
 export function yamlLocator(text: string): YamlLocator {
   let events: readonly Event[] | undefined;
+  let documents: readonly DocumentStart[] | undefined;
   return {
     locate(document, pointer) {
       events ??= parseEvents(text, {});
-      return new EventReader(text, events).locate(document, pointer);
+      // A finding in each of a thousand documents must not read all of them a thousand times.
+      documents ??= new EventReader(text, events).documents();
+      const start = documents[document];
+      return start && new EventReader(text, events, start).locate(pointer);
     },
   };
 }
@@ -44,29 +48,41 @@ export function locateCollectionKey(text: string): number | undefined {
   return new EventReader(text, parseEvents(text, {})).collectionKey();
 }
 
+/** Where the events of a document begin, and the text before it ends. */
+interface DocumentStart {
+  readonly position: number;
+  readonly end: number;
+}
+
 /** Walks the events of one text; each method leaves `position` after the node that it read. */
 class EventReader {
   private readonly text: string;
   private readonly events: readonly Event[];
-  private position = 0;
-  private end = 0;
+  private position: number;
+  private end: number;
 
-  constructor(text: string, events: readonly Event[]) {
+  constructor(text: string, events: readonly Event[], start: DocumentStart = { position: 0, end: 0 }) {
     this.text = text;
     this.events = events;
+    this.position = start.position;
+    this.end = start.end;
   }
 
-  locate(document: number, pointer: Pointer): NodeRange | undefined {
-    let index = -1;
+  documents(): readonly DocumentStart[] {
+    const starts: DocumentStart[] = [];
     while (this.position < this.events.length) {
       const event = this.events[this.position];
       this.position += 1;
       if (event?.type !== EVENT_ID.DOCUMENT) continue;
-      index += 1;
-      if (index === document) return this.descend(pointer, undefined);
+      starts.push({ position: this.position, end: this.end });
       this.skipNode();
     }
-    return undefined;
+    return starts;
+  }
+
+  /** A value of the document at whose start this reader is. */
+  locate(pointer: Pointer): NodeRange | undefined {
+    return this.descend(pointer, undefined);
   }
 
   /** Where the first key is that is a list or a map; the parser refuses such keys but does not say where. */

@@ -143,6 +143,15 @@ describe('what is no YAML of ours is one finding with a place and a way out', ()
     ]);
   });
 
+  it('finds a place in each of 1,000 documents without reading all of them a thousand times', () => {
+    const { locate } = sourceOf(`a: [${'1, '.repeat(90)}1]\n---\n`.repeat(999));
+    locate([]);
+    const started = performance.now();
+    const lines = Array.from({ length: 999 }, (_, document) => locate(['a', 90], 'value', document).line);
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(lines).toEqual(Array.from({ length: 999 }, (_, document) => 2 * document + 1));
+  });
+
   it('reads 1,000 documents, and refuses the first one more', () => {
     const documents = (count: number): string => 'a: 1\n---\n'.repeat(count - 1);
     expect(sourceOf(`${documents(1000)}a: 1\n`).documents).toHaveLength(1000);
