@@ -43,6 +43,17 @@ resources:
     ]);
   });
 
+  it('is refused in ports beside what their schema says, and not in what is refused as a whole', () => {
+    const files = `${image}\n    files: { /a: { content: "\${metadata.name}" } }`;
+    const ports = 'service: { ports: { web: { port: "${resources.db.port}" } } }\n';
+    const [score = ''] = Object.values(container(files)).map((text) => `${text}${ports}`);
+    expect(findings({ 'services/checkout/score.yaml': score })).toEqual([
+      expect.stringContaining('score.yaml:6:5-10 workload/not-supported-yet'),
+      expect.stringContaining('score.yaml:9:34-56 workload/wrong-value'),
+      expect.stringContaining('score.yaml:9:35-55 workload/placeholder-not-here'),
+    ]);
+  });
+
   it('leaves a `$` alone that begins no placeholder', () => {
     const probe = '    readinessProbe: { exec: { command: [sh, -c, "test $HOME = $$ $(x)"] } }';
     expect(findings(container(`${image}\n${probe}`))).toEqual([]);
