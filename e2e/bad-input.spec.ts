@@ -110,6 +110,13 @@ const inFiles: readonly Case[] = [
     hint: 'in the service that is the copy, delete .idp/lock.yaml and run `npx idp lock`',
   },
   {
+    name: 'an edited file that the platform manages',
+    edit: ['services/payments/Dockerfile', 'EXPOSE 8080', 'EXPOSE 80'],
+    code: 'scaffold/managed-file-changed',
+    at: 'services/payments/Dockerfile:1:1',
+    hint: '`npx idp lock payments` writes it anew',
+  },
+  {
     name: 'a folder whose name is no DNS label',
     edit: ({ root }) => rename(join(root, 'services/payments'), join(root, 'services/Pay_ments')),
     code: 'workload/name',
@@ -339,6 +346,13 @@ const refused: readonly Case[] = [
     exit: 2,
     code: 'scaffold/parameter',
     hint: 'one of small, medium, large',
+  },
+  {
+    name: 'a parameter that is missing',
+    command: ['g', 'add', 'invoices', 'http-route', '--as=second'],
+    exit: 2,
+    code: 'scaffold/parameter',
+    hint: 'give it: `--hostname=…`',
   },
   {
     name: 'a gated environment',

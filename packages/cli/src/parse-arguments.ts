@@ -12,7 +12,7 @@ export type ParsedArguments =
 export interface UsageError {
   readonly kind: 'usage';
   /** Of the finding: `usage/<code>`. */
-  readonly code: 'unknown-verb' | 'unknown-option' | 'missing-value' | 'too-many-arguments';
+  readonly code: 'unknown-verb' | 'unknown-option' | 'missing-value' | 'malformed-value' | 'too-many-arguments';
   /** As far as it is known. */
   readonly verb: string;
   readonly message: string;
@@ -90,9 +90,17 @@ function readOptions(verb: Verb, words: readonly string[]): ParsedArguments {
     if (text === undefined && type !== 'boolean' && type !== undefined)
       return usage(verb, 'missing-value', `--${written} needs a value`);
     const value = negated ? false : convert(text, type);
+    if (value === malformed)
+      return usage(
+        verb,
+        'malformed-value',
+        `--${written} begins like JSON, but is not`,
+        `in a shell, put single quotes around all of it: \`--${written}='{"key": "value"}'\``,
+      );
     // An empty list would mean everything: `--service=$UNSET` must not promote all services.
-    if (Array.isArray(value) && value.length === 0) return usage(verb, 'missing-value', `--${written} needs a value`);
-    options.set(name, Array.isArray(value) ? [...listOf(options.get(name)), ...value] : value);
+    const list = type === 'array' ? listOf(value) : undefined;
+    if (list?.length === 0) return usage(verb, 'missing-value', `--${written} needs a value`);
+    options.set(name, list === undefined ? value : [...listOf(options.get(name)), ...list]);
   }
   return placePositional(verb, options, positional);
 }
@@ -128,16 +136,25 @@ function convert(text: string | undefined, type: unknown): unknown {
   if (type === 'array') return (text ?? '').split(',').filter((item) => item !== '');
   if (type === 'integer' || type === 'number')
     return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-  // A flag that the schema does not name is a parameter of a capability, typed as YAML would.
-  if (type === undefined)
-    return text === undefined || text === 'true'
-      ? true
-      : text === 'false'
-        ? false
-        : /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text)
-          ? Number(text)
-          : text;
-  return text;
+  return type === undefined ? parameter(text) : text;
+}
+
+const malformed = Symbol('malformed');
+
+/** A flag that the schema does not name is a parameter of a capability, typed as YAML would; maps and lists are JSON. */
+function parameter(text: string | undefined): unknown {
+  if (text === undefined || text === 'true') return true;
+  if (text === 'false') return false;
+  if (/^\s*[{["]/.test(text)) return parsed(text);
+  return /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text) ? Number(text) : text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return malformed;
+  }
 }
 
 function camel(name: string): string {

@@ -14,6 +14,7 @@ import {
   isPolicyFile,
   serviceFile,
 } from '../layout/paths.ts';
+import { managedFileFindings } from '../scaffold/managed-files.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
@@ -47,6 +48,8 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   const policies = sourcesOf(isPolicyFile);
   findings.push(...unknownOwners(capabilities.value, catalog.value));
   findings.push(...catalog.findings, ...environments.findings, ...capabilities.findings, ...workloads.findings);
+  const described = workloads.value.map(({ workload }) => workload);
+  findings.push(...managedFileFindings(described, capabilities.value, whole));
   return {
     settings: settings.value,
     catalog: catalog.value,

@@ -12,6 +12,17 @@ export function effectiveChanges(
   granted: readonly string[],
   changes: readonly FileChange[],
 ): { readonly changes: readonly FileChange[]; readonly findings: readonly Finding[] } {
+  const findings = gateChanges(snapshot, granted, changes);
+  if (findings.length > 0) return { changes: [], findings };
+  return { changes: changes.filter((change) => differs(snapshot, change)), findings: [] };
+}
+
+/** What the path gate says of all paths together; nothing is read. */
+export function gateChanges(
+  snapshot: Snapshot,
+  granted: readonly string[],
+  changes: readonly FileChange[],
+): readonly Finding[] {
   const written = changes.flatMap(({ path, content, mode = '100644' as const }) =>
     content === undefined ? [] : [{ path, mode, oid: '' }],
   );
@@ -20,8 +31,7 @@ export function effectiveChanges(
   const findings = changes.flatMap(
     ({ path }) => gatePath(path, granted, snapshot) ?? gatePath(path, granted, together) ?? [],
   );
-  if (findings.length > 0) return { changes: [], findings: sortFindings(findings) };
-  return { changes: changes.filter((change) => differs(snapshot, change)), findings: [] };
+  return sortFindings(findings);
 }
 
 function differs(snapshot: Snapshot, { path, content, mode }: FileChange): boolean {

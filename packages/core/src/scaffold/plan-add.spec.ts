@@ -57,6 +57,7 @@ describe('planAdd', () => {
     [{ as: 'a'.repeat(31) }, 'scaffold/name', 'at most 30'],
     [{ params: { size: 'huge' } }, 'scaffold/parameter', 'large'],
     [{ params: { sise: 'large' } }, 'scaffold/parameter', 'size'],
+    [{ params: { size: 5 } }, 'scaffold/parameter', 'large'],
     [{ class: 'romy' }, 'scaffold/class', 'roomy'],
     [{ as: 'db', params: { size: 'large' } }, 'scaffold/resource-exists', '--as'],
     [{ capability: 'service', as: 'crat' }, 'scaffold/unknown-service', 'cart'],
@@ -66,6 +67,47 @@ describe('planAdd', () => {
     expect(refused.value).toBeUndefined();
     expect(refused.findings).toEqual([expect.objectContaining({ code })]);
     expect(refused.findings[0]?.hint ?? '').toContain(hint);
+  });
+
+  const parameters = (schema: string, more = '') => {
+    const path = 'capabilities/database/capability.yaml';
+    const content = text(base, path).replace('properties: { size: { enum: [small, large], default: small } }', schema);
+    const snapshot = overlaySnapshot(base, [{ path, content: content + more }]);
+    const locks = planLock(snapshot, { services: [], images: [] }, exampleMint(3)).value?.changes ?? [];
+    return overlaySnapshot(snapshot, locks);
+  };
+
+  it('refuses a resource without a parameter that nothing else gives, as the option that is missing', () => {
+    const needy = parameters('properties: { size: { enum: [small, large] } }\n    required: [size]');
+    // The resource that is there already has the same mistake, which is not this change's.
+    expect(plan({}, needy)).toEqual({
+      findings: [
+        {
+          code: 'scaffold/parameter',
+          severity: 'error',
+          message: 'database@1.2.0: "size" is missing',
+          hint: 'give it: `--size=…`',
+          subject: 'option:size',
+        },
+      ],
+    });
+    expect(changes(plan({ params: { size: 'large' } }, needy))).toHaveLength(2);
+    const given = parameters(
+      'properties: { size: { enum: [small, large] }, replicas: { type: integer } }\n    required: [replicas]',
+      '  fromEnvironment: { replicas: values.replicas }\n',
+    );
+    expect(changes(plan({}, given))).toHaveLength(2);
+  });
+
+  it('says nothing of quotes that a shell would take away', () => {
+    const typed = parameters(
+      'properties: { size: { enum: [small, large], default: small }, n: { type: integer }, s: { type: string }, v: { enum: ["16", "17"] } }',
+    );
+    const hints = (params: AddOptions['params']) => plan({ params }, typed).findings.map(({ hint }) => hint);
+    expect(hints({ n: 'three' })).toEqual(['write a number, such as `--n=1`']);
+    expect(hints({ v: 17 })).toEqual([`write \`--v='"17"'\``]);
+    expect(hints({ v: 15 })).toEqual(['did you mean "16"? one of 16, 17']);
+    expect(hints({ s: 5 })).toEqual([`write \`--s='"5"'\``]);
   });
 
   it('takes a class', () => {

@@ -1,5 +1,6 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
+import { sortFindings } from '../finding/sort-findings.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isObject, type Json, property, stringOf } from '../json/json.ts';
 import { lockFile } from '../layout/paths.ts';
@@ -13,6 +14,7 @@ import type { Workload } from '../workload/workload.ts';
 import { editScore } from './edit-score.ts';
 import { effectiveChanges } from './effective-changes.ts';
 import type { ScaffoldPlan } from './file-change.ts';
+import { introducedErrors } from './introduced-errors.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
 import { type AddOptions, resourceOffer } from './resource-offer.ts';
@@ -100,7 +102,10 @@ function write(
     ...after.findings.filter((finding) => !known.has(JSON.stringify(finding))),
     ...resolve(service, after).findings,
   ];
-  if (hasErrors(problems)) return { findings: problems };
+  const introduced = introducedErrors(service, before, after);
+  const asked = introduced.flatMap((finding) => missingOption(finding, options, before) ?? []);
+  if (asked.length > 0) return { findings: sortFindings(asked) };
+  if (hasErrors([...problems, ...introduced])) return { findings: sortFindings([...problems, ...introduced]) };
   const names = Object.keys(edit.variables);
   const summary =
     changes.length === 0
@@ -121,6 +126,18 @@ function write(
     },
     findings,
   };
+}
+
+/** A parameter that has to be given, as the option that it is here; what follows from its absence need not be said. */
+function missingOption(finding: Finding, options: AddOptions, platform: Platform): Finding | undefined {
+  if (finding.code !== 'resolve/parameter-missing-field') return undefined;
+  const { parameters } = platform.capabilities.get(options.capability)?.document.spec ?? {};
+  const required = property(parameters as Json | undefined, 'required');
+  const missing = (Array.isArray(required) ? required.map(String) : []).find(
+    (name) => !Object.hasOwn(options.params, name) && finding.message.endsWith(`${quote(name)} is missing`),
+  );
+  if (missing === undefined) return undefined;
+  return refusal('parameter', finding.message, `give it: \`--${missing}=…\``, `option:${missing}`);
 }
 
 function nameFindings(name: string): readonly Finding[] {

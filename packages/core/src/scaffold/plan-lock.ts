@@ -12,8 +12,9 @@ import type { Lock } from '../schema/lock.schema.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
 import { writeYaml } from '../yaml/write-yaml.ts';
-import { effectiveChanges } from './effective-changes.ts';
+import { effectiveChanges, gateChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
+import { changedManagedFiles } from './managed-files.ts';
 import { refusal } from './refusal.ts';
 
 export interface LockOptions {
@@ -28,7 +29,7 @@ export function writeLock(lock: Lock): string {
   return `# Written by \`idp lock\`: identities and exact versions. Commit it; do not edit it.\n${writeYaml(lock as unknown as Json)}`;
 }
 
-/** Brings locks up to date: mints identities that are missing, takes the workspace's versions, pins images. */
+/** Brings locks up to date: mints identities that are missing, takes the workspace's versions, pins images, writes managed files anew. */
 export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): Outcome<ScaffoldPlan> {
   const platform = loadPlatform(snapshot);
   const unknown = options.services.filter((service) => !platform.workloads.has(service));
@@ -54,22 +55,51 @@ export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): 
   const services = options.services.length > 0 ? options.services : [...platform.workloads.keys()];
   const findings: Finding[] = [];
   const changes: FileChange[] = [];
+  let locks = 0;
   let failed = 0;
   for (const service of services) {
     const locked = lockService(service, platform, options.images, mint);
-    const made = locked.value && [{ path: lockFile(service), content: writeLock(locked.value) }];
-    const effective = effectiveChanges(snapshot, [`services/${service}`], made ?? []);
-    findings.push(...locked.findings, ...effective.findings);
-    changes.push(...effective.changes);
-    if (made === undefined || hasErrors(effective.findings)) failed += 1;
+    findings.push(...locked.findings);
+    const planned = locked.value && changesOf(service, locked.value, platform, snapshot);
+    findings.push(...(planned?.findings ?? []));
+    if (planned?.value === undefined) failed += 1;
+    else {
+      locks += planned.value.locks.length;
+      changes.push(...planned.value.locks, ...planned.value.managed);
+    }
   }
-  return { value: { changes, summary: lockSummary(services.length, changes.length, failed), nextSteps: [] }, findings };
+  const summary = lockSummary(services.length, locks, changes.length - locks, failed);
+  return { value: { changes, summary, nextSteps: [] }, findings };
 }
 
-function lockSummary(all: number, outdated: number, failed: number): string {
-  if (outdated === 0 && failed === 0) return 'every lock is up to date';
+interface LockChanges {
+  /** One at most. */
+  readonly locks: readonly FileChange[];
+  readonly managed: readonly FileChange[];
+}
+
+/** The lock and the managed files of a service, where they are not as they should be: all of them, or none. */
+function changesOf(service: string, lock: Lock, platform: Platform, snapshot: Snapshot): Outcome<LockChanges> {
+  const granted = [`services/${service}`];
+  const text = writeLock(lock);
+  const workload = platform.workloads.get(service)?.workload;
+  const { files = [] } = workload ? changedManagedFiles(workload, platform.capabilities, snapshot) : {};
+  const managed = files.map(({ class: _, ...change }) => change);
+  const locks = effectiveChanges(snapshot, granted, [{ path: lockFile(service), content: text }]);
+  // Managed files are known to differ; their old bytes are not loaded here.
+  const findings = [...locks.findings, ...gateChanges(snapshot, granted, managed)];
+  return hasErrors(findings) ? { findings } : { value: { locks: locks.changes, managed }, findings };
+}
+
+function lockSummary(all: number, outdated: number, managed: number, failed: number): string {
+  const files = managed === 1 ? '1 managed file was' : `${managed} managed files were`;
+  const changed = managed === 0 ? [] : [`${files} not as the template makes ${managed === 1 ? 'it' : 'them'}`];
   const unmade = failed === 0 ? [] : [`${failed} could not be made`];
-  return [`${outdated} of ${all} ${all === 1 ? 'lock was' : 'locks were'} outdated`, ...unmade].join(', ');
+  const locks =
+    outdated === 0 && failed === 0
+      ? 'every lock is up to date'
+      : `${outdated} of ${all} ${all === 1 ? 'lock was' : 'locks were'} outdated`;
+  return [locks, ...changed, ...unmade].join(', ');
 }
 
 /** The lock of one service; not made when its needs cannot be known. */

@@ -80,11 +80,23 @@ describe('planService', () => {
   });
 
   it('refuses other answers, and a folder that is somebody else’s', () => {
-    const other = plan({ lifecycle: 'production' }, made());
+    const other = plan({ lifecycle: 'production', title: 'A cart' }, made());
     expect(other.value).toBeUndefined();
-    expect(other.findings).toMatchObject([{ code: 'scaffold/service-exists' }]);
+    expect(other.findings).toMatchObject([
+      {
+        code: 'scaffold/service-exists',
+        message:
+          'services/cart is there already, made with other answers (lifecycle: experimental → production, title: none → "A cart")',
+      },
+    ]);
     const own = overlaySnapshot(base, [{ path: 'services/cart/score.yaml', content: 'mine: true\n' }]);
     expect(plan({}, own).findings).toMatchObject([{ code: 'scaffold/service-exists' }]);
+  });
+
+  it('refuses a lock that was not made by it', () => {
+    expect(plan({ name: 'checkout' }).findings).toMatchObject([
+      { message: 'services/checkout is there already, and its lock has no answers to compare with' },
+    ]);
   });
 
   it('goes on where an earlier run was interrupted', () => {

@@ -14,7 +14,8 @@ import { effectiveChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
-import { type ClassifiedFile, scaffoldFiles } from './scaffold-files.ts';
+import type { ClassifiedFile } from './render-scaffold.ts';
+import { scaffoldFiles } from './scaffold-files.ts';
 import { type Answers, type ServiceOptions, serviceRequest } from './service-request.ts';
 
 /**
@@ -30,7 +31,7 @@ export function planService(snapshot: Snapshot, options: ServiceOptions, mint: M
   const lock = platform.workloads.get(options.name)?.workload.lock?.document;
   const locked = snapshot.entry(lockFile(options.name)) !== undefined;
   if (locked && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers))
-    return { findings: [serviceExists(options.name, 'made with other answers')] };
+    return { findings: [serviceExists(options.name, otherAnswers(lock?.answers, answers))] };
   const files = scaffoldFiles(template, options, answers, snapshot);
   if (hasErrors(files.findings)) return { findings: files.findings };
   // Without a lock, an earlier run was interrupted before its last file, or the folder is somebody's own.
@@ -109,6 +110,23 @@ function serviceExists(name: string, how: string): Finding {
     'edit its files, or choose another name',
     `service:${name}`,
   );
+}
+
+/** `made with other answers (system: none → billing)`: what is there, and what was asked for. */
+function otherAnswers(before: Lock['answers'], after: Answers): string {
+  if (before === undefined) return 'and its lock has no answers to compare with';
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const different = names.flatMap((name) => {
+    const [old, asked] = [shownAnswer(before, name), shownAnswer(after, name)];
+    return old === asked ? [] : [`${name}: ${old} → ${asked}`];
+  });
+  return `made with other answers (${different.join(', ')})`;
+}
+
+function shownAnswer(answers: Readonly<Record<string, unknown>>, name: string): string {
+  const value = Object.hasOwn(answers, name) ? answers[name] : undefined;
+  if (value === undefined) return 'none';
+  return typeof value === 'string' && /^[\w:/.@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function isThereAndDiffers(snapshot: Snapshot, change: FileChange): boolean {

@@ -4,7 +4,7 @@ import type { Finding, Outcome } from '../finding/finding.ts';
 import { type Json, property } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import { serviceInterface, serviceOutputs } from '../resolve/service-interface.ts';
-import { schemaProblems } from '../schema/schema-problems.ts';
+import { type SchemaProblem, schemaProblems } from '../schema/schema-problems.ts';
 import { refusal } from './refusal.ts';
 
 export interface AddOptions {
@@ -75,17 +75,34 @@ function parameterFindings(capability: Capability, options: AddOptions): readonl
     const value = property(options.params, String(name));
     return typeof value === 'string' && value.includes('${');
   };
-  const problems = schemaProblems({ type: 'object', additionalProperties: false, ...optional }, options.params);
-  return problems
+  const schema = { type: 'object', additionalProperties: false, ...optional };
+  return schemaProblems(schema, options.params)
     .filter(({ kind, pointer }) => kind !== 'wrong-value' || !later(pointer[0]))
     .map((problem) =>
       refusal(
         'parameter',
         `${capability.name}: ${problem.message}`,
-        problem.hint,
+        optionHint(problem, schema, options.params),
         `option:${String(problem.pointer[0] ?? '')}`,
       ),
     );
+}
+
+/** Hints about quotes are for YAML: on a command line a shell takes them away, so that what they advise changes nothing. */
+function optionHint(
+  { hint, pointer }: SchemaProblem,
+  schema: object,
+  params: AddOptions['params'],
+): string | undefined {
+  const [name = '', ...inner] = pointer.map(String);
+  const value = property(params, name);
+  if (inner.length > 0 || value === undefined) return hint;
+  if (typeof value === 'string')
+    return hint === 'write the number without quotes' ? `write a number, such as \`--${name}=1\`` : hint;
+  const text = String(value);
+  const asText = schemaProblems(schema, { ...params, [name]: text });
+  // What begins with a quote is read as JSON.
+  return asText.some((other) => String(other.pointer[0]) === name) ? hint : `write \`--${name}='"${text}"'\``;
 }
 
 function classFindings(capability: Capability, name: string | undefined): readonly Finding[] {

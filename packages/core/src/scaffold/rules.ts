@@ -6,7 +6,10 @@ const refused = (what: string, rest: Omit<Rule, 'code' | 'severity'>): Rule => (
   ...rest,
 });
 
-/** What a generator refuses before it writes anything. They are about options, so that no files are an example. */
+/**
+ * What a generator refuses before it writes anything, and what is wrong with what it wrote. They are about options, or
+ * about what an earlier run left, so that no files are an example.
+ */
 export const scaffoldRules: readonly Rule[] = [
   refused('name', {
     title: 'A new name is one that Kubernetes takes',
@@ -73,6 +76,12 @@ export const scaffoldRules: readonly Rule[] = [
     why: 'The service may rely on what it says now.',
     mend: 'Choose another name for the resource by `--as`; the variables are named after it.',
     when: '`npx idp g add checkout postgres --as=db`, where the container has a `DB_HOST` of its own.',
+  }),
+  refused('managed-file-changed', {
+    title: 'A managed file is as its template makes it',
+    why: 'The platform keeps it up to date in every service: what is changed by hand is lost, and what is old misses the mend.',
+    mend: 'Run the command of the hint; it writes the file anew. To change it for every service, change the template.',
+    when: 'A file that the lock calls `managed` is edited or removed, or its template changes.',
   }),
   refused('image', {
     title: 'An image that is pinned is one by digest, for a container with `image: .`',
