@@ -1,5 +1,4 @@
 import type { Environment } from '../environment/environment.ts';
-import { hasErrors } from '../finding/finding.ts';
 import { compareStrings } from '../json/compare.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -42,7 +41,8 @@ export function statusOf(
     seen.add(evaluated.service);
     const state = (record: ReleaseRecord | undefined, { environment }: Place): ServiceStatus['state'] => {
       const tree = evaluated.trees.get(environment.name);
-      if (tree === undefined || hasErrors(evaluated.findings)) return 'invalid';
+      // What cannot be rendered here; an error in the override of another environment is that one's.
+      if (tree === undefined) return 'invalid';
       if (record === undefined) return 'absent';
       return record.release === tree.release && record.tree === tree.digest ? 'current' : 'behind';
     };
