@@ -107,7 +107,7 @@ const inFiles: readonly Case[] = [
     edit: copyPayments,
     code: 'resolve/duplicate-identity',
     at: 'services/payouts/.idp/lock.yaml:41:9',
-    hint: 'in the service that is the copy, delete .idp/lock.yaml and run `npx idp lock`',
+    hint: 'delete this lock and run `npx idp lock payouts`',
   },
   {
     name: 'an edited file that the platform manages',

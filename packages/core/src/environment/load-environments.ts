@@ -57,7 +57,8 @@ export function loadEnvironments(
       );
   }
   for (const environment of environments.values()) findings.push(...orderFindings(environment, environments));
-  findings.push(...sharedBranches(environments));
+  const names = snapshot.list().flatMap(({ path }) => environmentFile(path) ?? []);
+  findings.push(...sharedBranches(environments, names));
   return { value: inOrder(environments), findings };
 }
 
@@ -94,7 +95,7 @@ function ownFindings(
       ),
     );
   }
-  if (!isBranchName(branch)) {
+  if (!isBranchName(branch) || branch.startsWith('refs/')) {
     findings.push(
       error(
         source,
@@ -192,22 +193,21 @@ function inOrder(environments: Environments): Environments {
   return ordered;
 }
 
-/** Two environments on one branch would overwrite each other. */
-function sharedBranches(environments: Environments): readonly Finding[] {
-  const owners = new Map<string, Environment>();
-  return [...environments.values()].flatMap((environment) => {
-    const other = owners.get(environment.branch);
-    owners.set(environment.branch, environment);
+/**
+ * Two environments on one branch would overwrite each other, and one without gates would be a way into one with
+ * gates: both are told, so that neither is promoted. `env/<name>` belongs to the environment of that name, also
+ * while its file cannot be read.
+ */
+function sharedBranches(environments: Environments, names: readonly string[]): readonly Finding[] {
+  return [...environments.values()].flatMap(({ name, branch, source }) => {
+    const folded = branch.toLowerCase();
+    const others = [...environments.values()].filter((other) => other.branch.toLowerCase() === folded);
+    const other =
+      others.find((candidate) => candidate.name !== name)?.name ??
+      names.find((candidate) => candidate !== name && `env/${candidate}`.toLowerCase() === folded);
     if (other === undefined) return [];
-    return [
-      error(
-        environment.source,
-        'shared-branch',
-        ['spec', 'branch'],
-        `${quote(environment.branch)} is the branch of ${quote(other.name)} too`,
-        'give each environment a branch of its own',
-      ),
-    ];
+    const message = `${quote(branch)} is the branch of ${quote(other)} too`;
+    return [error(source, 'shared-branch', ['spec', 'branch'], message, 'give each environment a branch of its own')];
   });
 }
 

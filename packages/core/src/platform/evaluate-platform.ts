@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
+import { serviceFile } from '../layout/paths.ts';
 import { render } from '../render/render.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
@@ -115,6 +116,30 @@ export function resolveService(
   identities: readonly Finding[],
 ): Outcome<Resolution> {
   const { value, findings: resolved } = resolve(service, platform);
-  const findings = [...(platform.workloads.get(service)?.findings ?? []), ...identities, ...resolved];
-  return value === undefined || hasErrors(identities) ? { findings } : { value, findings };
+  const findings = [...ownFindings(service, platform), ...identities, ...resolved];
+  return value === undefined || hasErrors(findings) ? { findings } : { value, findings };
+}
+
+/** About its source, not about what it would run: the other findings of its folder keep it from being promoted. */
+const ofSourceOnly = ['scaffold/managed-file-changed'];
+
+/** What is wrong with its files, its entity in the catalog among them, and in its folder. */
+function ownFindings(service: string, platform: Platform): readonly Finding[] {
+  const loaded = platform.workloads.get(service)?.findings ?? [];
+  const known = new Set(loaded.map((finding) => JSON.stringify(finding)));
+  const inFolder = (byService.get(platform) ?? indexed(platform)).get(service) ?? [];
+  return [...loaded, ...inFolder.filter((finding) => !known.has(JSON.stringify(finding)))];
+}
+
+const byService = new WeakMap<Platform, ReadonlyMap<string, readonly Finding[]>>();
+
+function indexed(platform: Platform): ReadonlyMap<string, readonly Finding[]> {
+  const findings = new Map<string, Finding[]>();
+  for (const finding of platform.findings) {
+    const service = serviceFile(finding.path ?? '')?.folder;
+    if (service === undefined || ofSourceOnly.includes(finding.code)) continue;
+    findings.set(service, [...(findings.get(service) ?? []), finding]);
+  }
+  byService.set(platform, findings);
+  return findings;
 }

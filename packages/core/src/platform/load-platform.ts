@@ -8,6 +8,7 @@ import { sortFindings } from '../finding/sort-findings.ts';
 import type { Json } from '../json/json.ts';
 import {
   capabilityFile,
+  environmentFile,
   isCatalogFile,
   isPlatformFolder,
   isPlatformPath,
@@ -65,14 +66,17 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
 
 function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot {
   const ignored = ignoredBy(ignore);
-  // A capability's files are its content: leaving some out would be another capability of the same version.
-  const kept = (path: string): boolean => capabilityFile(path) !== undefined || !ignored(path);
+  // `ignore` is for files that only look like the platform's. A capability's files are its content, and no glob
+  // of a pull request takes a policy or an environment out of sight.
+  const always = (path: string): boolean =>
+    capabilityFile(path) !== undefined || isPolicyFile(path) || environmentFile(path) !== undefined;
+  const kept = (path: string): boolean => always(path) || !ignored(path);
   const entries = snapshot.list().filter(({ path }) => isPlatformPath(path) && kept(path));
   return snapshotOf(entries, ({ path }) => snapshot.read(path));
 }
 
 function ignoredBy(ignore: readonly string[]): (path: string) => boolean {
-  return ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  return ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true, noextglob: true });
 }
 
 /** git keeps nothing below a link: a whole folder of the platform would be missing without a word. */
@@ -80,11 +84,16 @@ function linkedFolders(snapshot: Snapshot, ignore: readonly string[]): readonly 
   const ignored = ignoredBy(ignore);
   return snapshot
     .list()
-    .filter(({ path, mode }) => mode === '120000' && isPlatformFolder(path) && !ignored(path))
-    .map(({ path }) => ({
+    .filter(
+      ({ path, mode }) =>
+        (mode === '120000' || mode === '160000') &&
+        isPlatformFolder(path) &&
+        (path.startsWith('policies') || !ignored(path)),
+    )
+    .map(({ path, mode }) => ({
       code: 'source/symlink',
       severity: 'error',
-      message: 'a symbolic link is not followed, and nothing below it is read',
+      message: `${mode === '120000' ? 'a symbolic link' : 'another repository'} is not followed, and nothing below it is read`,
       hint: 'put the folder itself here',
       path,
     }));

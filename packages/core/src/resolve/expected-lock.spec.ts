@@ -101,7 +101,7 @@ resources: { "${resource}": { type: database } }
         });
         const { value, findings } = lockService(service, loadPlatform(snapshot), [], exampleMint(seed));
         expect(findings).toEqual([]);
-        expect(schemaProblems(lockSchema, value as unknown as Json)).toEqual([]);
+        expect(schemaProblems(lockSchema, value as unknown as Json, 'ours')).toEqual([]);
         expect(value?.instances[resource]?.name).toMatch(/^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/);
         expect(value?.instances[resource]?.name.startsWith(service.slice(0, 30))).toBe(true);
       }),

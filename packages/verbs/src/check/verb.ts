@@ -22,7 +22,7 @@ export const check: Verb = {
     const environments = listOption(options, 'environment');
     const refused = refuseUnknown([platform], services, environments);
     if (refused !== undefined) return refused;
-    const { engine, findings: policyProblems } = loadPolicies(platform.policies);
+    const { engine, findings: policyProblems } = loadPolicies(platform);
     if (engine.policies === 0 && !hasErrors(policyProblems))
       return usage('no-policies', 'there are no policies to check with', 'add one below policies/');
     context.progress('rendering and checking');

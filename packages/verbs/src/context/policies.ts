@@ -1,8 +1,11 @@
-import { type Finding, isObject, type PolicyEngine, type Source } from '@idp/core';
+import { type Finding, isObject, type Platform, type PolicyEngine, type Source } from '@idp/core';
 import { evaluatePolicies, type Problem, readPolicies } from '@idp/policy';
 
-/** The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves. */
-export function loadPolicies(sources: readonly Source[]): {
+/**
+ * The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves: also
+ * with files that could not be read, because a policy that is not there denies nothing.
+ */
+export function loadPolicies({ policies: sources, findings: all }: Pick<Platform, 'policies' | 'findings'>): {
   readonly engine: PolicyEngine;
   readonly findings: readonly Finding[];
 } {
@@ -39,7 +42,8 @@ export function loadPolicies(sources: readonly Source[]): {
       ...(place === undefined ? { path: problem.path } : positionIn(place.source, place.index, problem)),
     };
   });
-  return { engine, findings };
+  const unreadable = all.filter(({ path, severity }) => severity === 'error' && /^policies(\/|$)/.test(path ?? ''));
+  return { engine, findings: [...unreadable, ...findings] };
 }
 
 /** The place of a problem; inside an expression that stands on one line, the very column. */

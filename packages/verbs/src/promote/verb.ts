@@ -1,4 +1,5 @@
 import {
+  type BranchState,
   checkService,
   promote as decide,
   environmentFile,
@@ -8,10 +9,19 @@ import {
   type Json,
   loadPlatform,
   type Platform,
+  type PlatformSettings,
   quote,
+  readRecord,
+  recordedServices,
 } from '@idp/core';
 import { environmentBranches, fetchBranch, isAncestor, loadCommitSnapshot, resolveCommit } from '@idp/git';
-import { openRepository, type Repository, wanted, workingTreeSettings } from '../context/open-repository.ts';
+import {
+  openRepository,
+  type Repository,
+  wanted,
+  workingTree,
+  workingTreeSettings,
+} from '../context/open-repository.ts';
 import { loadPolicies } from '../context/policies.ts';
 import { remoteFailure } from '../context/remote-failure.ts';
 import { refuseUnknown, selectionOf } from '../context/selection.ts';
@@ -43,6 +53,8 @@ export const promote: Verb = {
     if (commit === undefined) return usage('unknown-source', `${quote(source)} is not a commit here`, 'fetch it first');
     const promotedSettings = usableSettings(commit.snapshot);
     if (isResult(promotedSettings)) return promotedSettings;
+    if (promotedSettings.branch !== branch || promotedSettings.remote !== remote)
+      return otherSettings(source, settings, promotedSettings);
     const readLine = sourceLines(commit.snapshot);
     const platform = loadPlatform(commit.snapshot);
     const to = stringOption(options, 'to') ?? '';
@@ -51,14 +63,22 @@ export const promote: Verb = {
     // A branch or a target that is wrong in the environment's own file: nothing may be written by it.
     const broken = platform.findings.filter(({ path }) => path !== undefined && environmentFile(path) === to);
     if (hasErrors(broken)) return { ...failed(exitCode.findings, broken, { to, source }), readLine };
+    if (environment === undefined && (await workingTree(opened, () => false)).entry(`environments/${to}.yaml`))
+      return usage(
+        'environment-not-merged',
+        `${quote(to)} is in your working tree, but not in ${source.slice(0, 12)}: only what was merged is promoted`,
+        'merge it and push first',
+      );
     const refused = refuseUnknown([platform], services, [to]);
     if (refused !== undefined || environment === undefined) return refused ?? failed(exitCode.bug, []);
-    const { engine, findings: policyProblems } = loadPolicies(platform.policies);
+    const { engine, findings: policyProblems } = loadPolicies(platform);
     if (hasErrors(policyProblems)) return { ...failed(exitCode.findings, policyProblems), readLine };
     // Problems of no service in particular (a group that is gone) are said, but block nobody.
+    const unchecked: readonly Finding[] = engine.policies > 0 ? [] : [noPolicies];
     const general = platform.findings
       .filter(({ path, severity }) => severity === 'error' && !path?.startsWith('services/'))
-      .map((finding): Finding => ({ ...finding, severity: 'warning' }));
+      .map((finding): Finding => ({ ...finding, severity: 'warning' }))
+      .concat(unchecked);
     const branches = environmentBranches(opened.root, remote, { now: context.now() });
     const retries = typeof options['retries'] === 'number' ? options['retries'] : 3;
     for (let attempt = 0; attempt <= retries; attempt += 1) {
@@ -67,6 +87,8 @@ export const promote: Verb = {
       if (read.kind !== 'fetched') return remoteFailure(read);
       const [state] = read.value;
       if (state === undefined) return failed(exitCode.bug, []);
+      const newer = await newerRelease(opened, source, state, environment.name);
+      if (newer !== undefined) return backwards(source, newer, environment.branch);
       context.progress(`rendering ${environment.name}`);
       const decision = decide({
         environment,
@@ -107,6 +129,44 @@ export const promote: Verb = {
     );
   },
 };
+
+/** A commit on the branch's records that the source is an ancestor of: going there would be going back. */
+async function newerRelease(
+  { root }: Repository,
+  source: string,
+  { snapshot }: BranchState,
+  environment: string,
+): Promise<string | undefined> {
+  const commits = recordedServices(snapshot).flatMap((service) => {
+    const found = readRecord(snapshot, service, environment);
+    return found.kind === 'record' ? [found.record.source.commit] : [];
+  });
+  for (const commit of new Set(commits)) {
+    if (commit === source || (await resolveCommit(root, commit)) === undefined) continue;
+    if (await isAncestor(root, source, commit)) return commit;
+  }
+  return undefined;
+}
+
+function backwards(source: string, newer: string, branch: string): VerbResult {
+  const message = `${branch} has releases of ${newer.slice(0, 12)} already, which is newer than ${source.slice(0, 12)}`;
+  const hint = 'promote a newer commit; to go back, revert the change on the main branch';
+  return failed(exitCode.conflict, [{ code: 'promote/backwards', severity: 'error', message, hint }], { source });
+}
+
+const noPolicies: Finding = {
+  code: 'promote/no-policies',
+  severity: 'warning',
+  message: 'there are no policies: nothing of what is promoted was checked',
+  hint: 'add one below policies/',
+};
+
+/** The working tree says where main is; the commit that comes from there has to agree. */
+function otherSettings(source: string, here: PlatformSettings, there: PlatformSettings): VerbResult {
+  const message = `idp.yaml here says ${here.remote}/${here.branch}, and at ${source.slice(0, 12)} it says ${there.remote}/${there.branch}`;
+  const hint = 'bring the working tree up to date: `git pull`';
+  return failed(exitCode.conflict, [{ code: 'promote/other-settings', severity: 'error', message, hint }], { source });
+}
 
 /** The selected services whose Score file cannot be read, with what is wrong in their folders. */
 function unreadableServices(platform: Platform, selected: readonly string[]): ReadonlyMap<string, readonly Finding[]> {
