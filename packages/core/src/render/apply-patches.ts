@@ -73,6 +73,10 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): reado
       target,
     );
   }
+  if (object.namespace === undefined) {
+    // Its labels say which pods are let in, and by which policies the environment is judged.
+    return refuse('invalid-patch', `${kind} ${quote(name)} is the platform's own`, 'patch what runs in it', target);
+  }
   const node = strategicMerge(object.node, patch);
   const identity = identify(node);
   if (

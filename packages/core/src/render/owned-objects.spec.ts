@@ -196,6 +196,13 @@ describe('applyPatches', () => {
     expect(tree).toBeUndefined();
   });
 
+  it("leaves the platform's Namespace alone: its labels decide what runs in it", () => {
+    const patch = 'target: { kind: Namespace, name: checkout }\npatch: { metadata: { labels: { a: b } } }\n';
+    const { findings, tree } = evaluate(configMap(), 'v1/ConfigMap', patch);
+    expect(findings).toMatchObject([{ code: 'render/invalid-patch', path: 'capabilities/cache/patches/p.yaml' }]);
+    expect(tree).toBeUndefined();
+  });
+
   it('names what there is when the target is missing', () => {
     const { findings } = evaluate(
       configMap('{ name: x }'),

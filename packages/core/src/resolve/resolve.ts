@@ -148,7 +148,7 @@ function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): O
       code: 'resolve/lock-missing',
       severity: 'error',
       message: `${service} has no lock`,
-      hint: `\`npx idp lock ${service}\` writes it`,
+      hint: `\`npx idp lock ${service}\` writes it; one that was there before is restored from git: a new lock means new, empty instances`,
       subject,
       ...score.locate(['metadata', 'name']),
     };
