@@ -87,7 +87,9 @@ export const promote: Verb = {
       if (read.kind !== 'fetched') return remoteFailure(read);
       const [state] = read.value;
       if (state === undefined) return failed(exitCode.bug, []);
-      const newer = await newerRelease(opened, source, state, environment.name);
+      // The tip of main is never older than what came from it; only a commit that somebody names can be.
+      const named = stringOption(options, 'source') !== undefined;
+      const newer = named ? await newerRelease(opened, source, state, environment.name) : undefined;
       if (newer !== undefined) return backwards(source, newer, environment.branch);
       context.progress(`rendering ${environment.name}`);
       const decision = decide({
