@@ -1,4 +1,5 @@
-import { decodeText } from '../digest/text.ts';
+import { blobId } from '../digest/digest.ts';
+import { encodeText } from '../digest/text.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { gatePath } from '../layout/path-gate.ts';
@@ -34,10 +35,9 @@ export function gateChanges(
   return sortFindings(findings);
 }
 
-function differs(snapshot: Snapshot, { path, content, mode }: FileChange): boolean {
+/** Whether a change would change anything. Compared by git's ids, so that no file has to be read. */
+export function differs(snapshot: Snapshot, { path, content, mode = '100644' }: FileChange): boolean {
   const entry = snapshot.entry(path);
   if (entry === undefined || content === undefined) return entry !== undefined || content !== undefined;
-  if (entry.mode !== (mode ?? '100644')) return true;
-  const bytes = snapshot.read(path);
-  return bytes === undefined || decodeText(bytes) !== content;
+  return entry.mode !== mode || entry.oid !== blobId(encodeText(content));
 }

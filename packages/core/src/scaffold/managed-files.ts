@@ -1,10 +1,9 @@
-import { blobId } from '../digest/digest.ts';
-import { encodeText } from '../digest/text.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
+import { differs } from './effective-changes.ts';
 import { type ClassifiedFile, renderScaffold } from './render-scaffold.ts';
 import type { Answers, ServiceOptions } from './service-request.ts';
 
@@ -69,11 +68,6 @@ function changedFinding(path: string, service: string, template: string, snapsho
     endLine: 1,
     endColumn: 1,
   };
-}
-
-function differs(snapshot: Snapshot, { path, content, mode = '100644' }: ClassifiedFile): boolean {
-  const entry = snapshot.entry(path);
-  return entry === undefined || entry.mode !== mode || entry.oid !== blobId(encodeText(content));
 }
 
 /** What a person once asked the generator for, out of the lock; a lock that does not say it manages nothing. */
