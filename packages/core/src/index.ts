@@ -20,6 +20,7 @@ export {
   type RelatedPlace,
   type Severity,
 } from './finding/finding.ts';
+export { identityOf, newFindings } from './finding/new-findings.ts';
 export type { ExampleFile, ExampleFiles, Rule } from './finding/rule.ts';
 export { sortFindings } from './finding/sort-findings.ts';
 export { canonicalJson } from './json/canonical-json.ts';
