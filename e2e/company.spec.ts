@@ -3,20 +3,18 @@ import {
   checkService,
   decodeText,
   evaluatePlatform,
-  isObject,
   type Json,
   loadPlatform,
   type Origin,
   type Platform,
-  type PolicyEngine,
   parseYaml,
   positionOf,
   type Snapshot,
   type Traced,
 } from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
-import { evaluatePolicies, readPolicies } from '@idp/policy';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadPolicies } from '../packages/verbs/src/context/policies.ts';
 
 /** The repository's own company: what its people would see deployed, held by files that are reviewed like code. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -47,19 +45,9 @@ describe('the company', () => {
   });
 
   it('is denied nothing by its own policies', () => {
-    const sources = platform.policies.flatMap(({ path, documents }) =>
-      documents.map((document) => ({ path, document })),
-    );
-    const { policies, problems } = readPolicies(sources);
+    const { engine, findings: problems } = loadPolicies(platform);
     expect(problems).toEqual([]);
-    expect(policies.policies.length).toBeGreaterThan(4);
-    const engine: PolicyEngine = {
-      policies: policies.policies.length,
-      evaluate: (object, namespaceObject) =>
-        isObject(object)
-          ? evaluatePolicies(policies, { object, ...(isObject(namespaceObject) && { namespaceObject }) })
-          : [],
-    };
+    expect(engine.policies).toBeGreaterThan(4);
     for (const evaluated of evaluatePlatform(platform).services) {
       const { findings, objects } = checkService(evaluated, engine);
       expect(findings, evaluated.service).toEqual([]);

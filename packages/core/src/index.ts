@@ -27,7 +27,7 @@ export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
 export { gatePath, refusedPlace } from './layout/path-gate.ts';
-export { environmentFile, isPlatformPath, isPolicyFile, platformFile } from './layout/paths.ts';
+export { environmentFile, isPlatformPath, isPolicyFile, platformFile, policyOwner } from './layout/paths.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export { planChange } from './plan/plan-change.ts';
 export {

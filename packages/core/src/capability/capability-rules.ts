@@ -135,7 +135,6 @@ function notSupportedYet(view: PackageView): readonly Finding[] {
     ['alerts/', 'alerts are'],
     ['dashboards/', 'dashboards are'],
     ['migrations/', 'migrations are'],
-    ['policies/', "a capability's own policies are"],
   ] as const) {
     const file = view.files.find((candidate) => candidate.startsWith(folder));
     if (file !== undefined) refuse(what, undefined, file);

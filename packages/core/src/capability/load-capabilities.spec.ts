@@ -22,11 +22,6 @@ describe('what this version does not do', () => {
     ['dashboards', { files: { 'dashboards/a.json': '{}' } }, later('dashboards/a.json:1:1', 'dashboards are')],
     ['migrations', { files: { 'migrations/1.yaml': '' } }, later('migrations/1.yaml:1:1', 'migrations are')],
     [
-      'own policies',
-      { files: { 'policies/p.yaml': '' } },
-      later('policies/p.yaml:1:1', "a capability's own policies are"),
-    ],
-    [
       'instances for a whole service',
       { spec: 'requires:\n  - { capability: database, version: "*", as: db, instance: service }' },
       later('capability.yaml:9:53', 'requires with `instance: service` is'),
@@ -151,6 +146,18 @@ outputs:
       const twice = 'cache: { type: cache, params: { a: b } }\nmore: { type: cache, params: { a: 5 } }';
       const { findings } = evaluatePlatform(load(exampleUse({ spec }, twice)));
       expect(findings.map(({ code, line }) => `${code} ${line}`)).toEqual(['resolve/parameter-wrong-value 11']);
+    },
+  );
+
+  it.each(['policies', 'patches', 'templates', 'templates/deploy'])(
+    'is one whose %s is a link or a submodule',
+    (file) => {
+      for (const mode of ['120000', '160000'] as const) {
+        const files = exampleCapability({ files: { [file]: { mode, content: '../database' } } });
+        expect(load(files).findings).toMatchObject([
+          { code: 'capability/symlink', path: `capabilities/cache/${file}` },
+        ]);
+      }
     },
   );
 

@@ -18,6 +18,8 @@ import { deployContext, scaffoldContext } from './template-context.ts';
 
 const deployFolder = 'templates/deploy/';
 const scaffoldFolder = 'templates/scaffold/';
+/** The folders of a package that the platform reads. */
+const readFolders = [deployFolder, scaffoldFolder, 'patches/', 'policies/'];
 
 /**
  * Reads every package below capabilities/, whole: its document by its schema, its templates against what
@@ -115,6 +117,7 @@ class PackageReader {
   }
 
   private capability(source: Source, document: CapabilityDocument): Capability {
+    this.findings.push(...this.linkedFolders());
     for (const rule of capabilityRules)
       this.findings.push(...rule({ folder: this.folder, files: [...this.files.keys()], source, document }));
     const context = deployContext(document, this.environmentValues);
@@ -136,6 +139,25 @@ class PackageReader {
       ),
       outputs: this.outputs(source, document, context),
     };
+  }
+
+  /** git keeps nothing below a link: templates and policies would be missing without a word. */
+  private linkedFolders(): readonly Finding[] {
+    return [...this.files].flatMap(([file, entry]): readonly Finding[] => {
+      const link = entry.mode === '120000' || entry.mode === '160000';
+      if (!link || !readFolders.some((folder) => folder.startsWith(`${file}/`))) return [];
+      const what = entry.mode === '120000' ? 'a symbolic link' : 'another repository';
+      const message = `${what} is not followed, and nothing below it is read`;
+      return [
+        {
+          code: 'capability/symlink',
+          severity: 'error',
+          message,
+          hint: 'put the folder itself here',
+          path: entry.path,
+        },
+      ];
+    });
   }
 
   /** The version is npm's: package.json says it. */

@@ -92,12 +92,13 @@ describe('checkService', () => {
     const engine = denying(image);
     const { byService } = check({
       ...engine,
-      evaluate(object, namespace) {
+      evaluate(object, namespace, capabilities) {
+        expect(capabilities).toEqual(new Set(['database', 'web']));
         const inside = valueAt(object, ['metadata', 'namespace']);
         expect(namespace === undefined).toBe(inside === undefined);
         if (namespace !== undefined) expect(valueAt(namespace, ['metadata', 'name'])).toBe(inside);
         namespaces.add(inside);
-        return engine.evaluate(object, namespace);
+        return engine.evaluate(object, namespace, capabilities);
       },
     });
     expect(byService.map(([service, { findings, objects }]) => [service, findings.length, objects])).toEqual([

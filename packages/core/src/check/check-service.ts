@@ -4,6 +4,7 @@ import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
 import { nearestNode, type Traced, toJson } from '../provenance/traced.ts';
 import type { RenderedObject, RenderedTarget } from '../render/rendered-tree.ts';
+import { capabilitiesOf } from '../resolve/resolution.ts';
 import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
 
 /** What the policies say of one service, in all that was rendered of it. */
@@ -17,15 +18,22 @@ export interface CheckedService {
  * Judges everything of a service that would be deployed by the policies. A finding points at the line in the
  * repository that the value came from, and names the template and the policy on its way.
  */
-export function checkService({ service, trees }: EvaluatedService, engine: PolicyEngine): CheckedService {
+export function checkService({ service, trees, resolution }: EvaluatedService, engine: PolicyEngine): CheckedService {
   const targets = [...trees.values()].flatMap((tree) => tree.targets);
+  const capabilities = new Set(resolution === undefined ? [] : capabilitiesOf(resolution).map(({ name }) => name));
   return {
-    findings: sortFindings(targets.flatMap((target) => checkTarget(service, target, engine))),
+    findings: sortFindings(targets.flatMap((target) => checkTarget({ service, capabilities, engine }, target))),
     objects: targets.reduce((sum, { objects }) => sum + objects.length, 0),
   };
 }
 
-function checkTarget(service: string, target: RenderedTarget, engine: PolicyEngine): readonly Finding[] {
+interface Judging {
+  readonly service: string;
+  readonly capabilities: ReadonlySet<string>;
+  readonly engine: PolicyEngine;
+}
+
+function checkTarget({ service, capabilities, engine }: Judging, target: RenderedTarget): readonly Finding[] {
   const namespaces = new Map(
     target.objects
       .filter(({ kind, group }) => kind === 'Namespace' && group === '')
@@ -34,7 +42,7 @@ function checkTarget(service: string, target: RenderedTarget, engine: PolicyEngi
   return target.objects.flatMap((object) => {
     const namespaceObject = object.namespace === undefined ? undefined : namespaces.get(object.namespace);
     return engine
-      .evaluate(toJson(object.node), namespaceObject)
+      .evaluate(toJson(object.node), namespaceObject, capabilities)
       .map((violation) => findingOf(service, object, violation));
   });
 }

@@ -20,5 +20,10 @@ export interface PolicyViolation {
 export interface PolicyEngine {
   /** How many policies it has: zero evaluated is never a pass. */
   readonly policies: number;
-  evaluate(object: Json, namespaceObject: Json | undefined): readonly PolicyViolation[];
+  /** @param capabilities what the object's service uses: a capability's own policies judge its users, and nobody else */
+  evaluate(
+    object: Json,
+    namespaceObject: Json | undefined,
+    capabilities: ReadonlySet<string>,
+  ): readonly PolicyViolation[];
 }

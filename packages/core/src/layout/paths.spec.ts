@@ -7,6 +7,7 @@ import {
   isPolicyFile,
   isRenderRelevant,
   overrideFile,
+  policyOwner,
   serviceFile,
 } from './paths.ts';
 
@@ -24,6 +25,7 @@ describe('the platform reads', () => {
     'capabilities/postgres/capability.yaml',
     'capabilities/postgres/templates/deploy/cluster.yaml',
     'capabilities/postgres/package.json',
+    'capabilities/postgres/policies/backups.yaml',
   ])('%s', (path) => {
     expect(isPlatformPath(path)).toBe(true);
   });
@@ -67,4 +69,13 @@ it('names the parts of a path', () => {
 it('counts as part of a release only what decides what is rendered', () => {
   const files = ['capability.yaml', 'templates/deploy/a.yaml', 'patches/a.yaml', 'templates/scaffold/a', 'docs/a.md'];
   expect(files.filter(isRenderRelevant)).toEqual(['capability.yaml', 'templates/deploy/a.yaml', 'patches/a.yaml']);
+});
+
+it('knows a policy of a capability, but not the examples that show it', () => {
+  expect(isPolicyFile('capabilities/postgres/policies/deep/backups.yml')).toBe(true);
+  expect(policyOwner('capabilities/postgres/policies/backups.yaml')).toBe('postgres');
+  expect(policyOwner('policies/workloads/limits.yaml')).toBeUndefined();
+  for (const path of ['policies/fixtures/a.yaml', 'patches/policies/a.yaml', 'policies/a.md', 'policies.yaml'])
+    expect(isPolicyFile(`capabilities/postgres/${path}`), path).toBe(false);
+  expect(isPolicyFile('capabilities/postgres/policies/node_modules/a.yaml')).toBe(false);
 });

@@ -45,14 +45,18 @@ export function isCatalogFile(path: string): boolean {
   return (path.startsWith('catalog/') && isYaml(path)) || serviceFile(path)?.file === 'catalog-info.yaml';
 }
 
-/** Policies are all YAML files below policies/, but for the examples that show them. */
+/** Policies are all YAML files below policies/ and below `policies/` of a capability, but for the examples that show them. */
 export function isPolicyFile(path: string): boolean {
-  return (
-    path.startsWith('policies/') &&
-    isYaml(path) &&
-    !path.includes('/fixtures/') &&
-    !path.startsWith('policies/waivers/')
-  );
+  if (!isYaml(path) || path.includes('/fixtures/')) return false;
+  return path.startsWith('policies/')
+    ? !path.startsWith('policies/waivers/')
+    : policyOwner(path) !== undefined && !path.includes('/node_modules/');
+}
+
+/** The capability whose policy this is: it judges that capability's users. The platform's own judge everything. */
+export function policyOwner(path: string): string | undefined {
+  const place = capabilityFile(path);
+  return place?.file.startsWith('policies/') ? place.folder : undefined;
 }
 
 /** The files of a capability that decide what is rendered: its integrity and the release's digest are over these. */

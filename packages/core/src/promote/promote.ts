@@ -4,7 +4,7 @@ import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
-import type { Resolution } from '../resolve/resolution.ts';
+import { capabilitiesOf, type Resolution } from '../resolve/resolution.ts';
 import type { ReleaseRecord } from '../schema/record.schema.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type BranchClaims, branchClaims, type Claim, isOwnManifest } from './branch-claims.ts';
@@ -205,9 +205,6 @@ function newRecord(
 ): ReleaseRecord {
   const ids = new Set([...resolution.uses.values()].map(({ instance }) => instance.id));
   const earlier = [...Object.values(previous?.instances ?? {}), ...(previous?.detached ?? [])];
-  const capabilities = [...resolution.uses.values(), ...(resolution.runs === undefined ? [] : [resolution.runs])].map(
-    ({ capability }) => [capability.name, capability.version] as const,
-  );
   return {
     apiVersion: 'idp.internal/v1alpha1',
     kind: 'Record',
@@ -219,7 +216,7 @@ function newRecord(
     targets: Object.fromEntries(tree.targets.map(({ target, digest }) => [target, digest])),
     source: { commit },
     renderer: resolution.renderer,
-    capabilities: Object.fromEntries(capabilities),
+    capabilities: Object.fromEntries(capabilitiesOf(resolution).map(({ name, version }) => [name, version])),
     instances: Object.fromEntries([...resolution.uses].map(([path, { instance }]) => [path, { ...instance }])),
     manifests: [...tree.files.keys()],
     retained: [...retained],

@@ -47,10 +47,14 @@ export interface Resolution {
   readonly release: Digest;
 }
 
+/** The capabilities that a service uses, what runs it among them; each as often as it is used. */
+export function capabilitiesOf({ uses, runs }: Pick<Resolution, 'uses' | 'runs'>): readonly Capability[] {
+  return [...uses.values(), ...(runs === undefined ? [] : [runs])].map(({ capability }) => capability);
+}
+
 /** The canonical value behind a release's digest (docs/decisions.md, "The release digest"). */
 export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
   const { workload, facts, uses, runs, services } = resolution;
-  const all = runs === undefined ? [...uses.values()] : [...uses.values(), runs];
   return {
     schema: 'idp.internal/release/v1',
     service: resolution.service,
@@ -62,7 +66,7 @@ export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
     workload: runs === undefined ? null : { ...runs.instance },
     instances: Object.fromEntries([...uses].map(([path, use]) => [path, { ...use.instance }])),
     capabilities: Object.fromEntries(
-      all.map(({ capability }) => [capability.name, { version: capability.version, integrity: capability.integrity }]),
+      capabilitiesOf(resolution).map(({ name, version, integrity }) => [name, { version, integrity }]),
     ),
     services: Object.fromEntries([...services].map(([name, { namespace, ports }]) => [name, { namespace, ports }])),
     catalog: {

@@ -19,6 +19,8 @@ export interface EvaluationInput {
   readonly oldObject?: JsonObject;
   /** `UPDATE` when there is an `oldObject`, else `CREATE`. */
   readonly operation?: Operation;
+  /** The scopes that the object is in: policies of others do not see it. */
+  readonly scopes?: ReadonlySet<string>;
   readonly steps?: number;
 }
 
@@ -47,6 +49,7 @@ interface Subject {
 }
 
 function evaluatePolicy(policy: Policy, subject: Subject): readonly Violation[] {
+  if (policy.scope !== undefined && !subject.input.scopes?.has(policy.scope)) return [];
   const matched = matchResources(policy.match, subject.target);
   if (matched === 'no') return [];
   const { certain, possible } = bindingsFor(policy, subject.target);

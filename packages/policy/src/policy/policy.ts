@@ -22,6 +22,8 @@ export interface Binding {
   readonly name: string;
   readonly path: string;
   readonly policyName: string;
+  /** As of a policy. */
+  readonly scope?: string;
   readonly actions: readonly Action[];
   /** Narrows what the policy matches; absent when the binding adds nothing. */
   readonly match?: MatchResources;
@@ -34,6 +36,8 @@ export interface Policy {
   readonly path: string;
   /** The document's position in what was given to `readPolicies`. */
   readonly document: number;
+  /** Whose policy it is: it judges only what is in this scope; absent when it judges everything. */
+  readonly scope?: string;
   /** Annotations `idp.internal/title`, `…/rationale`, `…/mend` and `…/owner`: what people need to know. */
   readonly title?: string;
   readonly rationale?: string;

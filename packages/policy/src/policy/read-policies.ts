@@ -10,6 +10,8 @@ export interface PolicyDocument {
   readonly path: string;
   /** The parsed YAML or JSON. */
   readonly document: unknown;
+  /** Whose policy it is: it holds only for objects of this scope. Without one, for all. */
+  readonly scope?: string;
 }
 
 export interface ReadPolicies {
@@ -51,7 +53,8 @@ export function readPolicies(documents: readonly PolicyDocument[]): ReadPolicies
   }
   for (const { binding, log } of bindings) {
     const policy = policies.get(binding.policyName);
-    if (policy) policies.set(policy.name, { ...policy, bindings: [...policy.bindings, binding] });
+    if (policy && !mayBind(binding, policy)) reportForeignPolicy(binding, log);
+    else if (policy) policies.set(policy.name, { ...policy, bindings: [...policy.bindings, binding] });
     else if (!names.has(binding.policyName)) reportUnknownPolicy(binding, log, names);
   }
   // A binding that is itself broken still shows that the policy was meant to be in force.
@@ -72,19 +75,28 @@ interface ReadDocument {
   readonly log: ProblemLog;
 }
 
-function readDocument({ path, document }: PolicyDocument, index: number): ReadDocument {
+/** Who has a scope puts its own policies in force; who has none, such as a security team, any. */
+function mayBind(binding: Binding, policy: Policy): boolean {
+  return binding.scope === undefined || binding.scope === policy.scope;
+}
+
+function readDocument({ path, document, scope }: PolicyDocument, index: number): ReadDocument {
   const log = new ProblemLog(path, index);
   const name = stringAt(document, 'metadata', 'name');
   const kind = kindOf(document, log);
   if (kind === 'policy') {
     const policy = readPolicy(document, { path, document: index }, log);
-    return { kind, document, name, log, ...(policy ? { policy } : {}) };
+    return { kind, document, name, log, ...(policy ? { policy: scoped(policy, scope) } : {}) };
   }
   if (kind === 'binding') {
     const binding = readBinding(document, path, log);
-    return { kind, document, name, log, ...(binding ? { binding } : {}) };
+    return { kind, document, name, log, ...(binding ? { binding: scoped(binding, scope) } : {}) };
   }
   return { kind, document, name, log };
+}
+
+function scoped<T extends Policy | Binding>(read: T, scope: string | undefined): T {
+  return scope === undefined ? read : { ...read, scope };
 }
 
 function kindOf(document: unknown, log: ProblemLog): ReadDocument['kind'] {
@@ -124,6 +136,12 @@ function reportUnknownPolicy(binding: Binding, log: ProblemLog, names: ReadonlyS
   const best = nearest(binding.policyName, names);
   const message = `policy ${JSON.stringify(binding.policyName)} does not exist`;
   const hint = best === undefined ? undefined : `did you mean "${best}"?`;
+  log.add(['spec', 'policyName'], 'policy/unknown-policy', message, { hint });
+}
+
+function reportForeignPolicy(binding: Binding, log: ProblemLog): void {
+  const message = `policy ${JSON.stringify(binding.policyName)} is not one of ${binding.scope}`;
+  const hint = 'bind a policy of your own; the owners of that one put it in force';
   log.add(['spec', 'policyName'], 'policy/unknown-policy', message, { hint });
 }
 

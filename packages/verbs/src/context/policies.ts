@@ -1,4 +1,12 @@
-import { type Finding, isObject, type Platform, type PolicyEngine, type Source } from '@idp/core';
+import {
+  type Finding,
+  isObject,
+  isPolicyFile,
+  type Platform,
+  type PolicyEngine,
+  policyOwner,
+  type Source,
+} from '@idp/core';
 import { evaluatePolicies, type Problem, readPolicies } from '@idp/policy';
 
 /**
@@ -13,14 +21,18 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
     .flatMap((source) => source.documents.map((document, index) => ({ source, document, index })))
     .filter(({ document }) => document !== null);
   const { policies: set, problems } = readPolicies(
-    documents.map(({ source, document }) => ({ path: source.path, document })),
+    documents.map(({ source, document }) => {
+      const scope = policyOwner(source.path);
+      return { path: source.path, document, ...(scope !== undefined && { scope }) };
+    }),
   );
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
   const engine: PolicyEngine = {
     policies: set.policies.length,
-    evaluate(object, namespaceObject) {
+    evaluate(object, namespaceObject, scopes) {
       if (!isObject(object)) return [];
-      const violations = evaluatePolicies(set, { object, ...(isObject(namespaceObject) && { namespaceObject }) });
+      const namespace = isObject(namespaceObject) && { namespaceObject };
+      const violations = evaluatePolicies(set, { object, ...namespace, scopes });
       return violations.map(({ policy, path, severity, message, fieldPaths, kind }) => ({
         policy,
         path,
@@ -42,7 +54,9 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
       ...(place === undefined ? { path: problem.path } : positionIn(place.source, place.index, problem)),
     };
   });
-  const unreadable = all.filter(({ path, severity }) => severity === 'error' && /^policies(\/|$)/.test(path ?? ''));
+  const unreadable = all.filter(
+    ({ path = '', severity }) => severity === 'error' && (/^policies(\/|$)/.test(path) || isPolicyFile(path)),
+  );
   return { engine, findings: [...unreadable, ...findings] };
 }
 
