@@ -1,4 +1,4 @@
-import { docsOf, type Rule } from '@idp/core';
+import { docsOf, type Rule, ruleBook } from '@idp/core';
 
 /**
  * What codes mean that need more than a snapshot to come about: policies, branches, a remote, a disk. Codes of
@@ -124,4 +124,9 @@ const own = new Set<string>(verbRules.map(({ code }) => code));
 /** The page that explains a code, relative to the tool's repository. */
 export function pageOf(code: string): string | undefined {
   return own.has(code) ? `docs/rules/${code}.md` : docsOf(code);
+}
+
+/** What a code means; `undefined` for codes of policies, and of usage: their findings say it themselves. */
+export function ruleOf(code: string): Rule | undefined {
+  return verbRules.find((rule) => rule.code === code) ?? ruleBook.find((rule) => rule.code === code);
 }

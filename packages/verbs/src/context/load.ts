@@ -1,4 +1,4 @@
-import { loadPlatform, type Platform } from '@idp/core';
+import { loadPlatform, type Platform, type Snapshot } from '@idp/core';
 import { type ReadLine, sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { VerbContext, VerbResult } from '../verb.ts';
@@ -7,6 +7,7 @@ import { refuseOldTool, usableSettings } from './usable-settings.ts';
 
 export interface LoadedPlatform {
   readonly repository: Repository;
+  readonly snapshot: Snapshot;
   readonly platform: Platform;
   readonly readLine: ReadLine;
 }
@@ -32,7 +33,7 @@ export async function loadWorkingPlatform(
   }
   const platform = loadPlatform(snapshot);
   const refused = refuseOldTool(platform.settings, snapshot) ?? refuseEmpty(platform);
-  return refused ?? { repository, platform, readLine: sourceLines(snapshot) };
+  return refused ?? { repository, snapshot, platform, readLine: sourceLines(snapshot) };
 }
 
 /** A repository without anything of a platform is most likely another one. */

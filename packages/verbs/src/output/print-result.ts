@@ -1,10 +1,18 @@
 import { type Finding, sortFindings } from '@idp/core';
-import { findingsSummary, githubAnnotations, jsonReport, markdownFindings, prettyFindings } from '@idp/report';
+import {
+  findingsSummary,
+  githubAnnotations,
+  jsonReport,
+  markdownFindings,
+  prettyFindings,
+  sarifReport,
+} from '@idp/report';
 import { exitCode } from '../exit-code.ts';
-import { pageOf } from '../rules.ts';
+import { pageOf, ruleOf } from '../rules.ts';
+import { toolVersion } from '../tool-version.ts';
 import type { VerbResult } from '../verb.ts';
 
-export type Format = 'pretty' | 'json' | 'github' | 'markdown';
+export type Format = 'pretty' | 'json' | 'sarif' | 'github' | 'markdown';
 
 export interface Printed {
   readonly stdout: string;
@@ -20,6 +28,10 @@ export function printResult(verb: string, result: VerbResult, format: Format, co
   switch (format) {
     case 'json':
       return { stdout: jsonReport({ verb, summary: result.summary, findings, ...result.data }), stderr: '' };
+    case 'sarif': {
+      const successful = result.exit === exitCode.fine || result.exit === exitCode.findings;
+      return { stdout: sarifReport({ verb, toolVersion, findings, ruleOf, successful }), stderr: '' };
+    }
     case 'github':
       // Annotations are few (GitHub drops what is more) and have no excerpts: the log has all findings, whole.
       return { stdout: githubAnnotations(findings), stderr: shownFindings(findings, result, false) };

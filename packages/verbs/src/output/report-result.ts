@@ -2,7 +2,7 @@ import type { VerbResult } from '../verb.ts';
 import { type Format, printResult } from './print-result.ts';
 import type { Streams } from './streams.ts';
 
-const formats: readonly string[] = ['pretty', 'json', 'github', 'markdown'] satisfies readonly Format[];
+const formats: readonly string[] = ['pretty', 'json', 'sarif', 'github', 'markdown'] satisfies readonly Format[];
 
 /** Any text as a format: one that does not exist is reported in `pretty`, with the finding that says so. */
 export function formatOf(text: unknown): Format {

@@ -1,15 +1,13 @@
-import { hasErrors, type Json, loadPlatform, planChange, quote } from '@idp/core';
-import { loadCommitSnapshot, mergeBase, resolveCommit } from '@idp/git';
+import { hasErrors, type Json, planChange } from '@idp/core';
 import { markdownPlan, prettyPlan } from '@idp/report';
+import { baseCommit, commitPlatform } from '../context/base.ts';
 import { loadWorkingPlatform } from '../context/load.ts';
-import { openRepository, type Repository, wanted } from '../context/open-repository.ts';
+import { openRepository } from '../context/open-repository.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
-import { usableSettings } from '../context/usable-settings.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption, stringOption } from '../options.ts';
-import { sourceLines } from '../output/source-lines.ts';
-import { isResult, usage } from '../output/usage.ts';
-import type { Verb, VerbResult } from '../verb.ts';
+import { isResult } from '../output/usage.ts';
+import type { Verb } from '../verb.ts';
 import schema from './schema.json' with { type: 'json' };
 
 /**
@@ -30,6 +28,7 @@ export const plan: Verb = {
       opened,
       stringOption(options, 'base') ?? loaded.platform.settings.branch,
       head ?? 'HEAD',
+      'base',
     );
     if (typeof base !== 'string') return base;
     const before = await commitPlatform(opened, base, 'base');
@@ -53,33 +52,3 @@ export const plan: Verb = {
     };
   },
 };
-
-async function commitPlatform({ root }: Repository, rev: string, option: string) {
-  const commit = await loadCommitSnapshot(root, rev, { wanted });
-  if (commit === undefined) return usage(`unknown-${option}`, `${quote(rev)} is not a commit here`, 'fetch it first');
-  // A base that cannot be read well is what a change may be about to mend.
-  const settings = option === 'head' ? usableSettings(commit.snapshot) : undefined;
-  if (settings !== undefined && isResult(settings)) return settings;
-  return { platform: loadPlatform(commit.snapshot), readLine: sourceLines(commit.snapshot) };
-}
-
-async function baseCommit({ root }: Repository, base: string, head: string): Promise<string | VerbResult> {
-  const commit = (await resolveCommit(root, base)) ?? (await resolveCommit(root, `origin/${base}`));
-  if (commit === undefined)
-    return usage(
-      'unknown-base',
-      `${quote(base)} is not a commit or a branch here`,
-      'fetch it, or name another with --base',
-    );
-  const from = await resolveCommit(root, head);
-  if (from === undefined) return commit;
-  const common = await mergeBase(root, commit, from);
-  return (
-    common ??
-    usage(
-      'no-common-base',
-      `${quote(base)} and ${quote(head)} have no common history here`,
-      'fetch more of it: `git fetch --unshallow`',
-    )
-  );
-}

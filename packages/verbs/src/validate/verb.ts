@@ -1,7 +1,8 @@
-import { hasErrors, surveyPlatform } from '@idp/core';
+import { type Finding, hasErrors, type Platform, surveyPlatform } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
+import { onlyNew, sinceOption } from '../context/since.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
@@ -20,11 +21,13 @@ export const validate: Verb = {
     const services = listOption(options, 'service');
     const refused = refuseUnknown([platform], services, []);
     if (refused !== undefined) return refused;
-    const survey = surveyPlatform(platform, selectionOf(services, []), () => undefined);
-    const findings = selectedFindings(platform, survey, services);
+    const since = await sinceOption(options, loaded.repository, loaded.snapshot);
+    if (since !== undefined && isResult(since)) return since;
+    const { found, surveyed } = validated(platform, services);
+    const { findings, summary: compared, words } = onlyNew(since, found, (before) => validated(before, services).found);
     const summary = {
       entities: platform.catalog.entities.length,
-      services: survey.services,
+      services: surveyed,
       capabilities: platform.capabilities.size,
       environments: platform.environments.size,
     };
@@ -38,9 +41,17 @@ export const validate: Verb = {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
-      summary,
-      pretty: () => `Validated ${what}: ${findingsSummary(findings)}`,
-      markdown: () => `Validated ${what}: ${findingsSummary(findings)}`,
+      summary: { ...summary, ...compared },
+      pretty: () => `Validated ${what}: ${findingsSummary(findings)}${words}`,
+      markdown: () => `Validated ${what}: ${findingsSummary(findings)}${words}`,
     };
   },
 };
+
+function validated(
+  platform: Platform,
+  services: readonly string[],
+): { readonly found: readonly Finding[]; readonly surveyed: number } {
+  const survey = surveyPlatform(platform, selectionOf(services, []), () => undefined);
+  return { found: selectedFindings(platform, survey, services), surveyed: survey.services };
+}

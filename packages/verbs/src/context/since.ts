@@ -1,0 +1,78 @@
+import { type Finding, type Json, loadPlatform, newFindings, type Platform, type Snapshot } from '@idp/core';
+import { loadCommitSnapshot } from '@idp/git';
+import { stringOption } from '../options.ts';
+import { counted } from '../output/counted.ts';
+import type { VerbResult } from '../verb.ts';
+import { baseCommit, unknownCommit } from './base.ts';
+import { type Repository, wanted } from './open-repository.ts';
+
+/** What a change is compared with: `--since`. */
+export interface Since {
+  /** As it was written. */
+  readonly rev: string;
+  readonly commit: string;
+  /** Whether any file of the repository differs. */
+  readonly changed: boolean;
+  /** Read when it is first asked for. */
+  readonly platform: () => Platform;
+}
+
+/** What is left of a run's findings when only those that a change brings count. */
+export interface SinceReport {
+  readonly findings: readonly Finding[];
+  /** For the summary of a verb. */
+  readonly summary: Readonly<Record<string, Json>>;
+  /** For people, after the counts. */
+  readonly words: string;
+}
+
+/** The platform where the change left `--since`; `undefined` without that option. */
+export async function sinceOption(
+  options: Readonly<Record<string, unknown>>,
+  repository: Repository,
+  now: Snapshot,
+): Promise<Since | VerbResult | undefined> {
+  const rev = stringOption(options, 'since');
+  if (rev === undefined) return undefined;
+  const commit = await baseCommit(repository, rev, 'HEAD', 'since');
+  if (typeof commit !== 'string') return commit;
+  const before = await loadCommitSnapshot(repository.root, commit, { wanted });
+  if (before === undefined) return unknownCommit(rev, 'since');
+  return {
+    rev,
+    commit,
+    changed: !sameFiles(before.snapshot, now),
+    platform: () => loadPlatform(before.snapshot),
+  };
+}
+
+/**
+ * Keeps the findings that the change brings. The others are counted: they were there before, and whoever changes
+ * something else is not the one to mend them.
+ *
+ * @param known the findings of `since`, made when they are needed: where no file differs there is nothing new
+ */
+export function onlyNew(
+  since: Since | undefined,
+  found: readonly Finding[],
+  known: (platform: Platform) => readonly Finding[],
+): SinceReport {
+  if (since === undefined) return { findings: found, summary: {}, words: '' };
+  const findings = since.changed ? newFindings(known(since.platform()), found) : [];
+  const left = found.length - findings.length;
+  const summary = { since: since.commit, changed: since.changed, known: left };
+  const change = since.changed ? `new since ${since.rev}` : `no file changed since ${since.rev}`;
+  return { findings, summary, words: ` (${change}; ${counted(left, 'known finding')} not shown)` };
+}
+
+function sameFiles(before: Snapshot, now: Snapshot): boolean {
+  const files = before.list();
+  const others = now.list();
+  return (
+    files.length === others.length &&
+    files.every(({ path, mode, oid }) => {
+      const other = now.entry(path);
+      return other !== undefined && other.mode === mode && other.oid === oid;
+    })
+  );
+}
