@@ -1,8 +1,11 @@
 export type { Capability } from './capability/capability.ts';
 export { versioned } from './capability/capability.ts';
 export type { Catalog } from './catalog/catalog.ts';
-export { type Entity, referencesOf, specString, targetOf } from './catalog/entity.ts';
+export { type CatalogGraph, isDerived, type Relation } from './catalog/catalog-graph.ts';
+export type { DerivedEntity } from './catalog/derived-entity.ts';
+export { type CatalogEntity, type Entity, placeOf, referencesOf, specString, targetOf } from './catalog/entity.ts';
 export { type EntityRef, nameOf, parseReference, refOf } from './catalog/entity-reference.ts';
+export { type RelationType, relationTypes } from './catalog/relations.ts';
 export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
 export { type CheckedService, checkService } from './check/check-service.ts';

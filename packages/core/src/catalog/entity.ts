@@ -1,18 +1,22 @@
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Position, RelatedPlace } from '../finding/finding.ts';
 import { type Json, property, stringOf } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import type { NodePart, Source } from '../source/source.ts';
 import { type EntityRef, parseReference, refOf } from './entity-reference.ts';
-import { type Reference, relationFields } from './relations.ts';
+import { type Reference, relationFieldsOf } from './relations.ts';
 
-/** One entity of the catalog, in its file. */
-export interface Entity {
+/** What every entity has, wherever it comes from. */
+export interface CatalogEntity {
   readonly ref: EntityRef;
   /** In lower case: `component`. */
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly value: Json;
+}
+
+/** One entity of the catalog, in its file. */
+export interface Entity extends CatalogEntity {
   readonly source: Source;
   readonly document: number;
 }
@@ -28,33 +32,37 @@ export function entityOf(source: Source, document: number): Entity | undefined {
 }
 
 /** A string of the entity's spec, or `undefined`. */
-export function specString(entity: Entity, field: string): string | undefined {
+export function specString(entity: CatalogEntity, field: string): string | undefined {
   return stringOf(property(property(entity.value, 'spec'), field));
 }
 
 /** All references in the relation fields of an entity's spec. */
-export function referencesOf(entity: Entity): readonly Reference[] {
+export function referencesOf(entity: CatalogEntity): readonly Reference[] {
   const spec = property(entity.value, 'spec');
-  return relationFields
-    .filter((field) => field.kind === entity.kind)
-    .flatMap((field): readonly Reference[] => {
-      const value = property(spec, field.field);
-      const pointer: Pointer = ['spec', field.field];
-      if (!field.many) return typeof value === 'string' ? [{ field, text: value, pointer }] : [];
-      if (!Array.isArray(value)) return [];
-      return value.flatMap((item: Json, index) =>
-        typeof item === 'string' ? [{ field, text: item, pointer: [...pointer, index] }] : [],
-      );
-    });
+  const references: Reference[] = [];
+  for (const field of relationFieldsOf(entity.kind)) {
+    const value = property(spec, field.field);
+    if (!field.many) {
+      if (typeof value === 'string') references.push({ field, text: value, pointer: ['spec', field.field] });
+    } else if (Array.isArray(value)) {
+      value.forEach((item: Json, index) => {
+        if (typeof item === 'string') references.push({ field, text: item, pointer: ['spec', field.field, index] });
+      });
+    }
+  }
+  return references;
 }
 
 /** The entity that a reference means, whether it exists or not. */
-export function targetOf(entity: Entity, reference: Reference): EntityRef | undefined {
-  const { defaultKind } = reference.field;
-  return parseReference(reference.text, {
-    namespace: entity.namespace,
-    ...(defaultKind !== undefined && { kind: defaultKind }),
-  });
+export function targetOf(entity: CatalogEntity, { field, text }: Reference): EntityRef | undefined {
+  const { namespace } = entity;
+  const { defaultKind: kind } = field;
+  return parseReference(text, kind === undefined ? { namespace } : { namespace, kind });
+}
+
+/** Where a value of an entity stands. */
+export function placeOf(entity: Entity, pointer: Pointer, part: NodePart = 'value'): Position {
+  return entity.source.locate(pointer, part, entity.document);
 }
 
 /** A finding at a place of an entity. */
@@ -64,13 +72,9 @@ export function findingAt(
   finding: Pick<Finding, 'code' | 'severity' | 'message'> & {
     readonly hint?: string | undefined;
     readonly part?: NodePart;
+    readonly related?: readonly RelatedPlace[];
   },
 ): Finding {
   const { hint, part, ...rest } = finding;
-  return {
-    ...rest,
-    ...(hint !== undefined && { hint }),
-    subject: entity.ref,
-    ...entity.source.locate(pointer, part ?? 'value', entity.document),
-  };
+  return { ...rest, ...(hint !== undefined && { hint }), subject: entity.ref, ...placeOf(entity, pointer, part) };
 }

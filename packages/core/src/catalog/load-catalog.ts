@@ -8,12 +8,15 @@ import { type CatalogKind, entitySchemas, isCatalogKind } from './entity.schema.
 import { type Entity, entityOf, findingAt } from './entity.ts';
 import { catalogRules } from './rules/rules.ts';
 
-/**
- * Reads the entities of the catalog's files and checks them by the rules of `catalog/rules`.
- *
- * @returns all entities that could be read, also those that have findings: one bad entity must not hide others
- */
-export function loadCatalog(sources: readonly Source[]): Outcome<Catalog> & { readonly value: Catalog } {
+/** The entities of the catalog's files, and what is wrong with the form of each. */
+export interface ReadEntities {
+  /** All that could be read, also those that have findings: one bad entity must not hide others. */
+  readonly entities: readonly Entity[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the entities of the catalog's files, each on its own. */
+export function readEntities(sources: readonly Source[]): ReadEntities {
   const findings: Finding[] = [];
   const entities: Entity[] = [];
   for (const source of sources) {
@@ -28,15 +31,27 @@ export function loadCatalog(sources: readonly Source[]): Outcome<Catalog> & { re
       }
     });
   }
-  const catalog = catalogOf(entities);
-  for (const entity of entities) {
+  return { entities, findings };
+}
+
+/** Checks the entities that somebody wrote by the rules of `catalog/rules`: what they have to do with each other. */
+export function checkCatalog(catalog: Catalog): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const entity of catalog.entities) {
     for (const { code, severity, check } of catalogRules) {
       for (const { at, ...violation } of check(entity, catalog)) {
         findings.push(findingAt(entity, at, { code, severity, ...violation }));
       }
     }
   }
-  return { value: catalog, findings };
+  return findings;
+}
+
+/** Reads and checks a catalog of which nothing else is known. */
+export function loadCatalog(sources: readonly Source[]): Outcome<Catalog> & { readonly value: Catalog } {
+  const { entities, findings } = readEntities(sources);
+  const value = catalogOf(entities);
+  return { value, findings: [...findings, ...checkCatalog(value)] };
 }
 
 function schemaFindings(

@@ -1,3 +1,4 @@
+import type { RelatedPlace } from '../finding/finding.ts';
 import type { ExampleFiles, Rule } from '../finding/rule.ts';
 import type { Pointer } from '../json/pointer.ts';
 import type { NodePart } from '../source/source.ts';
@@ -10,6 +11,8 @@ export interface RuleViolation {
   readonly part?: NodePart;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Other places that explain it. */
+  readonly related?: readonly RelatedPlace[];
 }
 
 /** One rule over the catalog. Its examples are its tests and its page in docs/rules. */

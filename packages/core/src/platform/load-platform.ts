@@ -1,7 +1,9 @@
 import picomatch from 'picomatch';
 import { loadCapabilities } from '../capability/load-capabilities.ts';
 import { unknownOwners } from '../capability/unknown-owners.ts';
-import { loadCatalog } from '../catalog/load-catalog.ts';
+import { catalogOf } from '../catalog/catalog.ts';
+import { derivedCatalog } from '../catalog/derived-entity.ts';
+import { checkCatalog, readEntities } from '../catalog/load-catalog.ts';
 import { loadEnvironments } from '../environment/load-environments.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
@@ -41,19 +43,26 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
     });
 
   const valuesSchema = settings.value.environmentValues as Json | undefined;
-  const catalog = loadCatalog(sourcesOf(isCatalogFile));
+  const written = readEntities(sourcesOf(isCatalogFile));
   const environments = loadEnvironments(snapshot, { valuesSchema, mainBranch: settings.value.branch }, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
-  const workloads = loadWorkloads(snapshot, catalog.value, [...environments.value.keys()], store);
+  const workloads = loadWorkloads(snapshot, catalogOf(written.entities), [...environments.value.keys()], store);
+  const catalog = catalogOf(written.entities, () => derivedCatalog(workloads.value.map(({ workload }) => workload)));
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
-  findings.push(...unknownOwners(capabilities.value, catalog.value));
-  findings.push(...catalog.findings, ...environments.findings, ...capabilities.findings, ...workloads.findings);
+  findings.push(...unknownOwners(capabilities.value, catalog));
+  findings.push(
+    ...written.findings,
+    ...checkCatalog(catalog),
+    ...environments.findings,
+    ...capabilities.findings,
+    ...workloads.findings,
+  );
   const described = workloads.value.map(({ workload }) => workload);
   findings.push(...managedFileFindings(described, capabilities.value, whole));
   return {
     settings: settings.value,
-    catalog: catalog.value,
+    catalog,
     capabilities: capabilities.value,
     brokenCapabilities: brokenFolders(snapshot, capabilities.value),
     environments: environments.value,

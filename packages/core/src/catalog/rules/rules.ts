@@ -1,4 +1,5 @@
 import type { CatalogRule } from '../rule.ts';
+import { derivedResource } from './derived-resource.ts';
 import { duplicateEntity } from './duplicate-entity.ts';
 import { ownedByAGroup } from './owned-by-a-group.ts';
 import { serviceFolder } from './service-folder.ts';
@@ -8,6 +9,7 @@ import { wrongKind } from './wrong-kind.ts';
 
 /** Every rule over the catalog; a new one is a file beside these and a line here. */
 export const catalogRules: readonly CatalogRule[] = [
+  derivedResource,
   duplicateEntity,
   ownedByAGroup,
   serviceFolder,

@@ -22,7 +22,7 @@ export const unresolvedReference: CatalogRule = {
   *check(entity, catalog) {
     for (const reference of referencesOf(entity)) {
       const target = targetOf(entity, reference);
-      if (target === undefined || catalog.get(target) !== undefined) continue;
+      if (target === undefined || catalog.has(target)) continue;
       const candidates = catalog.refs(reference.field.allowedKinds);
       // A reference without a kind is compared with bare names: that is what its author can type.
       const bare = !reference.text.includes(':') && !reference.text.includes('/');
