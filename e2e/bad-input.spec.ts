@@ -288,6 +288,7 @@ const refused: readonly Case[] = [
   {
     name: 'a patch whose target is missing',
     edit: patchWithoutTarget,
+    command: ['check'],
     code: 'render/patch-without-target',
     at: 'capabilities/node-service/patches/node-runtime.yaml:3:3',
     hint: 'Deployment payments',

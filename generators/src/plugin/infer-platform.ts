@@ -3,7 +3,7 @@ import { platformProject } from './project-names.ts';
 
 const verbs = {
   validate: 'Finds what is wrong in the catalog, the services, the capabilities and the environments',
-  check: 'Evaluates the policies over what would be deployed',
+  check: 'Renders what would be deployed and evaluates the policies over it',
   render: 'Prints the Kubernetes manifests of services',
   plan: 'Says what a change does to each environment',
   promote: 'Moves releases into an environment',

@@ -11,7 +11,7 @@ describe('help', () => {
         g add      Adds a capability to a service and wires it in. Further flags are parameters of the capability.
         lock       Brings locks up to date: identities, exact versions, images.
         validate   Finds what is wrong in the catalog, the services, the capabilities and the environments.
-        check      Evaluates the policies over everything that would be deployed.
+        check      Renders everything that would be deployed and evaluates the policies over it.
         render     Prints the Kubernetes manifests of services.
         plan       Says what a change does to each environment, field by field.
         promote    Moves the releases of the main branch into an environment: one commit on its branch, compare-and-swap, pushed.

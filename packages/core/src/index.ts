@@ -45,6 +45,7 @@ export {
 export { loadPlatform } from './platform/load-platform.ts';
 export type { Platform, PlatformSettings } from './platform/platform.ts';
 export { readSettings } from './platform/read-settings.ts';
+export { validatePlatform } from './platform/validate-platform.ts';
 export type {
   BranchState,
   BranchUpdate,

@@ -77,12 +77,16 @@ export function surveyPlatform(
  */
 export function* evaluateServices(platform: Platform, selection: Selection = {}): Generator<EvaluatedService> {
   const environments = selectedEnvironments(platform, selection);
-  const names = [...platform.workloads.keys()].filter((name) => selection.services?.includes(name) ?? true).sort();
+  const names = selectedServices(platform, selection);
   const identities = identityFindings(platform);
   for (const service of names) yield evaluateService(service, platform, environments, identities.get(service) ?? []);
 }
 
-function selectedEnvironments(platform: Platform, selection: Selection): readonly Environment[] {
+export function selectedServices(platform: Platform, selection: Selection): readonly string[] {
+  return [...platform.workloads.keys()].filter((name) => selection.services?.includes(name) ?? true).sort();
+}
+
+export function selectedEnvironments(platform: Platform, selection: Selection): readonly Environment[] {
   return [...platform.environments.values()].filter(({ name }) => selection.environments?.includes(name) ?? true);
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, hasErrors, type Platform, surveyPlatform } from '@idp/core';
+import { type Finding, hasErrors, type Platform, validatePlatform } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
@@ -10,7 +10,7 @@ import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import schema from './schema.json' with { type: 'json' };
 
-/** `idp validate`: everything that can be said without policies and without a base to compare with. */
+/** `idp validate`: everything that can be said without rendering; `idp check` says what comes out. */
 export const validate: Verb = {
   name: 'validate',
   schema,
@@ -52,6 +52,6 @@ function validated(
   platform: Platform,
   services: readonly string[],
 ): { readonly found: readonly Finding[]; readonly surveyed: number } {
-  const survey = surveyPlatform(platform, selectionOf(services, []), () => undefined);
+  const survey = validatePlatform(platform, selectionOf(services, []));
   return { found: selectedFindings(platform, survey, services), surveyed: survey.services };
 }
