@@ -24,10 +24,6 @@ export function valueAt(value: Json, pointer: readonly (string | number)[]): Jso
   return current;
 }
 
-export function isString(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
 /** The value as a string, or `undefined` when it is something else. */
 export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -2,8 +2,6 @@
 export const blockHelpers = ['if', 'unless', 'each'] as const;
 export const inlineHelpers = ['yaml', 'json', 'indent', 'eq', 'and', 'or', 'not', 'lookup'] as const;
 
-export type InlineHelper = (typeof inlineHelpers)[number];
-
 /** How many arguments each helper takes: least and most. */
 export const helperArity: Readonly<Record<string, readonly [number, number]>> = {
   yaml: [1, 1],

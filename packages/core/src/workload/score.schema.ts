@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import { mapOf } from '../schema/primitives.ts';
 
 /**
@@ -109,9 +109,3 @@ export const scoreSchema = Type.Object(
   },
   strict,
 );
-
-export type ScoreDocument = Static<typeof scoreSchema>;
-export type ScoreContainer = Static<typeof container>;
-export type ScoreResource = Static<typeof resource>;
-export type ScoreProbe = Static<typeof probe>;
-export type ScorePort = Static<typeof port>;
