@@ -2,7 +2,13 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, symlink, unlink } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { idpIn, type PlatformRepository, platformRepositoryIn, type Ran } from './testing/platform-repository.ts';
+import {
+  idpIn,
+  type PlatformRepository,
+  platformRepositoryIn,
+  type Ran,
+  threeServices,
+} from './testing/platform-repository.ts';
 
 const score = 'services/payments/score.yaml';
 const descriptor = 'services/payments/catalog-info.yaml';
@@ -386,7 +392,7 @@ let folder: string;
 let platform: PlatformRepository;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'idp-e2e-'));
-  platform = await platformRepositoryIn(folder, ['services']);
+  platform = await platformRepositoryIn(folder, threeServices);
   await mkdir(join(folder, 'outside'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -496,7 +502,8 @@ it('shows the place to a person, in any folder of the repository', async () => {
   await platform.edit(score, 'resources.db.host', 'resources.db.hots');
   const ran = await idpIn(join(platform.root, 'services/payments'), ['validate', '--service=payments']);
   await restore();
-  expect(ran).toEqual({
+  // The company grows; how large it is today is not what is tested here.
+  expect({ ...ran, stdout: ran.stdout.replace(/\d+ (entities|capabilities)/g, 'n $1') }).toEqual({
     code: 1,
     stdout: `services/payments/score.yaml:19:16: error: "db" has no output "hots"  [resolve/unknown-output]
    19 |       DB_HOST: \${resources.db.hots}
@@ -504,7 +511,7 @@ it('shows the place to a person, in any folder of the repository', async () => {
 
 1 error
 
-Validated 32 entities, 1 service, 4 capabilities, 3 environments: 1 error
+Validated n entities, 1 service, n capabilities, 3 environments: 1 error
 `,
     stderr: '',
   });

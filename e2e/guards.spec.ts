@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { platformRepository } from './testing/platform-repository.ts';
+import { platformRepository, threeServices } from './testing/platform-repository.ts';
 
 /** What an attacker tried, by pull requests that were merged: none of it reaches an environment. */
 it('promotes nothing by an environment that claims the branch of another, also of one that cannot be read', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   const dev = await platform.read('environments/dev.yaml');
   const thief = dev.replace('name: dev', 'name: aaa').replace('spec:', 'spec:\n  branch: env/prod');
   await platform.write('environments/aaa.yaml', thief);
@@ -18,7 +18,7 @@ it('promotes nothing by an environment that claims the branch of another, also o
 });
 
 it('promotes nothing when a policy cannot be read, and does not hide it from a selection', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   await platform.edit('services/storefront/score.yaml', 'storefront:4.12.0', 'storefront:latest');
   await platform.write('policies/workloads/image-tags.yaml', 'a: [\n');
   await platform.merge('No policy, no problem');
@@ -35,7 +35,7 @@ it('promotes nothing when a policy cannot be read, and does not hide it from a s
 });
 
 it('never writes to the branch that it promotes, whatever the files say', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   const before = (await platform.git('rev-parse', 'HEAD')).trim();
   await platform.edit('idp.yaml', 'branch: main', 'branch: other');
   await platform.edit('environments/dev.yaml', 'spec:', 'spec:\n  branch: main');
@@ -49,7 +49,7 @@ it('never writes to the branch that it promotes, whatever the files say', async 
 });
 
 it('leaves out a service with an error anywhere in its folder, and says so', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   await platform.edit('services/storefront/catalog-info.yaml', 'group:default/team-storefront', 'group:default/nobody');
   await platform.merge('Nobody owns it');
   const promoted = await platform.idp('promote', '--to=dev', '--format=json');
@@ -59,7 +59,7 @@ it('leaves out a service with an error anywhere in its folder, and says so', asy
 });
 
 it('does not go back, does not swap an identity, and says when an environment is not merged yet', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   const older = (await platform.git('rev-parse', 'HEAD')).trim();
   await platform.edit('services/payments/score.yaml', 'LOG_LEVEL: info', 'LOG_LEVEL: warn');
   await platform.merge('Louder');

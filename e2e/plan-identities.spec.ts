@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { platformRepository } from './testing/platform-repository.ts';
+import { platformRepository, threeServices } from './testing/platform-repository.ts';
 
 const lock = 'services/payments/.idp/lock.yaml';
 
 it('plans no other identity than the one of the base, and says how to get it back', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   await rm(join(platform.root, lock));
   const missing = await platform.idp('plan', '--base=main', '--service=payments');
   expect(missing).toMatchObject({ code: 1 });
@@ -21,7 +21,7 @@ it('plans no other identity than the one of the base, and says how to get it bac
 });
 
 it('plans the end of a service with a warning for each of its instances', async () => {
-  const platform = await platformRepository(['services']);
+  const platform = await platformRepository(threeServices);
   await rm(join(platform.root, 'services/payments'), { recursive: true });
   const planned = await platform.idp('plan', '--base=main', '--service=payments', '--format=json');
   expect(JSON.parse(planned.stdout)).toMatchObject({

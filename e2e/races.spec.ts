@@ -2,7 +2,12 @@ import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PlatformRepository, platformRepositoryIn, type Ran } from './testing/platform-repository.ts';
+import {
+  type PlatformRepository,
+  platformRepositoryIn,
+  type Ran,
+  threeServices,
+} from './testing/platform-repository.ts';
 
 const deployment = 'manifests/eu/payments/payments/deployment.apps-payments.yaml';
 const database = 'manifests/eu/payments/payments/cluster.postgresql.cnpg.io-payments-db-nwhmv.yaml';
@@ -12,7 +17,7 @@ let folder: string;
 let platform: PlatformRepository;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'idp-e2e-'));
-  platform = await platformRepositoryIn(folder, ['services']);
+  platform = await platformRepositoryIn(folder, threeServices);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

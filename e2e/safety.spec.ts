@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PlatformRepository, platformRepositoryIn } from './testing/platform-repository.ts';
+import { type PlatformRepository, platformRepositoryIn, threeServices } from './testing/platform-repository.ts';
 
 const bin = resolve(import.meta.dirname, '../packages/cli/bin/idp.mjs');
 
@@ -11,7 +11,7 @@ let folder: string;
 let platform: PlatformRepository;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'idp-e2e-'));
-  platform = await platformRepositoryIn(folder, ['services']);
+  platform = await platformRepositoryIn(folder, threeServices);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lintWorkflow } from './testing/lint-workflow.ts';
-import { type PlatformRepository, platformRepository } from './testing/platform-repository.ts';
+import { type PlatformRepository, platformRepository, threeServices } from './testing/platform-repository.ts';
 import { checkOut, runJob } from './testing/runner.ts';
 import { readWorkflow, workflowsFolder } from './testing/workflow.ts';
 
@@ -58,7 +58,7 @@ describe.each(readdirSync(workflowsFolder))('%s', (file) => {
 
 /** The reference company with Nx, and a service that can be built and tested without a network. */
 async function company(): Promise<PlatformRepository> {
-  const platform = await platformRepository(['services', 'nx.json', 'tsconfig.base.json', '.env', '.gitignore']);
+  const platform = await platformRepository([...threeServices, 'nx.json', 'tsconfig.base.json', '.env', '.gitignore']);
   const scripts = { build: 'node --eval "0"', test: 'node --eval "0"' };
   await platform.write(
     'services/storefront/package.json',

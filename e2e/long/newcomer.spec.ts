@@ -49,7 +49,7 @@ it('takes a newcomer from a clone to a commit on env/dev', async () => {
   expect(await sh('npx', 'nx', 'run', 'checkout:test')).toContain('Successfully ran target test for project checkout');
   expect(await sh('npx', 'nx', 'run', 'checkout:build')).toContain('Successfully ran target build');
   expect(await sh('npx', 'nx', 'run', 'platform:validate')).toContain('1 warning');
-  expect(await sh('npx', 'idp', 'validate')).toContain('4 services');
+  expect(await sh('npx', 'idp', 'validate')).toMatch(/1[45] services/);
   expect(await sh('npx', 'idp', 'check')).toContain('no findings');
   expect(await sh('npx', 'idp', 'render', 'checkout', '--environment=dev')).toContain('kind: Deployment');
   expect(await sh('npx', 'idp', 'plan', '--base=main')).toContain('checkout');

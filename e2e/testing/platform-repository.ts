@@ -12,6 +12,9 @@ const run = promisify(execFile);
 /** What a platform repository is made of, without the tool's own source. */
 const parts = ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml'];
 
+/** Three services that need only each other: what a test copies that is not about the whole company. */
+export const threeServices: readonly string[] = ['services/invoices', 'services/payments', 'services/storefront'];
+
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
