@@ -152,6 +152,27 @@ describe('the bin', () => {
     ).toEqual(['build-*', 'stamp.json']);
   });
 
+  it('keeps what it compiled, for each verb, and does without where that is not what it was', async () => {
+    await idp(['help']);
+    write('packages/cli/src/say.ts', "export const say = (): string => '';\n");
+    expect((await idp(['--help'])).code).toBe(1);
+    await idp(['validate', 'x']);
+    const build = join(dist, JSON.parse(readFileSync(join(dist, 'stamp.json'), 'utf8')).build);
+    const compiled = () => readdirSync(build).filter((name) => name.endsWith('.compiled'));
+    const verbsOf = () => compiled().map((name) => name.split('.')[1]);
+    // A run that ended with 2 is no example of what the next one needs.
+    expect(verbsOf()).toEqual(['help']);
+    const file = join(build, compiled()[0] ?? '');
+    const before = readFileSync(file);
+    for (const broken of [Buffer.alloc(0), before.subarray(0, 1000), Buffer.alloc(before.length)]) {
+      writeFileSync(file, broken);
+      expect(await idp(['--help'])).toEqual({ code: 1, stdout: '', stderr: '' });
+      expect(readFileSync(file).length).toBeGreaterThan(1000);
+    }
+    await idp(['plan']);
+    expect(verbsOf()).toEqual(['help', 'plan']);
+  });
+
   it('ends with 70 when the sources do not compile, and runs nothing', async () => {
     await idp([]);
     write('packages/cli/src/say.ts', 'export const say = ;\n');

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generators, verbs } from '@idp/verbs';
+import { generators } from '@idp/verbs';
+import { verbs } from '@idp/verbs/door';
 import { describe, expect, it } from 'vitest';
 import { inferPlatform } from './plugin/infer-platform.ts';
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { decodeText, type Finding, hasErrors, isPlatformPath, mintFrom, type Snapshot } from '@idp/core';
 import { prettyFindings } from '@idp/report';
-import { checkOptions, type Generator, type Output } from '@idp/verbs';
+import { checkOptions, type Generator } from '@idp/verbs';
+import type { Output } from '@idp/verbs/door';
 import type { Tree } from '@nx/devkit';
 import { RefusedError } from './refused-error.ts';
 import { treeSnapshot } from './tree-snapshot.ts';

@@ -4,11 +4,15 @@
  * `npm ci` runs this file (the root's `prepare`), and so does bin/idp.mjs when a source has changed since.
  *
  *   dist/stamp.json     which build is current, and the inputs that it was made from
- *   dist/<digest>/      the build itself: main.js, its chunks, source maps, legal comments
+ *   dist/<digest>/      the build itself: main.cjs, its source map, legal comments; beside them what
+ *                       bin/load-script.mjs keeps of its compilation
  *
- * A build is named by the digest of its files and is never changed again: a process that still runs an older
- * build finds the chunks that it has yet to import, and two processes that build at once make the same folder.
- * Only `dist/stamp.json` moves, by rename, so that a reader sees an old pair of build and inputs or a new one.
+ * A build is named by the digest of its files and is never changed again, so that two processes that build at
+ * once make the same folder. Only `dist/stamp.json` moves, by rename, so that a reader sees an old pair of build
+ * and inputs or a new one.
+ *
+ * It is one script in CommonJS, because Node 20 can keep the compiled code of scripts only; what a verb does
+ * not import is in it, but not executed.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import {
@@ -37,6 +41,7 @@ const fixedInputs = [
   'package-lock.json',
   'packages/cli/build.mjs',
   'packages/cli/bin/load-build.mjs',
+  'packages/cli/bin/load-script.mjs',
   'packages/cli/bin/stamp.mjs',
 ];
 
@@ -57,23 +62,21 @@ export async function build() {
     absWorkingDir: root,
     entryPoints: { main: join(cli, 'src', 'main.ts') },
     outdir: join(dist, 'build'),
+    outExtension: { '.js': '.cjs' },
     write: false,
     bundle: true,
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    format: 'cjs',
+    minifyWhitespace: true,
+    minifySyntax: true,
     platform: 'node',
     target: 'node20.19',
     sourcemap: 'linked',
     legalComments: 'linked',
-    charset: 'utf8',
+    // Only ASCII, so that the script is read as bytes.
+    charset: 'ascii',
     logLevel: 'warning',
     // The tsconfig files are about checking, not about what is emitted: they are no inputs.
     tsconfigRaw: { compilerOptions: { target: 'ES2023', verbatimModuleSyntax: true } },
-    // CommonJS dependencies inside an ESM bundle still call `require` for what belongs to Node.
-    banner: {
-      js: "import { createRequire as idpCreateRequire } from 'node:module'; const require = idpCreateRequire(import.meta.url);",
-    },
     plugins: [sourceInputs(take)],
   });
   const name = place(outputFiles, dist);
@@ -136,7 +139,8 @@ function place(outputFiles, dist) {
     }
     renameSync(temporary, join(dist, name));
   } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code) || !existsSync(join(dist, name, 'main.js'))) throw error;
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code) || !existsSync(join(dist, name, 'main.cjs')))
+      throw error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

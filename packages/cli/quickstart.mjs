@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { loadBuild } from './bin/load-build.mjs';
 
 const cli = dirname(fileURLToPath(import.meta.url));
-const build = await loadBuild();
+const build = await loadBuild('quickstart');
 if (build !== undefined) {
   const context = { workspace: join(cli, '..', '..'), bin: join(cli, 'bin', 'idp.mjs') };
-  process.exitCode = await build.quickstart(process.argv.slice(2), context);
+  process.exitCode = await build.exports.quickstart(process.argv.slice(2), context);
 }

@@ -7,5 +7,12 @@
  */
 import { loadBuild } from './load-build.mjs';
 
-const build = await loadBuild();
-if (build !== undefined) process.exitCode = await build.main(process.argv.slice(2));
+const argv = process.argv.slice(2);
+const [verb = ''] = argv;
+const build = await loadBuild(/^[a-z]{1,16}$/.test(verb) ? verb : 'help');
+if (build !== undefined) {
+  const code = await build.exports.main(argv);
+  process.exitCode = code;
+  // A slip of the finger is not what the next run is likely to need.
+  if (code < 2) build.keep();
+}

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { loadScript } from './load-script.mjs';
 import { freshBuild } from './stamp.mjs';
 
 /** Our own bug, or a broken installation (docs/architecture.md, "Exit codes"). */
@@ -26,9 +27,11 @@ function explain(error) {
 /**
  * The current build as a module, built first when a source has changed since.
  *
- * @returns `undefined` when that is impossible: standard error and the exit code then say so
+ * @param {string} use what it is loaded for, see `loadScript`
+ * @returns {Promise<ReturnType<typeof loadScript> | undefined>} `undefined` when that is impossible: standard error
+ * and the exit code then say so
  */
-export async function loadBuild() {
+export async function loadBuild(use) {
   let folder;
   try {
     folder = await currentBuild();
@@ -37,5 +40,5 @@ export async function loadBuild() {
     process.exitCode = broken;
     return undefined;
   }
-  return import(pathToFileURL(join(folder, 'main.js')).href);
+  return loadScript(join(folder, 'main.cjs'), use);
 }

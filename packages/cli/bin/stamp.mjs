@@ -39,7 +39,7 @@ export function freshBuild(root, dist) {
     touched = true;
   }
   const folder = join(dist, stamp.build);
-  if (statSync(join(folder, 'main.js'), { throwIfNoEntry: false }) === undefined) return undefined;
+  if (statSync(join(folder, 'main.cjs'), { throwIfNoEntry: false }) === undefined) return undefined;
   if (touched) remember(dist, { build: stamp.build, inputs });
   return folder;
 }

@@ -1,4 +1,4 @@
-import { findVerb, verbs } from '@idp/verbs';
+import { findVerb, verbs } from '@idp/verbs/door';
 import { describe, expect, it } from 'vitest';
 import { helpOf, overview } from './help.ts';
 

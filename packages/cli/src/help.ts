@@ -1,4 +1,4 @@
-import { dashed, type Verb, verbs } from '@idp/verbs';
+import { dashed, type Verb, verbs } from '@idp/verbs/door';
 
 /** `idp --help`: what there is, in the order in which people need it. */
 export function overview(): string {

@@ -1,4 +1,4 @@
-import { formatOf, reportBug, reportResult, runVerb, toolVersion, usage } from '@idp/verbs';
+import { type Format, formatOf, type Streams, toolVersion } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { QuickstartContext } from './quickstart/quickstart.ts';
@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const streams = standardStreams();
   const format = formatOf(requestedFormat(argv));
   // What is thrown where nobody waits for it, by a stream or a timer, ends like any other bug.
-  process.once('uncaughtException', (error) => process.exit(reportBug('', error, format, streams)));
+  process.once('uncaughtException', async (error) => process.exit(await bug(error, format, streams)));
   try {
     const parsed = parseArguments(argv);
     switch (parsed.kind) {
@@ -29,16 +29,25 @@ export async function main(argv: readonly string[]): Promise<number> {
         streams.stdout.write(helpOf(parsed.verb));
         return 0;
       case 'usage': {
+        const { reportResult, usage } = await import('@idp/verbs');
         const refused = usage(parsed.code, parsed.message, parsed.hint);
         reportResult(parsed.verb, refused, format, streams);
         return refused.exit;
       }
       case 'verb':
-        return await runVerb(parsed.verb.name, parsed.options, { root: process.cwd(), ...streams });
+        return await (await import('@idp/verbs')).runVerb(parsed.verb.name, parsed.options, {
+          root: process.cwd(),
+          ...streams,
+        });
     }
   } catch (error) {
-    return reportBug('', error, format, streams);
+    return await bug(error, format, streams);
   }
+}
+
+async function bug(error: unknown, format: Format, streams: Streams): Promise<number> {
+  const { reportBug } = await import('@idp/verbs');
+  return reportBug('', error, format, streams);
 }
 
 /** The tour of `npm run quickstart`: part of the same build, and no verb of the bin. */

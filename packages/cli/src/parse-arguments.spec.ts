@@ -1,4 +1,4 @@
-import { verbs } from '@idp/verbs';
+import { verbs } from '@idp/verbs/door';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from './parse-arguments.ts';
 import { requestedFormat } from './requested-format.ts';

@@ -1,5 +1,5 @@
-import { didYouMean, quote } from '@idp/core';
-import { dashed, findVerb, type OptionSchema, type Verb, verbs } from '@idp/verbs';
+import { didYouMean, quote } from '@idp/core/did-you-mean';
+import { dashed, findVerb, type OptionSchema, type Verb, verbs } from '@idp/verbs/door';
 
 export type ParsedArguments =
   | { readonly kind: 'verb'; readonly verb: Verb; readonly options: Readonly<Record<string, unknown>> }

@@ -1,4 +1,4 @@
-import { exitCode, type Streams } from '@idp/verbs';
+import { exitCode, type Streams } from '@idp/verbs/door';
 
 /**
  * The process's own streams. Whoever reads them may leave early (`idp render | head -1`), which is no error of

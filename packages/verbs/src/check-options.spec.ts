@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkOptions, dashed } from './check-options.ts';
+import { checkOptions } from './check-options.ts';
+import { dashed } from './dashed.ts';
 import type { OptionSchema } from './verb.ts';
 
 const schema: OptionSchema = {

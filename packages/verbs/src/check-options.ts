@@ -1,4 +1,5 @@
 import { type Finding, type Json, schemaProblems } from '@idp/core';
+import { dashed } from './dashed.ts';
 import type { OptionSchema } from './verb.ts';
 
 /** Fills in the defaults of a verb's schema and checks what was given; Nx itself lets some bad options through. */
@@ -43,8 +44,4 @@ function cached(schema: object, rules: object): object {
   if (before !== undefined) return before;
   rulesOf.set(schema, rules);
   return rules;
-}
-
-export function dashed(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,12 +1,7 @@
-export { checkOptions, dashed } from './check-options.ts';
-export { type ExitCode, exitCode } from './exit-code.ts';
+export { checkOptions } from './check-options.ts';
 export { type Generator, generators } from './generate/generate.ts';
 export { reportBug } from './output/bug.ts';
-export { formatOf, reportResult } from './output/report-result.ts';
-export type { Output, Streams } from './output/streams.ts';
+export { reportResult } from './output/report-result.ts';
 export { usage } from './output/usage.ts';
 export { verbRules } from './rules.ts';
 export { runVerb, type VerbIo } from './run-verb.ts';
-export { toolVersion } from './tool-version.ts';
-export type { OptionSchema, Verb, VerbContext, VerbResult } from './verb.ts';
-export { findVerb, verbs } from './verbs.ts';

@@ -1,16 +1,38 @@
-import { check } from './check/verb.ts';
-import { generatorVerbs } from './generate/verb.ts';
-import { lock } from './lock/verb.ts';
-import { plan } from './plan/verb.ts';
-import { promote } from './promote/verb.ts';
-import { render } from './render/verb.ts';
-import { status } from './status/verb.ts';
-import { validate } from './validate/verb.ts';
-import type { Verb } from './verb.ts';
+import check from './check/schema.json' with { type: 'json' };
+import add from './generate/add/schema.json' with { type: 'json' };
+import service from './generate/service/schema.json' with { type: 'json' };
+import lock from './lock/schema.json' with { type: 'json' };
+import plan from './plan/schema.json' with { type: 'json' };
+import promote from './promote/schema.json' with { type: 'json' };
+import render from './render/schema.json' with { type: 'json' };
+import status from './status/schema.json' with { type: 'json' };
+import validate from './validate/schema.json' with { type: 'json' };
+import type { OptionSchema, Verb } from './verb.ts';
 
-/** Every verb, in the order in which people use them. */
-export const verbs: readonly Verb[] = [...generatorVerbs, lock, validate, check, render, plan, promote, status];
+/**
+ * Every verb, in the order in which people use them. What a verb runs is imported when it runs: to show help, or to
+ * add a service, nobody should wait until policies and templates have been loaded.
+ */
+export const verbs: readonly Verb[] = [
+  generator('service', service),
+  generator('add', add),
+  lazily('lock', lock, async () => (await import('./lock/verb.ts')).lock),
+  lazily('validate', validate, async () => (await import('./validate/verb.ts')).validate),
+  lazily('check', check, async () => (await import('./check/verb.ts')).check),
+  lazily('render', render, async () => (await import('./render/verb.ts')).render),
+  lazily('plan', plan, async () => (await import('./plan/verb.ts')).plan),
+  lazily('promote', promote, async () => (await import('./promote/verb.ts')).promote),
+  lazily('status', status, async () => (await import('./status/verb.ts')).status),
+];
 
 export function findVerb(name: string): Verb | undefined {
   return verbs.find((verb) => verb.name === name);
+}
+
+function lazily(name: string, schema: OptionSchema, load: () => Promise<Pick<Verb, 'run'>>): Verb {
+  return { name, schema, run: async (options, context) => (await load()).run(options, context) };
+}
+
+function generator(name: string, schema: OptionSchema): Verb {
+  return lazily(`g ${name}`, schema, async () => (await import('./generate/verb.ts')).generatorVerb(name));
 }

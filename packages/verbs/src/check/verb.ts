@@ -9,12 +9,9 @@ import { counted } from '../output/counted.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { type CheckedPlatform, checkPlatform } from './check-platform.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
-export const check: Verb = {
-  name: 'check',
-  schema,
+export const check: Pick<Verb, 'run'> = {
   async run(options, context) {
     const loaded = await loadWorkingPlatform(options, context);
     if (isResult(loaded)) return loaded;

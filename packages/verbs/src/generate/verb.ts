@@ -6,13 +6,14 @@ import { flagOption } from '../options.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import { scaffoldResult } from '../write/scaffold-result.ts';
-import { type Generator, generators } from './generate.ts';
+import { generators } from './generate.ts';
 
 /** A generator as a verb: `idp g service` writes to the working tree itself, without Nx. */
-function generatorVerb({ name, schema, plan }: Generator): Verb {
+export function generatorVerb(name: string): Pick<Verb, 'run'> {
+  const generator = generators.find((candidate) => candidate.name === name);
+  if (generator === undefined) throw new Error(`no generator is named ${name}`);
+  const { plan } = generator;
   return {
-    name: `g ${name}`,
-    schema,
     async run(options, context) {
       const opened = await openRepository(options, context);
       if (isResult(opened)) return opened;
@@ -32,5 +33,3 @@ function generatorVerb({ name, schema, plan }: Generator): Verb {
     },
   };
 }
-
-export const generatorVerbs: readonly Verb[] = generators.map(generatorVerb);

@@ -6,12 +6,9 @@ import { sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import { scaffoldResult } from '../write/scaffold-result.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /** `idp lock`: rewrites the locks that do not fit their services any more. */
-export const lock: Verb = {
-  name: 'lock',
-  schema,
+export const lock: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;

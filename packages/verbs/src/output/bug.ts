@@ -1,6 +1,6 @@
 import { exitCode } from '../exit-code.ts';
 import type { VerbResult } from '../verb.ts';
-import type { Format } from './print-result.ts';
+import type { Format } from './format.ts';
 import { reportResult } from './report-result.ts';
 import type { Streams } from './streams.ts';
 

@@ -11,8 +11,7 @@ import { exitCode } from '../exit-code.ts';
 import { pageOf, ruleOf } from '../rules.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { VerbResult } from '../verb.ts';
-
-export type Format = 'pretty' | 'json' | 'sarif' | 'github' | 'markdown';
+import type { Format } from './format.ts';
 
 export interface Printed {
   readonly stdout: string;

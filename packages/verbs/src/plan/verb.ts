@@ -8,15 +8,12 @@ import { exitCode } from '../exit-code.ts';
 import { listOption, stringOption } from '../options.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /**
  * `idp plan`: renders the base and the change, and says in which fields they differ. The base is where the
  * change left `--base`, so that what others merged meanwhile does not look like this change's doing.
  */
-export const plan: Verb = {
-  name: 'plan',
-  schema,
+export const plan: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;

@@ -32,15 +32,12 @@ import { sourceLines } from '../output/source-lines.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbContext, VerbResult } from '../verb.ts';
 import { promotionResult } from './promotion-result.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /**
  * `idp promote`: fetches, renders the main branch, decides, and pushes one commit by compare-and-swap. A lost
  * race changes nothing and starts over from a fresh state of the branch, a bounded number of times.
  */
-export const promote: Verb = {
-  name: 'promote',
-  schema,
+export const promote: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;

@@ -6,7 +6,6 @@ import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /** A rendered tree as text: all that is kept of it. */
 type WrittenTree = {
@@ -18,9 +17,7 @@ type WrittenTree = {
 };
 
 /** `idp render`: plain Kubernetes manifests on standard output. */
-export const render: Verb = {
-  name: 'render',
-  schema,
+export const render: Pick<Verb, 'run'> = {
   async run(options, context) {
     const loaded = await loadWorkingPlatform(options, context);
     if (isResult(loaded)) return loaded;

@@ -9,12 +9,9 @@ import { exitCode } from '../exit-code.ts';
 import { listOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /** `idp status`: the main branch's releases against what every environment's branch records. */
-export const status: Verb = {
-  name: 'status',
-  schema,
+export const status: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;

@@ -8,12 +8,9 @@ import { listOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
-import schema from './schema.json' with { type: 'json' };
 
 /** `idp validate`: everything that can be said without rendering; `idp check` says what comes out. */
-export const validate: Verb = {
-  name: 'validate',
-  schema,
+export const validate: Pick<Verb, 'run'> = {
   async run(options, context) {
     const loaded = await loadWorkingPlatform(options, context, 'findings');
     if (isResult(loaded)) return loaded;
