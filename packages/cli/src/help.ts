@@ -16,7 +16,7 @@ A day with it:
   idp promote --to=dev                              after the merge
   idp status
 
-\`idp <verb> --help\` shows a verb's options and examples.
+\`idp <verb> --help\` shows a verb's options and examples; \`idp completion bash|zsh|fish\` prints a shell's completion.
 Every verb takes --root=<folder> and --format=pretty|json|github|markdown;
 validate and check also --format=sarif.
 Exit codes: 0 fine, 1 findings, 2 usage, 3 a conflict or a closed gate, 4 lost a race (repeat it),

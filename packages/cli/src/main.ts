@@ -1,4 +1,4 @@
-import { type Format, formatOf, type Streams, toolVersion } from '@idp/verbs/door';
+import { type Format, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { QuickstartContext } from './quickstart/quickstart.ts';
@@ -28,6 +28,18 @@ export async function main(argv: readonly string[]): Promise<number> {
       case 'help':
         streams.stdout.write(helpOf(parsed.verb));
         return 0;
+      case 'completion': {
+        const { completionScript } = await import('./completion/completion-script.ts');
+        streams.stdout.write(completionScript(parsed.shell));
+        return 0;
+      }
+      case 'complete': {
+        const { completeWords } = await import('./completion/complete-words.ts');
+        const { repositoryNames } = await import('./completion/repository-names.ts');
+        const found = completeWords(parsed.words, verbs, repositoryNames(process.cwd()));
+        streams.stdout.write(found.map((word) => `${word}\n`).join(''));
+        return 0;
+      }
       case 'usage': {
         const { reportResult, usage } = await import('@idp/verbs');
         const refused = usage(parsed.code, parsed.message, parsed.hint);

@@ -1,18 +1,28 @@
 import { didYouMean, quote } from '@idp/core/did-you-mean';
 import { dashed, findVerb, type OptionSchema, type Verb, verbs } from '@idp/verbs/door';
+import { type Shell, shells } from './completion/complete-words.ts';
 
 export type ParsedArguments =
   | { readonly kind: 'verb'; readonly verb: Verb; readonly options: Readonly<Record<string, unknown>> }
   | { readonly kind: 'help'; readonly verb: Verb }
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
+  | { readonly kind: 'completion'; readonly shell: Shell }
+  /** What a shell asks at a key: the words so far, the last one unfinished. */
+  | { readonly kind: 'complete'; readonly words: readonly string[] }
   | UsageError;
 
 /** The command line does not say what to do. */
 export interface UsageError {
   readonly kind: 'usage';
   /** Of the finding: `usage/<code>`. */
-  readonly code: 'unknown-verb' | 'unknown-option' | 'missing-value' | 'malformed-value' | 'too-many-arguments';
+  readonly code:
+    | 'unknown-verb'
+    | 'unknown-option'
+    | 'missing-value'
+    | 'malformed-value'
+    | 'too-many-arguments'
+    | 'unknown-shell';
   /** As far as it is known. */
   readonly verb: string;
   readonly message: string;
@@ -28,6 +38,8 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   if (first === 'help' && rest.length > 0) return parseArguments([...rest, '--help']);
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { kind: 'overview' };
   if (first === '--version' || first === '-v') return { kind: 'version' };
+  if (first === '__complete') return { kind: 'complete', words: rest[0] === '--' ? rest.slice(1) : rest };
+  if (first === 'completion') return completionOf(rest);
   const generating = first === 'g' || first === 'generate';
   const name = generating ? `g ${rest[0] ?? ''}`.trim() : first;
   const verb = findVerb(name);
@@ -35,6 +47,18 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   const words = generating ? rest.slice(1) : rest;
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help', verb };
   return readOptions(verb, words);
+}
+
+function completionOf([written]: readonly string[]): ParsedArguments {
+  const shell = shells.find((name) => name === written);
+  if (shell !== undefined) return { kind: 'completion', shell };
+  return {
+    kind: 'usage',
+    code: 'unknown-shell',
+    verb: 'completion',
+    message: written === undefined ? 'which shell?' : `there is no completion for ${quote(written)}`,
+    hint: `\`idp completion ${shells.join('|')}\` prints a script: \`eval "$(npx idp completion bash)"\` in ~/.bashrc`,
+  };
 }
 
 function unknownVerb(name: string, generatorIsMissing: boolean): UsageError {
