@@ -94,9 +94,13 @@ it('the replicas of production are a warning with a message of their own', () =>
       action: 'warn',
       severity: 'warning',
       reason: 'Invalid',
-      expression: 'object.spec.?replicas.orValue(1) >= 2',
+      expression: "variables.replicas >= 2 || variables.annotations[?'idp.internal/single-replica'].orValue('') != ''",
       message: 'Deployment checkout runs 1 replica in production, two are needed to survive the loss of one',
-      fieldPaths: [['spec', 'replicas']],
+      fieldPaths: [
+        ['spec', 'replicas'],
+        ['metadata', 'annotations', 'idp.internal/minimum-replicas'],
+        ['metadata', 'annotations', 'idp.internal/single-replica'],
+      ],
     },
   ]);
   expect(evaluatePolicies(read.policies, { object })).toMatchObject([
