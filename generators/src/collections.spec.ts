@@ -31,8 +31,8 @@ describe('what Nx is told', () => {
     expect(existsSync(join(workspace, kind, entry.schema))).toBe(true);
   });
 
-  it('has every generator, and an executor for every target of the platform', () => {
-    const targets = Object.keys(inferPlatform().targets ?? {});
+  it('has every generator, and an executor for every target of the platform and of capabilities', () => {
+    const targets = [...Object.keys(inferPlatform().targets ?? {}), 'test'];
     expect(Object.keys(collections.generators['generators'] ?? {})).toEqual(generators.map(({ name }) => name));
     expect(Object.keys(collections.executors['executors'] ?? {})).toEqual(targets);
     expect(verbs.map(({ name }) => name)).toEqual(expect.arrayContaining(targets));

@@ -26,6 +26,15 @@ export {
 export { identityOf, newFindings } from './finding/new-findings.ts';
 export type { ExampleFile, ExampleFiles, Rule } from './finding/rule.ts';
 export { sortFindings } from './finding/sort-findings.ts';
+export { differenceFinding } from './fixture/compare-golden.ts';
+export type { Fixture, FixtureResult, GoldenDifference } from './fixture/fixture.ts';
+export {
+  type CapabilityTest,
+  type EngineOf,
+  goldenChanges,
+  isFixturePath,
+  testCapabilities,
+} from './fixture/test-capabilities.ts';
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';

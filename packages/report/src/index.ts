@@ -4,6 +4,7 @@ export { type JsonReport, jsonReport } from './finding/json-report.ts';
 export { markdownFindings } from './finding/markdown-findings.ts';
 export { type PrettyFindingsOptions, prettyFindings } from './finding/pretty-findings.ts';
 export { type SarifInput, type SarifRule, sarifReport } from './finding/sarif-report.ts';
+export { prettyDifference } from './golden/pretty-difference.ts';
 export { type ManifestFile, prettyManifests } from './manifest/pretty-manifests.ts';
 export { markdownPlan, planMarker } from './plan/markdown-plan.ts';
 export { planSummary } from './plan/plan-summary.ts';

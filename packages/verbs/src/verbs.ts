@@ -6,6 +6,7 @@ import plan from './plan/schema.json' with { type: 'json' };
 import promote from './promote/schema.json' with { type: 'json' };
 import render from './render/schema.json' with { type: 'json' };
 import status from './status/schema.json' with { type: 'json' };
+import test from './test/schema.json' with { type: 'json' };
 import validate from './validate/schema.json' with { type: 'json' };
 import type { OptionSchema, Verb } from './verb.ts';
 
@@ -17,6 +18,7 @@ export const verbs: readonly Verb[] = [
   generator('service', service),
   generator('add', add),
   lazily('lock', lock, async () => (await import('./lock/verb.ts')).lock),
+  lazily('test', test, async () => (await import('./test/verb.ts')).test),
   lazily('validate', validate, async () => (await import('./validate/verb.ts')).validate),
   lazily('check', check, async () => (await import('./check/verb.ts')).check),
   lazily('render', render, async () => (await import('./render/verb.ts')).render),

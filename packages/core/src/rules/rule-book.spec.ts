@@ -85,7 +85,7 @@ function sources(): readonly SourceText[] {
 }
 
 const stages =
-  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|scaffold|write|plan|promote';
+  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|scaffold|write|fixture|plan|promote';
 const forms = ['unknown-field', 'missing-field', 'wrong-value'];
 
 /** Codes that are put together: where, how they are written there, and which they can be. */

@@ -3,6 +3,7 @@ import { catalogFormRules } from '../catalog/form-rules.ts';
 import { catalogRules } from '../catalog/rules/rules.ts';
 import { environmentRules } from '../environment/rules.ts';
 import type { Rule } from '../finding/rule.ts';
+import { fixtureRules } from '../fixture/rules.ts';
 import { writeRules } from '../layout/rules.ts';
 import { planRules } from '../plan/rules.ts';
 import { platformRules } from '../platform/rules.ts';
@@ -29,6 +30,7 @@ export const ruleBook: readonly Rule[] = [
   ...renderRules,
   ...scaffoldRules,
   ...writeRules,
+  ...fixtureRules,
   ...planRules,
   ...promoteRules,
 ];
