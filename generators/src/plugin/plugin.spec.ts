@@ -169,18 +169,29 @@ describe('the platform and capabilities', () => {
     ]);
   });
 
-  it('are tagged, and named where npm does not name them', async () => {
+  it('are tagged, named where npm does not name them, and tested by the kit unless they have a script for it', async () => {
+    const test = (capability: string) => ({
+      executor: 'idp:test',
+      options: { capability: [capability] },
+      cache: false,
+      metadata: { description: expect.any(String) },
+    });
     write({
       'capabilities/postgres/capability.yaml': 'spec: { owner: group:default/team-data, lifecycle: production }\n',
       'capabilities/queue/capability.yaml': 'spec: { owner: user:infra/ana }\n',
       'capabilities/queue/package.json': '{"name":"capability-queue"}',
+      'capabilities/cache/capability.yaml': 'spec: {}\n',
+      'capabilities/cache/package.json': '{"name":"capability-cache","scripts":{"test":"vitest run"}}',
     });
-    expect(await nodes('capabilities/postgres/capability.yaml', 'capabilities/queue/capability.yaml')).toEqual({
+    const files = ['postgres', 'queue', 'cache'].map((name) => `capabilities/${name}/capability.yaml`);
+    expect(await nodes(...files)).toEqual({
       'capabilities/postgres': {
         name: 'capability-postgres',
         tags: ['type:capability', 'owner:team-data', 'lifecycle:production'],
+        targets: { test: test('postgres') },
       },
-      'capabilities/queue': { tags: ['type:capability', 'owner:user:infra/ana'] },
+      'capabilities/queue': { tags: ['type:capability', 'owner:user:infra/ana'], targets: { test: test('queue') } },
+      'capabilities/cache': { tags: ['type:capability'], targets: {} },
     });
   });
 });

@@ -10,6 +10,7 @@ describe('help', () => {
         g service  Adds a service: source, tests, Dockerfile, catalog entry, Score file.
         g add      Adds a capability to a service and wires it in. Further flags are parameters of the capability.
         lock       Brings locks up to date: identities, exact versions, images.
+        test       Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
         validate   Finds what is wrong in the catalog, the services, the capabilities and the environments.
         check      Renders everything that would be deployed and evaluates the policies over it.
         render     Prints the Kubernetes manifests of services.
@@ -68,6 +69,7 @@ describe('help', () => {
         "idp g service <name> --owner=<text> [options]",
         "idp g add <service> <capability> [options]",
         "idp lock [<service>…] [options]",
+        "idp test [<capability>…] [options]",
         "idp validate [options]",
         "idp check [options]",
         "idp render [<service>…] [options]",
