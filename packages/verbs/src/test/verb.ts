@@ -21,6 +21,7 @@ import { sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { applyChanges } from '../write/apply-changes.ts';
+import { verbOf } from '../write/scaffold-result.ts';
 
 /** `idp test`: the producers' kit. Renders the fixtures of capabilities and compares with their golden files. */
 export const test: Pick<Verb, 'run'> = {
@@ -47,12 +48,13 @@ export const test: Pick<Verb, 'run'> = {
     if (!flagOption(options, 'update')) return testResult(tests, snapshot);
     const { changes, findings } = goldenChanges(tests, snapshot);
     const failures = findings.length > 0 ? findings : await applyChanges(opened.root, changes);
-    return testResult(tests, snapshot, { written: changes.map(({ path }) => path), failures });
+    return testResult(tests, snapshot, { written: changes.map((change) => `${verbOf(change, snapshot)} ${change.path}`), failures });
   },
 };
 
 /** Golden files that were written, and why some could not be. */
 interface Update {
+  /** `UPDATE <path>` */
   readonly written: readonly string[];
   readonly failures: readonly Finding[];
 }
@@ -75,7 +77,7 @@ function testResult(tests: readonly CapabilityTest[], snapshot: Snapshot, update
     counted(objects, 'object'),
   ].join(', ');
   const written = update === undefined || update.failures.length > 0 ? [] : update.written;
-  const closing = [...written.map((path) => `UPDATE ${path}`), `Tested ${counts}: ${findingsSummary(findings)}`];
+  const closing = [...written, `Tested ${counts}: ${findingsSummary(findings)}`];
   const diffs = update === undefined ? results.flatMap(({ differences }) => differences) : [];
   return {
     exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,

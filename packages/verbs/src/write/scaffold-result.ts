@@ -41,7 +41,7 @@ function refusalCode(findings: readonly Finding[]): ExitCode {
 }
 
 /** The words that Nx uses for the same. */
-function verbOf(change: FileChange, snapshot: Snapshot): string {
+export function verbOf(change: FileChange, snapshot: Snapshot): string {
   if (change.content === undefined) return 'DELETE';
   return snapshot.entry(change.path) === undefined ? 'CREATE' : 'UPDATE';
 }
