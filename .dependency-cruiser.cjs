@@ -8,7 +8,7 @@ const allowed = {
   'packages/report': ['packages/core'],
   'packages/git': ['packages/core'],
   'packages/verbs': ['packages/core', 'packages/git', 'packages/policy', 'packages/report'],
-  'packages/cli': ['packages/core', 'packages/git', 'packages/report', 'packages/verbs'],
+  'packages/cli': ['packages/core', 'packages/verbs'],
   executors: ['packages/verbs'],
   generators: ['executors', 'packages/core', 'packages/git', 'packages/report', 'packages/verbs'],
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stableText } from './testing/stable-text.ts';
+import { terminalPicture } from './testing/terminal-picture.ts';
 
 const workspace = resolve(import.meta.dirname, '..');
 const bin = join(workspace, 'packages/cli/bin/idp.mjs');
@@ -99,6 +100,7 @@ $ npm run --silent quickstart
 ${printed.trim()}
 \`\`\`
 `).toMatchFileSnapshot('../docs/quickstart.md');
+    await expect(terminalPicture(printed)).toMatchFileSnapshot('../docs/quickstart.svg');
   });
 
   it('merges like a pull request and promotes once', async () => {
