@@ -140,13 +140,6 @@ function notSupportedYet(view: PackageView): readonly Finding[] {
     if (file !== undefined) refuse(what, undefined, file);
   }
   const { spec } = view.document;
-  if (spec.provides === 'workload' && (spec.requires ?? []).length > 0)
-    refuse('`requires` of a workload is', ['spec', 'requires']);
-  (spec.requires ?? []).forEach((requirement, index) => {
-    if (requirement.instance !== undefined && requirement.instance !== 'own') {
-      refuse(`requires with \`instance: ${requirement.instance}\` is`, ['spec', 'requires', index, 'instance']);
-    }
-  });
   if ((spec.objects?.clusterScoped ?? []).length > 0)
     refuse('cluster-scoped objects of a capability are', ['spec', 'objects', 'clusterScoped']);
   return findings;

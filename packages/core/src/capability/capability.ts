@@ -31,6 +31,8 @@ export type OutputTemplate =
   | { readonly kind: 'value'; readonly value: Template; readonly schema: Readonly<Record<string, unknown>> }
   | {
       readonly kind: 'secret';
+      /** `cluster`: the capability sees to it that the Secret is in every namespace, under the same name. */
+      readonly reach: 'namespace' | 'cluster';
       readonly name: Template;
       readonly key: Template;
       readonly schema: Readonly<Record<string, unknown>>;

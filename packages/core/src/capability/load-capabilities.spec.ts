@@ -22,33 +22,12 @@ describe('what this version does not do', () => {
     ['dashboards', { files: { 'dashboards/a.json': '{}' } }, later('dashboards/a.json:1:1', 'dashboards are')],
     ['migrations', { files: { 'migrations/1.yaml': '' } }, later('migrations/1.yaml:1:1', 'migrations are')],
     [
-      'instances for a whole service',
-      { spec: 'requires:\n  - { capability: database, version: "*", as: db, instance: service }' },
-      later('capability.yaml:9:53', 'requires with `instance: service` is'),
-    ],
-    [
-      'instances for an environment',
-      { spec: 'requires:\n  - { capability: database, version: "*", as: db, instance: environment }' },
-      later('capability.yaml:9:53', 'requires with `instance: environment` is'),
-    ],
-    [
       'cluster-scoped objects',
       { spec: 'objects: { kinds: [], clusterScoped: [v1/Node] }' },
       later('capability.yaml:8:25', 'cluster-scoped objects of a capability are'),
     ],
   ])('%s: is refused, not ignored', (_, added, expected) => {
     expect(findings(exampleCapability(added))).toEqual([expected]);
-  });
-
-  it('a workload that requires something: is refused, not ignored', () => {
-    const files = exampleCapability({ spec: 'requires: [{ capability: database, version: "*", as: db }]' });
-    const text = String(files['capabilities/cache/capability.yaml']).replace(
-      'provides: resource',
-      'provides: workload',
-    );
-    expect(findings({ ...files, 'capabilities/cache/capability.yaml': text })).toEqual([
-      later('capability.yaml:8:3', '`requires` of a workload is'),
-    ]);
   });
 
   it('lets through docs, fixtures, tests and whatever else is not read', () => {

@@ -264,7 +264,7 @@ class PackageReader {
         const secretName = at(secret.name, name, 'secret', 'name');
         const key = at(secret.key, name, 'secret', 'key');
         if (secretName !== undefined && key !== undefined)
-          outputs.set(name, { kind: 'secret', name: secretName, key, schema });
+          outputs.set(name, { kind: 'secret', name: secretName, key, schema, reach: secret.reach ?? 'namespace' });
       }
     }
     return outputs;

@@ -93,7 +93,23 @@ function problems(
     const message = `capabilities require each other: ${[capability.name, ...cycle].join(' → ')}`;
     return [{ message, hint: 'remove one of the requirements', at: ['capability'] }];
   }
-  return [...rangeProblems(required, requirement), ...outputProblems(required, requirement)];
+  return [
+    ...rangeProblems(required, requirement),
+    ...outputProblems(required, requirement),
+    ...sharingProblems(requirement),
+  ];
+}
+
+/** The one instance for all services is set up by its owner: a requirement only says which one. */
+function sharingProblems({ instance, params, id }: Requirement): readonly Problem[] {
+  if (instance === 'environment') {
+    if (params === undefined) return [];
+    const message = 'the owner of the instance sets its parameters, and not who requires it';
+    return [{ message, hint: 'leave `params` out', at: ['params'], part: 'key' }];
+  }
+  if (id === undefined) return [];
+  const hint = 'leave it out, or write `instance: environment`';
+  return [{ message: '`id` names an instance that is one for all services', hint, at: ['id'], part: 'key' }];
 }
 
 function rangeProblems(required: Capability, { version }: Requirement): readonly Problem[] {

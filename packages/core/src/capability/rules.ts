@@ -145,7 +145,7 @@ export const capabilityFindingRules: readonly Rule[] = [
     code: 'capability/not-supported-yet',
     severity: 'error',
     title: 'A capability uses what this version of the tool can do',
-    why: 'Alerts, dashboards, migrations, cluster-scoped objects, `requires` of a workload, and instances that are shared come later. Ignoring them today would be a promise that is not kept.',
+    why: 'Alerts, dashboards, migrations and cluster-scoped objects come later. Ignoring them today would be a promise that is not kept.',
     mend: 'Leave it out until this version of the tool knows it.',
     examples: {
       fails: exampleCapability({ spec: 'objects: { kinds: [], clusterScoped: [v1/PersistentVolume] }' }),

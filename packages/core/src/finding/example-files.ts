@@ -68,3 +68,43 @@ export function exampleUse(
 ): ExampleFiles {
   return { ...exampleCapability(added), ...exampleScore({ resources: `db: { type: database }\n${resource}` }) };
 }
+
+/** A platform service `loyalty` that shares a `cache` by the id `points`, and the example service that reads it. */
+export function exampleShared(
+  added: {
+    /** The owner's resource. */
+    readonly owner?: string;
+    /** The resource `cache` of the example service. */
+    readonly consumer?: string;
+    readonly variable?: string;
+    /** At the end of the secret of the output `key`. */
+    readonly secret?: string;
+    /** Below `spec:` of the capability. */
+    readonly spec?: string;
+    readonly files?: ExampleFiles;
+  } = {},
+): ExampleFiles {
+  const outputs = `outputs:
+  host: { schema: { type: string }, value: "{{params.zone}}.{{instance.name}}.{{service.namespace}}.svc" }
+  key: { schema: { type: string }, secret: { name: "{{instance.name}}", key: key${added.secret ?? ''} } }
+parameters: { type: object, additionalProperties: false, properties: { zone: { type: string, default: a } } }`;
+  return {
+    ...exampleCapability({ spec: `${outputs}\n${added.spec ?? ''}` }),
+    'services/loyalty/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: loyalty }
+spec: { type: service, lifecycle: production, owner: team-payments }
+`,
+    'services/loyalty/score.yaml': `apiVersion: score.dev/v1b1
+metadata: { name: loyalty }
+containers: { main: { image: "registry.example.com/loyalty:1.0.0" } }
+resources:
+  points: ${added.owner ?? '{ type: cache, id: points, params: {} }'}
+`,
+    ...exampleScore({
+      resources: `db: { type: database }\ncache: ${added.consumer ?? '{ type: cache, id: points }'}`,
+      variable: added.variable ?? 'CACHE: ${resources.cache.host}',
+    }),
+    ...added.files,
+  };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleScore } from '../finding/example-files.ts';
+import { exampleScore, exampleShared } from '../finding/example-files.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
@@ -35,6 +35,20 @@ describe('planChange', () => {
     expect(paths(planOf(platform(), platform(gone)))).toEqual([
       { kinds: ['deleted'], objects: 5, from: false, to: true },
     ]);
+  });
+
+  it('shows what a change of a shared instance does to those who read it, whose release stays as it is', () => {
+    const owner = (zone: string) => exampleShared({ owner: `{ type: cache, id: points, params: { zone: ${zone} } }` });
+    const lock = (of: ReturnType<typeof platform>) => of.workloads.get('loyalty')?.workload.lock?.source.text ?? '';
+    const before = platform(owner('a'));
+    const after = platform({ ...owner('b'), 'services/loyalty/.idp/lock.yaml': lock(before) });
+    const { services } = planOf(before, after);
+    expect(services.map(({ service }) => service)).toEqual(['checkout', 'loyalty']);
+    expect(services[0]).toMatchObject({
+      changes: [{ kind: 'updated', fields: [{ after: expect.stringMatching(/^b\.loy/) }] }],
+    });
+    expect(services[0]?.fromRelease).toBe(services[0]?.toRelease);
+    expect(planOf(after, after).services).toEqual([]);
   });
 
   it('names the fields of an object that differ, and its target', () => {

@@ -6,6 +6,7 @@ import type { Json } from '../json/json.ts';
 import { resolveService, type Selection } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { render } from '../render/render.ts';
+import { sharedReadings } from '../render/shared-readings.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { instanceChanges } from './instance-changes.ts';
@@ -86,12 +87,13 @@ function rendered(placed: 'absent' | Placed): 'unknown' | { readonly side: Plann
   return tree === undefined ? 'unknown' : { side: sideOf(tree) };
 }
 
-/** The law that `render` keeps: it reads the release and the environment, nothing else. */
+/** The law that `render` keeps: it reads the release, the environment and what shared instances say, nothing else. */
 function rendersTheSame(from: Placed, to: Placed): boolean {
   const [left, right] = [from.environment.document, to.environment.document];
   return (
     from.resolution.release === to.resolution.release &&
-    canonicalJson(left as unknown as Json) === canonicalJson(right as unknown as Json)
+    canonicalJson(left as unknown as Json) === canonicalJson(right as unknown as Json) &&
+    canonicalJson(from.side.reads(from)) === canonicalJson(to.side.reads(to))
   );
 }
 
@@ -117,6 +119,10 @@ class Side {
     const environment = this.platform.environments.get(name);
     if (state === 'absent' || environment === undefined) return 'absent';
     return state === 'unknown' ? 'unknown' : { side: this, resolution: state, environment };
+  }
+
+  reads({ resolution, environment }: Placed): Json {
+    return Object.fromEntries(sharedReadings(resolution, environment, this.platform));
   }
 
   render({ resolution, environment }: Placed) {

@@ -1,4 +1,4 @@
-import { exampleScore, exampleUse } from '../finding/example-files.ts';
+import { exampleScore, exampleShared, exampleUse } from '../finding/example-files.ts';
 import type { ExampleFiles, Rule } from '../finding/rule.ts';
 
 const objects = 'objects: { kinds: [v1/ConfigMap] }';
@@ -122,6 +122,19 @@ export const renderRules: readonly Rule[] = [
     examples: {
       fails: exampleUse({ spec: 'environments: { exclude: [dev] }' }),
       passes: exampleUse({ spec: 'environments: { exclude: [prod] }' }),
+    },
+  },
+  {
+    code: 'render/shared-instance',
+    severity: 'error',
+    title: 'A shared instance is there in every environment of those who read it',
+    why: 'What it says is written into the manifests of its readers; where it is not, there is nothing to write.',
+    mend: 'Leave the resource out in that environment by an override, or have its owner set it up there.',
+    examples: {
+      fails: exampleShared({
+        files: { 'services/loyalty/environments/dev.yaml': 'resources: { points: null }\n' },
+      }),
+      passes: exampleShared(),
     },
   },
   {

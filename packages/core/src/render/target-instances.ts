@@ -6,13 +6,16 @@ import type { Json } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { child, descend, stringIn, Traced, traceJson } from '../provenance/traced.ts';
-import type { Resolution, Use } from '../resolve/resolution.ts';
+import { requirementPath, resourceOfPath } from '../resolve/requirement-path.ts';
+import type { Resolution, SharedUse, Use } from '../resolve/resolution.ts';
+import { resolve } from '../resolve/resolve.ts';
 import { serviceOutputs } from '../resolve/service-interface.ts';
 import { effectiveScore } from '../workload/workload.ts';
 import { instanceOutputs } from './instance-outputs.ts';
 import { parametersOf } from './parameters.ts';
 import { templateContext } from './render-context.ts';
 import type { Lookup, PlaceholderValue } from './secret-value.ts';
+import { type UsesHere, usesHere } from './uses-here.ts';
 
 export interface TargetInput {
   readonly resolution: Resolution;
@@ -22,11 +25,13 @@ export interface TargetInput {
   readonly target: number;
 }
 
+export type Outputs = ReadonlyMap<string, PlaceholderValue>;
+
 /** One instance with all that its templates, and who names its outputs, can see. */
 export interface TargetInstance {
   readonly use: Use;
   readonly context: Traced;
-  readonly outputs: ReadonlyMap<string, PlaceholderValue>;
+  readonly outputs: Outputs;
 }
 
 /**
@@ -41,7 +46,9 @@ export class TargetInstances {
   readonly target: string;
   private readonly input: TargetInput;
   private readonly values: Traced;
+  private readonly here: UsesHere;
   private readonly made = new Map<string, TargetInstance>();
+  private readonly read = new Map<string, Outputs>();
 
   constructor(input: TargetInput) {
     const { environment, target } = input;
@@ -49,18 +56,15 @@ export class TargetInstances {
     this.score = effectiveScore(input.resolution.workload, environment.name);
     this.target = environment.document.spec.targets[target]?.name ?? '';
     this.values = environmentValues(environment, target);
+    this.here = usesHere(input.resolution, this.score);
   }
 
-  /** The uses that exist in this environment: an override may add resources or delete them. */
+  /** The uses that exist and are offered in this environment. */
   usesHere(): readonly Use[] {
     const { resolution, environment } = this.input;
-    const resources = child(this.score, 'resources');
-    const here = [...resolution.uses.values()].filter(
-      ({ path }) => child(resources, path.split('/')[0] ?? '') !== undefined,
-    );
-    const all = resolution.runs === undefined ? here : [resolution.runs, ...here];
-    return all.filter((use) => {
-      const excluded = use.capability.document.spec.environments?.exclude.includes(environment.name) ?? false;
+    for (const { path } of this.here.shared) this.sharedOutputs(path);
+    return this.here.uses.filter((use) => {
+      const excluded = isExcluded(use, environment);
       if (excluded) {
         this.report(
           'render/excluded-environment',
@@ -73,11 +77,40 @@ export class TargetInstances {
     });
   }
 
+  /** The use behind a path, if it exists and is offered in this environment. */
+  offered(path: string): Use | undefined {
+    return this.here.uses.find((use) => use.path === path && !isExcluded(use, this.input.environment));
+  }
+
+  /** What the instances say that were asked for, by path. */
+  get outputs(): ReadonlyMap<string, Outputs> {
+    return new Map([...this.made].map(([path, { outputs }]) => [path, outputs]));
+  }
+
+  /** What is read of the instances of others, by path. */
+  get reads(): ReadonlyMap<string, Outputs> {
+    return new Map(this.here.shared.map(({ path }) => [path, this.sharedOutputs(path)]));
+  }
+
   private resourceNode(path: string): Traced {
-    return (
-      descend(this.score, path === '' ? ['metadata', 'workload'] : ['resources', path.split('/')[0] ?? '', 'type']) ??
-      this.score
-    );
+    const resource = resourceOfPath(path);
+    const place = resource === undefined ? ['metadata', 'workload'] : ['resources', resource, 'type'];
+    return descend(this.score, place) ?? this.score;
+  }
+
+  /** The outputs of an instance that another service owns; a problem with them is said once. */
+  private sharedOutputs(path: string): Outputs {
+    const before = this.read.get(path);
+    if (before !== undefined) return before;
+    const shared = this.input.resolution.shared.get(path);
+    const found = shared && outputsOfShared(shared, this.input);
+    if (shared !== undefined && found?.kind === 'problem') {
+      const what = `the shared ${shared.capability.name} ${quote(shared.id)} of ${shared.owner.service}`;
+      this.report('render/shared-instance', `${what} ${found.message}`, found.hint, this.resourceNode(path));
+    }
+    const outputs = found?.kind === 'outputs' ? found.outputs : new Map<string, PlaceholderValue>();
+    this.read.set(path, outputs);
+    return outputs;
   }
 
   /** Parameters, context and outputs of one instance; made once, when first asked for, so that order follows need. */
@@ -88,7 +121,10 @@ export class TargetInstances {
     const { params, findings } = this.parameters(use);
     this.findings.push(...findings);
     const requires = Object.fromEntries(
-      (use.capability.document.spec.requires ?? []).map(({ as }) => [as, this.requiredOutputs(`${use.path}/${as}`)]),
+      (use.capability.document.spec.requires ?? []).map((requirement) => [
+        requirement.as,
+        this.requiredOutputs(requirementPath(use.path, requirement)),
+      ]),
     );
     const context = templateContext({
       resolution,
@@ -108,45 +144,42 @@ export class TargetInstances {
   }
 
   private parameters(use: Use) {
-    const at =
-      use.path === ''
-        ? descend(this.score, ['metadata', 'workload'])
-        : use.path.includes('/')
-          ? undefined
-          : descend(this.score, ['resources', use.path]);
-    const place = (at ?? this.resourceNode(use.path)).origin;
-    const required = use.path.includes('/') ? this.requiredParams(use) : undefined;
+    const at = descend(this.score, use.path === '' ? ['metadata', 'workload'] : ['resources', use.path]);
     return parametersOf({
       capability: use.capability,
-      written: required ?? child(at, 'params'),
+      written: this.requiredParams(use) ?? child(at, 'params'),
       class: child(at, 'class'),
       values: this.values,
       lookup: this.lookup,
-      place,
+      place: (at ?? this.resourceNode(use.path)).origin,
     });
   }
 
   /** The params that a capability gives to what it requires. */
-  private requiredParams(use: Use): Traced | undefined {
-    const slash = use.path.lastIndexOf('/');
-    const parent = this.input.resolution.uses.get(use.path.slice(0, slash))?.capability;
-    const index = parent?.document.spec.requires?.findIndex(({ as }) => as === use.path.slice(slash + 1)) ?? -1;
-    const params = parent?.document.spec.requires?.[index]?.params;
-    if (parent === undefined || params === undefined) return undefined;
+  private requiredParams({ path }: Use): Traced | undefined {
+    const required = this.here.requiredBy.get(path);
+    if (required === undefined) return undefined;
+    const { capability, index } = required;
+    const params = capability.document.spec.requires?.[index]?.params;
+    if (params === undefined) return undefined;
     return traceJson(params as Json, (pointer) => ({
       kind: 'source',
-      source: parent.source,
+      source: capability.source,
       pointer: ['spec', 'requires', index, 'params', ...pointer],
     }));
   }
 
   private requiredOutputs(path: string): Readonly<Record<string, Traced>> {
-    const use = this.input.resolution.uses.get(path);
-    if (use === undefined) return {};
-    const outputs = [...this.instance(use).outputs].flatMap(([name, value]) =>
+    const outputs = [...(this.outputsAt(path) ?? [])].flatMap(([name, value]) =>
       value.kind === 'value' ? [[name, value.node] as const] : [],
     );
     return Object.fromEntries(outputs);
+  }
+
+  private outputsAt(path: string): Outputs | undefined {
+    if (this.input.resolution.shared.has(path)) return this.sharedOutputs(path);
+    const use = this.input.resolution.uses.get(path);
+    return use && this.instance(use).outputs;
   }
 
   readonly lookup: Lookup = (path) => {
@@ -162,8 +195,7 @@ export class TargetInstances {
         ? undefined
         : { kind: 'value', node: new Traced(value, this.resourceNode(name).origin) };
     }
-    const use = this.input.resolution.uses.get(name);
-    return use === undefined ? undefined : this.instance(use).outputs.get(rest.join('.'));
+    return this.outputsAt(name)?.get(rest.join('.'));
   };
 
   private calledService(name: string) {
@@ -197,4 +229,49 @@ export class TargetInstances {
       ...positionOf(node.origin),
     });
   }
+}
+
+function isExcluded({ capability }: Use, { name }: Environment): boolean {
+  return capability.document.spec.environments?.exclude.includes(name) ?? false;
+}
+
+type SharedOutputs =
+  | { readonly kind: 'outputs'; readonly outputs: Outputs }
+  | { readonly kind: 'problem'; readonly message: string; readonly hint: string };
+
+const sharedByPlatform = new WeakMap<Platform, Map<string, SharedOutputs | 'pending'>>();
+
+/** What an instance of another service says here: the same for all who read it, and made once for all of them. */
+function outputsOfShared(shared: SharedUse, input: TargetInput): SharedOutputs {
+  const { platform, environment, target } = input;
+  const { service, resource } = shared.owner;
+  const known = sharedByPlatform.get(platform) ?? new Map<string, SharedOutputs | 'pending'>();
+  sharedByPlatform.set(platform, known);
+  const key = JSON.stringify([service, resource, environment.name, target]);
+  const before = known.get(key);
+  if (before === 'pending')
+    return { kind: 'problem', message: 'needs itself, through other services', hint: 'write one of the values out' };
+  if (before !== undefined) return before;
+  known.set(key, 'pending');
+  const made = readShared(shared, input);
+  known.set(key, made);
+  return made;
+}
+
+function readShared({ owner }: SharedUse, input: TargetInput): SharedOutputs {
+  const { service, resource } = owner;
+  const problem = (message: string, hint: string): SharedOutputs => ({ kind: 'problem', message, hint });
+  const resolution = resolve(service, input.platform).value;
+  if (resolution === undefined) return problem('cannot be read: its service has errors', `mend services/${service}`);
+  const instances = new TargetInstances({ ...input, resolution });
+  const use = instances.offered(resource);
+  if (use === undefined) {
+    const hint = `leave it out there, or have it set up there: services/${service}/score.yaml`;
+    return problem(`is not in ${input.environment.name}`, hint);
+  }
+  const { outputs } = instances.instance(use);
+  const error = instances.findings.find(({ severity }) => severity === 'error');
+  return error === undefined
+    ? { kind: 'outputs', outputs }
+    : problem(`has errors: ${error.message}`, `mend services/${service}`);
 }

@@ -1,31 +1,29 @@
-import { satisfies, validRange } from 'semver';
 import type { Capability } from '../capability/capability.ts';
-import { didYouMean, quote } from '../finding/did-you-mean.ts';
-import type { Finding, Position } from '../finding/finding.ts';
+import { quote } from '../finding/did-you-mean.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { Platform } from '../platform/platform.ts';
 import { descend, stringIn } from '../provenance/traced.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import { type DeclaredResource, declaredResources, scoresOf, versionAnnotation } from './declared-resources.ts';
-
-/** A capability that a service needs, before it has an identity. */
-export interface NeededCapability {
-  /** `db`, or `db/store` for what `db` requires. */
-  readonly path: string;
-  readonly capability: Capability;
-}
+import { missingCapability } from './missing-capability.ts';
+import {
+  type NeededCapability,
+  type NeededShared,
+  type Place,
+  RequirementWalk,
+  rangeFindings,
+} from './requirements.ts';
+import { consumerFindings, ownerOf } from './shared-owner.ts';
 
 export interface Needs {
   readonly runs: Capability | undefined;
   readonly uses: readonly NeededCapability[];
+  readonly shared: readonly NeededShared[];
   readonly services: readonly DeclaredResource[];
   readonly findings: readonly Finding[];
 }
 
-/** Looked up only when there is something to report: finding a place reads the file once more. */
-type Place = () => Position;
-
-export const builtInTypes = ['service'] as const;
 const laterTypes = ['environment', 'volume'];
 
 /**
@@ -34,26 +32,55 @@ const laterTypes = ['environment', 'volume'];
  */
 export function neededCapabilities(workload: Workload, platform: Platform): Needs {
   const { resources, findings: declared } = declaredResources(workload);
-  const findings: Finding[] = [...declared];
-  const uses: NeededCapability[] = [];
+  const walk = new RequirementWalk(platform);
   const services: DeclaredResource[] = [];
+  walk.findings.push(...declared);
   for (const resource of resources) {
     if (resource.type === 'service') services.push(resource);
     else {
-      const capability = findResource(resource, platform, findings);
-      if (capability !== undefined)
-        addWithRequirements(
-          capability,
-          resource.name,
-          [`${workload.service}: ${resource.name}`],
-          resource,
-          platform,
-          uses,
-          findings,
-        );
+      const capability = findResource(resource, platform, walk.findings);
+      if (capability !== undefined) addResource(capability, resource, workload, walk, platform);
     }
   }
-  return { runs: workloadCapability(workload, platform, findings), uses, services, findings };
+  const runs = workloadCapability(workload, platform, walk.findings);
+  if (runs !== undefined) {
+    const place: Place = () => placeIn(effectiveScore(workload, undefined), ['metadata', 'workload', 'type']);
+    walk.requirementsOf(runs, { path: '', chain: [workload.service], place });
+  }
+  const { uses, shared, findings } = walk;
+  return { runs, uses, shared, services, findings };
+}
+
+/** A resource of the service's own, or one that another service sets up and this one reads. */
+function addResource(
+  capability: Capability,
+  resource: DeclaredResource,
+  workload: Workload,
+  walk: RequirementWalk,
+  platform: Platform,
+): void {
+  const { name, type, id, score } = resource;
+  const chain = [`${workload.service}: ${name}`];
+  for (const { range, score: said } of resource.ranges) {
+    const at: Place = () => placeIn(said, ['resources', name, 'metadata', 'annotations', versionAnnotation]);
+    walk.findings.push(...rangeFindings(capability, range, chain, at));
+  }
+  if (id === undefined) {
+    walk.add(capability, { path: name, chain, place: () => placeIn(score, ['resources', name, 'type']) });
+    return;
+  }
+  const found = ownerOf(type, id, platform);
+  if (found.kind === 'none') {
+    const { message, hint, related } = found;
+    const at = placeIn(score, ['resources', name, 'id']);
+    walk.findings.push({ code: 'resolve/shared-instance', severity: 'error', message, hint, ...at, related });
+  } else if (found.owner.workload === workload && found.owner.resource === name)
+    walk.add(capability, { path: name, chain, place: () => placeIn(score, ['resources', name, 'type']) });
+  else {
+    walk.findings.push(...consumerFindings(resource, found.owner));
+    const ranges = resource.ranges.map(({ range }) => range);
+    walk.shared.push({ path: name, capability, owner: found.owner, ranges });
+  }
 }
 
 function workloadCapability(workload: Workload, platform: Platform, findings: Finding[]): Capability | undefined {
@@ -68,7 +95,7 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
     findings.push({
       code: 'resolve/unknown-capability',
       severity: 'error',
-      ...missing(type, platform, 'workload'),
+      ...missingCapability(type, platform, 'workload'),
       ...place(),
     });
     return undefined;
@@ -83,13 +110,9 @@ function workloadCapability(workload: Workload, platform: Platform, findings: Fi
     });
     return undefined;
   }
-  checkRange(
-    capability,
-    stringIn(descend(score, ['metadata', 'workload', 'version'])),
-    [workload.service],
-    () => placeIn(score, ['metadata', 'workload', 'version']),
-    findings,
-  );
+  const at: Place = () => placeIn(score, ['metadata', 'workload', 'version']);
+  const range = stringIn(descend(score, ['metadata', 'workload', 'version']));
+  findings.push(...rangeFindings(capability, range, [workload.service], at));
   return capability;
 }
 
@@ -123,22 +146,12 @@ function findResource(resource: DeclaredResource, platform: Platform, findings: 
     });
     return undefined;
   }
-  if (resource.id !== undefined) {
-    findings.push({
-      code: 'resolve/not-supported-yet',
-      severity: 'error',
-      message: 'shared instances (`id`) are not supported yet',
-      hint: 'give each service an instance of its own',
-      ...placeIn(score, ['resources', name, 'id']),
-    });
-    return undefined;
-  }
   const capability = platform.capabilities.get(type);
   if (capability === undefined) {
     findings.push({
       code: 'resolve/unknown-capability',
       severity: 'error',
-      ...missing(type, platform, 'resource'),
+      ...missingCapability(type, platform, 'resource'),
       ...place(),
     });
     return undefined;
@@ -154,125 +167,4 @@ function findResource(resource: DeclaredResource, platform: Platform, findings: 
     return undefined;
   }
   return capability;
-}
-
-function missing(
-  type: string,
-  platform: Platform,
-  provides: 'resource' | 'workload',
-): Pick<Finding, 'message' | 'hint'> {
-  if (platform.brokenCapabilities.has(type)) {
-    return { message: `capability ${quote(type)} has errors of its own`, hint: `mend capabilities/${type} first` };
-  }
-  const names = [...platform.capabilities.values()]
-    .filter(({ document }) => document.spec.provides === provides)
-    .map(({ name }) => name);
-  const hint = didYouMean(type, provides === 'resource' ? [...names, ...builtInTypes] : names);
-  return { message: `capability ${quote(type)} does not exist`, ...(hint !== undefined && { hint }) };
-}
-
-/**
- * Two capabilities that each require the next one twice make four instances, ten of them a thousand: a service
- * with more than this many has a mistake, not a need.
- */
-const maxInstances = 100;
-
-function tooMany(chain: readonly string[], place: Place): Finding {
-  return {
-    code: 'resolve/too-many-instances',
-    severity: 'error',
-    message: `the service would have more than ${maxInstances} instances, the next by ${chain.join(' → ')}`,
-    hint: 'require fewer capabilities, or split the service',
-    ...place(),
-  };
-}
-
-function addWithRequirements(
-  capability: Capability,
-  path: string,
-  chain: readonly string[],
-  resource: DeclaredResource,
-  platform: Platform,
-  uses: NeededCapability[],
-  findings: Finding[],
-): void {
-  const place: Place = () => placeIn(resource.score, ['resources', resource.name, 'type']);
-  if (chain.length === 1) {
-    for (const { range, score } of resource.ranges) {
-      const at: Place = () =>
-        placeIn(score, ['resources', resource.name, 'metadata', 'annotations', versionAnnotation]);
-      checkRange(capability, range, chain, at, findings);
-    }
-  }
-  if (uses.length >= maxInstances) {
-    if (uses.length === maxInstances) findings.push(tooMany(chain, place));
-    uses.push({ path, capability });
-    return;
-  }
-  uses.push({ path, capability });
-  capability.document.spec.requires?.forEach((requirement, index) => {
-    if (uses.length > maxInstances) return;
-    const link = `${capability.name}@${capability.version}: ${requirement.as}`;
-    const inner = [...chain, link];
-    const at: Place = () => capability.source.locate(['spec', 'requires', index, 'capability']);
-    if (
-      chain.some((step) => step.startsWith(`${requirement.capability}@`)) ||
-      requirement.capability === capability.name
-    ) {
-      findings.push({
-        code: 'resolve/requirement-cycle',
-        severity: 'error',
-        message: `capabilities require each other: ${[...inner, requirement.capability].join(' → ')}`,
-        hint: 'remove one of the requirements',
-        ...at(),
-      });
-      return;
-    }
-    const required = platform.capabilities.get(requirement.capability);
-    if (required === undefined) {
-      findings.push({
-        code: 'resolve/unknown-capability',
-        severity: 'error',
-        ...missing(requirement.capability, platform, 'resource'),
-        ...at(),
-        related: [{ message: `needed by ${inner.join(' → ')}`, ...place() }],
-      });
-      return;
-    }
-    checkRange(
-      required,
-      requirement.version,
-      inner,
-      () => capability.source.locate(['spec', 'requires', index, 'version']),
-      findings,
-    );
-    addWithRequirements(required, `${path}/${requirement.as}`, inner, resource, platform, uses, findings);
-  });
-}
-
-function checkRange(
-  capability: Capability,
-  range: string | undefined,
-  chain: readonly string[],
-  place: Place,
-  findings: Finding[],
-): void {
-  if (range === undefined) return;
-  if (validRange(range) === null) {
-    findings.push({
-      code: 'resolve/invalid-range',
-      severity: 'error',
-      message: `${quote(range)} is not a range of versions`,
-      hint: 'for example `^1.0.0`',
-      ...place(),
-    });
-  } else if (!satisfies(capability.version, range)) {
-    findings.push({
-      code: 'resolve/version-conflict',
-      severity: 'error',
-      message: `${capability.name} ${range} is asked for by ${chain.join(' → ')}, but the workspace has ${capability.version}`,
-      hint: `allow ${capability.version}, or change capabilities/${capability.name}`,
-      ...place(),
-    });
-  }
 }

@@ -6,6 +6,8 @@ import { parsePlaceholders, referencesIn } from '../workload/placeholder.ts';
 
 /** The outputs of a resource in one environment, by name. */
 export type OutputNames = (resource: string) => readonly string[] | undefined;
+/** Why an output that is there cannot be used here; `undefined` when it can. */
+export type Unusable = (resource: string, output: string) => Problem | undefined;
 
 /** The fields of a container that are rendered with the values of their placeholders. */
 const withPlaceholders: readonly string[] = ['variables', 'command', 'args'];
@@ -17,10 +19,14 @@ const notRenderedYet: readonly string[] = ['files', 'volumes', 'before'];
  * on its own line and column, and so is one in a place where it would be rendered as it is written. Also finds
  * resources whose params need each other.
  */
-export function checkReferences(score: Traced, outputs: OutputNames): readonly Finding[] {
+export function checkReferences(
+  score: Traced,
+  outputs: OutputNames,
+  unusable: Unusable = () => undefined,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const check = (node: Traced): void => {
-    findings.push(...checkString(node, score, outputs));
+    findings.push(...checkString(node, score, outputs, unusable));
   };
   for (const [, container] of sortedEntries(child(score, 'containers'))) {
     for (const field of withPlaceholders) eachString(child(container, field), check);
@@ -52,7 +58,7 @@ function eachString(node: Traced | undefined, visit: (node: Traced) => void): vo
   else if (node !== undefined && stringIn(node) !== undefined) visit(node);
 }
 
-function checkString(node: Traced, score: Traced, outputs: OutputNames): readonly Finding[] {
+function checkString(node: Traced, score: Traced, outputs: OutputNames, unusable: Unusable): readonly Finding[] {
   const text = stringIn(node) ?? '';
   if (!text.includes('$')) return [];
   const parsed = parsePlaceholders(text);
@@ -68,7 +74,8 @@ function checkString(node: Traced, score: Traced, outputs: OutputNames): readonl
     ];
   }
   return referencesIn(text).flatMap(({ path, start, end }) => {
-    const problem = unresolved(path, score, outputs);
+    const [, resource = '', ...output] = path;
+    const problem = unresolved(path, score, outputs) ?? unusable(resource, output.join('.'));
     return problem === undefined
       ? []
       : [{ severity: 'error' as const, ...problem, ...placeWithin(node, text, { start, end }) }];
@@ -92,7 +99,7 @@ function misplaced(node: Traced): readonly Finding[] {
   ];
 }
 
-type Problem = Pick<Finding, 'code' | 'message' | 'hint'>;
+export type Problem = Pick<Finding, 'code' | 'message' | 'hint'>;
 
 function unresolved(path: readonly string[], score: Traced, outputs: OutputNames): Problem | undefined {
   const [root, name, ...rest] = path;

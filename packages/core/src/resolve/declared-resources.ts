@@ -10,6 +10,9 @@ export interface DeclaredResource {
   readonly name: string;
   readonly type: string;
   readonly id: string | undefined;
+  readonly class: string | undefined;
+  /** Whether it says `params` anywhere, `{}` as well: of several that name one instance, that one sets it up. */
+  readonly hasParams: boolean;
   /** The ranges of versions that it asks for, over all environments, each with the document that says it. */
   readonly ranges: readonly { readonly range: string; readonly score: Traced }[];
   /** The Score document that declares it first: the base, or an override that adds it. */
@@ -55,11 +58,37 @@ export function declaredResources(workload: Workload): {
       }
       const id = stringIn(child(node, 'id'));
       const key = type === 'service' ? `${name} ${id ?? ''}` : name;
-      const declared = resources.get(key) ?? { name, type, id, ranges: [], score };
+      const declared = resources.get(key) ?? {
+        name,
+        type,
+        id,
+        class: stringIn(child(node, 'class')),
+        hasParams: false,
+        ranges: [],
+        score,
+      };
+      if (declared.id !== id) {
+        findings.push(otherId(declared, id, score));
+        continue;
+      }
       const range = stringIn(descend(node, ['metadata', 'annotations', versionAnnotation]));
       const known = range === undefined || declared.ranges.some((other) => other.range === range);
-      resources.set(key, known ? declared : { ...declared, ranges: [...declared.ranges, { range, score }] });
+      const hasParams = declared.hasParams || child(node, 'params') !== undefined;
+      const ranges = known ? declared.ranges : [...declared.ranges, { range, score }];
+      resources.set(key, { ...declared, hasParams, ranges });
     }
   }
   return { resources: [...resources.values()].sort((a, b) => compareStrings(a.name, b.name)), findings };
+}
+
+/** An instance is the same in all environments: its identity goes by the resource's name. */
+function otherId({ name, id }: DeclaredResource, here: string | undefined, score: Traced): Finding {
+  const said = (value: string | undefined) => (value === undefined ? 'no `id`' : `the \`id\` ${quote(value)}`);
+  return {
+    code: 'resolve/type-differs',
+    severity: 'error',
+    message: `${quote(name)} has ${said(id)} elsewhere and ${said(here)} here`,
+    hint: 'add a resource of another name instead',
+    ...placeIn(score, ['resources', name, here === undefined ? 'type' : 'id']),
+  };
 }

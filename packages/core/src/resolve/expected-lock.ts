@@ -4,6 +4,7 @@ import type { Workload } from '../workload/workload.ts';
 import { builtContainers } from './built-images.ts';
 import type { Needs } from './capability-uses.ts';
 import type { Mint } from './mint.ts';
+import { readablePath } from './requirement-path.ts';
 
 const idLength = 16;
 const suffixLength = 5;
@@ -69,7 +70,7 @@ function newInstance(capability: string, name: string, mint: Mint): Instance {
 
 /** `checkout-db-x7k2q`: the random end makes it unique in the repository, the rest tells people what it is. */
 function instanceName(service: string, path: string, mint: Mint): string {
-  const readable = [service, ...path.split('/')].filter((part) => part !== '').join('-');
+  const readable = [service, ...readablePath(path)].join('-');
   const room = nameLength - suffixLength - 1;
   return `${readable.slice(0, room).replace(/-+$/, '')}-${mint(suffixLength)}`;
 }

@@ -13,6 +13,18 @@ export interface Use {
   readonly instance: Instance;
 }
 
+/** An instance that another service set up and owns, and that this one reads. It is not in this one's lock. */
+export interface SharedUse {
+  /** The resource's name, or for what a capability requires the path to it. */
+  readonly path: string;
+  readonly capability: Capability;
+  readonly instance: Instance;
+  readonly id: string;
+  /** The versions that this service can do with: checked against what an environment runs. */
+  readonly ranges: readonly string[];
+  readonly owner: { readonly service: string; readonly namespace: string; readonly resource: string };
+}
+
 /** What another service shows to those that call it: the only thing of it that their rendering reads. */
 export interface ServiceInterface {
   readonly service: string;
@@ -42,6 +54,8 @@ export interface Resolution {
   readonly runs: Use | undefined;
   /** Resources and what they require, by path. */
   readonly uses: ReadonlyMap<string, Use>;
+  /** Instances of others that it reads, by path. */
+  readonly shared: ReadonlyMap<string, SharedUse>;
   /** The services that resources of type `service` name, by service. */
   readonly services: ReadonlyMap<string, ServiceInterface>;
   readonly release: Digest;
@@ -54,7 +68,7 @@ export function capabilitiesOf({ uses, runs }: Pick<Resolution, 'uses' | 'runs'>
 
 /** The canonical value behind a release's digest (docs/decisions.md, "The release digest"). */
 export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
-  const { workload, facts, uses, runs, services } = resolution;
+  const { workload, facts, uses, runs, services, shared } = resolution;
   return {
     schema: 'idp.internal/release/v1',
     service: resolution.service,
@@ -69,6 +83,12 @@ export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
       capabilitiesOf(resolution).map(({ name, version, integrity }) => [name, { version, integrity }]),
     ),
     services: Object.fromEntries([...services].map(([name, { namespace, ports }]) => [name, { namespace, ports }])),
+    // Whose instance it is. What it says is read in each environment, as the environment's values are.
+    ...(shared.size > 0 && {
+      shared: Object.fromEntries(
+        [...shared].map(([path, { instance, owner }]) => [path, { ...owner, instance: { ...instance } }]),
+      ),
+    }),
     catalog: {
       owner: facts.owner,
       lifecycle: facts.lifecycle,

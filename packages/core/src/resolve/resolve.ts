@@ -13,11 +13,19 @@ import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import { builtImages } from './built-images.ts';
 import { type Needs, neededCapabilities } from './capability-uses.ts';
-import { checkReferences } from './check-references.ts';
+import { checkReferences, type Problem } from './check-references.ts';
 import type { DeclaredResource } from './declared-resources.ts';
 import { expectedLock } from './expected-lock.ts';
 import { lockDifferences } from './lock-differences.ts';
-import { type Resolution, releaseValue, type ServiceFacts, type ServiceInterface, type Use } from './resolution.ts';
+import { resourceOfPath } from './requirement-path.ts';
+import {
+  type Resolution,
+  releaseValue,
+  type ServiceFacts,
+  type ServiceInterface,
+  type SharedUse,
+  type Use,
+} from './resolution.ts';
 import { serviceInterface, serviceOutputs } from './service-interface.ts';
 
 /**
@@ -34,22 +42,27 @@ export function resolve(service: string, platform: Platform): Outcome<Resolution
   const findings: Finding[] = [...needs.findings, ...services.findings];
   for (const environment of [undefined, ...workload.overrides.keys()]) {
     findings.push(
-      ...checkReferences(effectiveScore(workload, environment), (name) =>
-        outputNames(name, workload, environment, needs, services.value),
+      ...checkReferences(
+        effectiveScore(workload, environment),
+        (name) => outputNames(name, workload, environment, needs, services.value),
+        (name, output) => secretElsewhere(name, output, workload, needs),
       ),
     );
   }
+  const shared = sharedUses(needs, workload);
+  findings.push(...shared.findings);
   const locked = checkLock(loaded, needs);
   findings.push(...locked.findings);
   if (locked.value === undefined || hasErrors(findings) || hasErrors(loaded.findings)) return { findings };
-  const resolution = withLock(workload, needs, services.value, locked.value, platform.settings.registry);
+  const others = { services: services.value, shared: shared.value };
+  const resolution = withLock(workload, needs, others, locked.value, platform.settings.registry);
   return { value: { ...resolution, release: digestOfJson(releaseValue(resolution)) }, findings };
 }
 
 function withLock(
   workload: Workload,
   needs: Needs,
-  services: Resolution['services'],
+  others: Pick<Resolution, 'services' | 'shared'>,
   lock: Lock,
   registry: string,
 ): Omit<Resolution, 'release'> {
@@ -71,7 +84,7 @@ function withLock(
     images: builtImages(workload, lock, registry),
     runs,
     uses,
-    services,
+    ...others,
   };
 }
 
@@ -120,6 +133,44 @@ function calledServices(
   return { value: services, findings };
 }
 
+/** The instances of others, with the identities that are in the locks of their owners. */
+function sharedUses(
+  needs: Needs,
+  { service, score }: Workload,
+): Outcome<Resolution['shared']> & {
+  readonly value: Resolution['shared'];
+} {
+  const uses = new Map<string, SharedUse>();
+  const findings: Finding[] = [];
+  for (const { path, capability, owner, ranges } of needs.shared) {
+    const { workload, resource, id } = owner;
+    const lock = workload.lock?.document;
+    const instance = lock && Object.hasOwn(lock.instances, resource) ? lock.instances[resource] : undefined;
+    if (lock !== undefined && instance?.capability === capability.name) {
+      const { namespace } = lock;
+      uses.set(path, {
+        path,
+        capability,
+        instance,
+        id,
+        ranges,
+        owner: { service: workload.service, namespace, resource },
+      });
+      continue;
+    }
+    const name = resourceOfPath(path);
+    findings.push({
+      code: 'resolve/shared-instance',
+      severity: 'error',
+      message: `the shared ${capability.name} ${quote(id)} has no identity yet in ${workload.service}, which owns it`,
+      hint: `\`npx idp lock ${workload.service}\` first`,
+      subject: `service:${service}`,
+      ...score.locate(name === undefined ? ['metadata', 'name'] : ['resources', name]),
+    });
+  }
+  return { value: uses, findings };
+}
+
 /** `undefined` when the outputs cannot be known: the resource has a finding of its own. */
 function outputNames(
   name: string,
@@ -134,8 +185,22 @@ function outputNames(
     return other && [...serviceOutputs(other, environment ?? '').keys()];
   }
   const inScore = child(child(effectiveScore(workload, environment), 'resources'), name);
-  const use = needs.uses.find(({ path }) => path === name);
+  const use = [...needs.uses, ...needs.shared].find(({ path }) => path === name);
   return inScore === undefined || use === undefined ? undefined : [...use.capability.outputs.keys()];
+}
+
+/** A Secret is in one namespace: that of the service whose instance it is (design, section 5). */
+function secretElsewhere(name: string, output: string, workload: Workload, needs: Needs): Problem | undefined {
+  const shared = needs.shared.find(({ path }) => path === name);
+  const secret = shared?.capability.outputs.get(output);
+  if (shared === undefined || secret?.kind !== 'secret' || secret.reach === 'cluster') return undefined;
+  const { service } = shared.owner.workload;
+  if (service === workload.service) return undefined;
+  return {
+    code: 'resolve/secret-elsewhere',
+    message: `the secret ${quote(output)} is in the namespace of ${service}, which owns this instance`,
+    hint: `have an instance of your own; or ${shared.capability.name} copies the Secret to all namespaces and says so by \`reach: cluster\``,
+  };
 }
 
 function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): Outcome<Lock> {

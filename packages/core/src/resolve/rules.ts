@@ -1,4 +1,4 @@
-import { exampleCapability, exampleScore, exampleUse } from '../finding/example-files.ts';
+import { exampleCapability, exampleScore, exampleShared, exampleUse } from '../finding/example-files.ts';
 import type { ExampleFiles, Rule } from '../finding/rule.ts';
 import { documentRules } from '../schema/document-rules.ts';
 
@@ -83,9 +83,31 @@ export const resolveRules: readonly Rule[] = [
     code: 'resolve/not-supported-yet',
     severity: 'error',
     title: 'A resource is of a type that this version of the tool resolves',
-    why: 'The built-in types `volume` and `environment`, and shared instances (`id`), come later. Ignoring them would deploy something else than what is written.',
+    why: 'The built-in types `volume` and `environment` come later. Ignoring them would deploy something else than what is written.',
     mend: 'Leave it out until this version of the tool knows it.',
     examples: { fails: exampleScore({ resources: 'db: { type: database }\ndata: { type: volume }' }), passes },
+  },
+  {
+    code: 'resolve/shared-instance',
+    severity: 'error',
+    title: 'A shared instance has one owner, who sets its parameters',
+    why: 'Resources of one type and `id` are one instance. With nobody to set it up there is none; with two, each would undo what the other one wants.',
+    mend: 'One service, its owner, writes `params` (`params: {}` as well); all others name the same `type` and `id` and nothing else. A misspelt `id` has its nearest name in the hint.',
+    examples: {
+      fails: exampleShared({ consumer: '{ type: cache, id: pionts }' }),
+      passes: exampleShared(),
+    },
+  },
+  {
+    code: 'resolve/secret-elsewhere',
+    severity: 'error',
+    title: 'A secret of a shared instance is used where it is',
+    why: 'Kubernetes reads a Secret only in the namespace of the pod: the service would never start.',
+    mend: 'Have an instance of your own. Or let the capability copy its Secret to all namespaces, and say `reach: cluster` at the output.',
+    examples: {
+      fails: exampleShared({ variable: 'KEY: ${resources.cache.key}' }),
+      passes: exampleShared({ variable: 'KEY: ${resources.cache.key}', secret: ', reach: cluster' }),
+    },
   },
   {
     code: 'resolve/invalid-range',

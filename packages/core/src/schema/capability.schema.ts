@@ -21,6 +21,13 @@ const output = Type.Object(
         {
           name: Type.String({ description: 'The Secret, as a string template.' }),
           key: Type.String({ description: 'The key in the Secret, as a string template.' }),
+          reach: Type.Optional(
+            Type.Union([Type.Literal('namespace'), Type.Literal('cluster')], {
+              description:
+                'Where the Secret is: in the `namespace` of the service that owns the instance, or, because the capability copies it, under the same name in every namespace of the `cluster`.',
+              default: 'namespace',
+            }),
+          ),
         },
         {
           ...strict,
@@ -39,8 +46,15 @@ const requirement = Type.Object(
     as: dnsLabel(30, 'The name under which templates see its outputs: `requires.<as>.<output>`.'),
     instance: Type.Optional(
       Type.Union([Type.Literal('own'), Type.Literal('service'), Type.Literal('environment')], {
-        description: 'One for this instance, one for the service, or one for the environment.',
+        description:
+          'One for this instance, one for the service, or the one that a service shares with all (a resource of this type with an `id`).',
         default: 'own',
+      }),
+    ),
+    id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'With `instance: environment`: which one, where several are shared: the `id` of the resource.',
       }),
     ),
     params: Type.Optional(mapOf(Type.Unknown(), { description: 'The parameters that it gets.' })),
