@@ -21,6 +21,7 @@ const ours = '^(packages|generators|executors)/';
 /** Files that something outside of the modules names: package.json, a generators.json, npm, Nx. */
 const entries = [
   '/src/(index|main)\\.ts$',
+  '^packages/core/src/schema/own-schemas\\.ts$',
   '^generators/src/plugin/plugin\\.ts$',
   '^generators/src/[^/]+/generator\\.ts$',
   '^executors/src/[^/]+/executor\\.ts$',

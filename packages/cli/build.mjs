@@ -30,6 +30,7 @@ import {
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf, readStamp, writeStamp } from './bin/stamp.mjs';
+import { compiledSchemasFile, compileSchemas } from './compile-schemas.mjs';
 
 const cli = dirname(fileURLToPath(import.meta.url));
 const root = join(cli, '..', '..');
@@ -40,10 +41,18 @@ const keepFor = 10 * 60 * 1000;
 const fixedInputs = [
   'package-lock.json',
   'packages/cli/build.mjs',
+  'packages/cli/compile-schemas.mjs',
   'packages/cli/bin/load-build.mjs',
   'packages/cli/bin/load-script.mjs',
   'packages/cli/bin/stamp.mjs',
 ];
+
+/** The tsconfig files are about checking, not about what is emitted: they are no inputs. */
+const typeScript = {
+  platform: 'node',
+  target: 'node20.19',
+  tsconfigRaw: { compilerOptions: { target: 'ES2023', verbatimModuleSyntax: true } },
+};
 
 /**
  * Builds the bin and makes the build current.
@@ -68,16 +77,13 @@ export async function build() {
     format: 'cjs',
     minifyWhitespace: true,
     minifySyntax: true,
-    platform: 'node',
-    target: 'node20.19',
     sourcemap: 'linked',
     legalComments: 'linked',
     // Only ASCII, so that the script is read as bytes.
     charset: 'ascii',
     logLevel: 'warning',
-    // The tsconfig files are about checking, not about what is emitted: they are no inputs.
-    tsconfigRaw: { compilerOptions: { target: 'ES2023', verbatimModuleSyntax: true } },
-    plugins: [sourceInputs(take)],
+    ...typeScript,
+    plugins: [sourceInputs(take, () => compileSchemas(bundle, typeScript, root))],
   });
   const name = place(outputFiles, dist);
   const previous = readStamp(dist)?.build;
@@ -89,21 +95,24 @@ export async function build() {
 
 /**
  * Reads our own sources for esbuild, so that what the stamp says is what was bundled even if a file changes
- * while the build runs; takes each package's manifest too, because its `exports` steer the resolution.
+ * while the build runs; takes each package's manifest too, because its `exports` steer the resolution. Puts the
+ * compiled schemas where the sources have none.
  */
-function sourceInputs(take) {
+function sourceInputs(take, compiledSchemas) {
   return {
     name: 'source-inputs',
     setup(bundler) {
       const manifests = new Set();
-      bundler.onLoad({ filter: /\.(ts|mts|js|mjs|cjs|json)$/ }, ({ path }) => {
+      bundler.onLoad({ filter: /\.(ts|mts|js|mjs|cjs|json)$/ }, async ({ path }) => {
         if (path.includes(`${sep}node_modules${sep}`)) return undefined;
         const manifest = manifestOf(path);
         if (manifest !== undefined && !manifests.has(manifest)) {
           manifests.add(manifest);
           take(manifest);
         }
-        return { contents: take(path), loader: path.endsWith('.json') ? 'json' : path.endsWith('ts') ? 'ts' : 'js' };
+        const contents = take(path);
+        if (path === join(root, compiledSchemasFile)) return { contents: await compiledSchemas(), loader: 'js' };
+        return { contents, loader: path.endsWith('.json') ? 'json' : path.endsWith('ts') ? 'ts' : 'js' };
       });
     },
   };

@@ -14,8 +14,7 @@ export function checkOptions(
     if (value !== undefined) named.set(name, property['type'] === 'array' && !Array.isArray(value) ? [value] : value);
   }
   const options: Readonly<Record<string, unknown>> = Object.fromEntries(named);
-  const { $schema: _, $id: __, examples: ___, ...rules } = schema;
-  const findings = schemaProblems(cached(schema, rules), options as Json, 'ours').map((problem): Finding => {
+  const findings = schemaProblems(schema, options as Json, 'ours').map((problem): Finding => {
     const name = String(problem.pointer[0] ?? '');
     const message =
       problem.kind === 'missing-field'
@@ -34,14 +33,4 @@ export function checkOptions(
     };
   });
   return { options, findings };
-}
-
-const rulesOf = new WeakMap<object, object>();
-
-/** The validator is compiled once for a schema object: it has to stay the same one. */
-function cached(schema: object, rules: object): object {
-  const before = rulesOf.get(schema);
-  if (before !== undefined) return before;
-  rulesOf.set(schema, rules);
-  return rules;
 }

@@ -2,7 +2,9 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { canonicalJson } from '../json/canonical-json.ts';
-import type { Json } from '../json/json.ts';
+import { type Json, property } from '../json/json.ts';
+import { ajvOptions } from './ajv-options.ts';
+import { compiledSchemas } from './compiled-schemas.ts';
 import { linearPattern } from './linear-pattern.ts';
 import { refusedSchema } from './refused-schema.ts';
 
@@ -13,19 +15,6 @@ export interface SchemaValidator {
 }
 
 const formats = addFormats.default;
-/**
- * `validateSchema` is off: compiling the metaschema of 2020-12 costs 0.4 s of every run, and what it would find
- * in our own schemas the tests find; in a producer's schema strict compilation finds it.
- */
-const options = {
-  allErrors: true,
-  strict: false,
-  verbose: true,
-  ownProperties: true,
-  validateSchema: false,
-  // A producer's `$id` is theirs alone: it neither clashes with another schema nor takes its place.
-  addUsedSchema: false,
-} as const;
 /** Who wrote a schema: patterns of ours are known to be harmless, and may look around. */
 export type SchemaAuthor = 'ours' | 'producer';
 
@@ -33,20 +22,20 @@ const regExp = Object.assign(linearPattern, { code: 'linearPattern' });
 /** No address is longer, and the pattern of this format takes time by the square of a text (ajv-formats 3). */
 const maxUrl = 2000;
 
-interface Compiler {
-  readonly ajv: Ajv2020;
-  readonly compiled: WeakMap<object, ValidateFunction>;
-}
-const compilers = new Map<SchemaAuthor, Compiler>();
+/** One for each author, made when a schema has to be compiled. */
+const compilers = new Map<SchemaAuthor, Ajv2020>();
+const validators: Readonly<Record<SchemaAuthor, WeakMap<object, ValidateFunction>>> = {
+  ours: new WeakMap(),
+  producer: new WeakMap(),
+};
 
-function compilerOf(author: SchemaAuthor): Compiler {
+function compilerOf(author: SchemaAuthor): Ajv2020 {
   const known = compilers.get(author);
   if (known !== undefined) return known;
   const ajv =
-    author === 'ours' ? formats(new Ajv2020(options)) : bounded(new Ajv2020({ ...options, code: { regExp } }));
-  const compiler = { ajv, compiled: new WeakMap<object, ValidateFunction>() };
-  compilers.set(author, compiler);
-  return compiler;
+    author === 'ours' ? formats(new Ajv2020(ajvOptions)) : bounded(new Ajv2020({ ...ajvOptions, code: { regExp } }));
+  compilers.set(author, ajv);
+  return ajv;
 }
 
 /** Replaces what takes time by the square of a value. */
@@ -75,7 +64,7 @@ export function validatorOf(schema: object, author: SchemaAuthor = 'producer'): 
   return {
     problems(value) {
       try {
-        return answer(compile(schema, compilerOf(author)), value);
+        return answer(compiled(schema, author), value);
       } catch (error) {
         if (author === 'ours') throw error;
         return [notChecked(error instanceof Error ? error.message : String(error))];
@@ -84,14 +73,22 @@ export function validatorOf(schema: object, author: SchemaAuthor = 'producer'): 
   };
 }
 
-function compile(schema: object, { ajv, compiled }: Compiler): ValidateFunction {
-  const known = compiled.get(schema);
+function compiled(schema: object, author: SchemaAuthor): ValidateFunction {
+  const known = validators[author].get(schema);
   if (known !== undefined) return known;
-  const validate = ajv.compile(schema);
-  // ajv itself would keep every schema for ever.
-  ajv.removeSchema(schema);
-  compiled.set(schema, validate);
+  const beforehand = author === 'ours' ? compiledSchemas.get(schema) : undefined;
+  const validate = beforehand?.() ?? compile(schema, compilerOf(author));
+  validators[author].set(schema, validate);
   return validate;
+}
+
+function compile(schema: object, ajv: Ajv2020): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } finally {
+    // ajv itself would keep every schema for ever.
+    ajv.removeSchema(schema);
+  }
 }
 
 function answer(validate: ValidateFunction, value: Json): readonly ErrorObject[] {
@@ -107,17 +104,30 @@ function notChecked(reason: string): ErrorObject {
 }
 
 /**
- * Whether a schema that a producer wrote is one: the reason when it is not. A schema of its own instance, so
- * that a hostile `$id` cannot take the place of another schema; references to elsewhere do not compile.
+ * Whether a schema that a producer wrote is one: the reason when it is not. References to elsewhere do not compile,
+ * and a schema with an `$id` gets a compiler of its own, so that a hostile one cannot take the place of another schema.
  */
 export function schemaProblem(schema: object): string | undefined {
   try {
     const refused = refusedSchema(schema as Json);
     if (refused !== undefined) return refused;
-    const strict = { strict: true, strictTypes: false, strictRequired: false } as const;
-    bounded(new Ajv2020({ ...options, ...strict, code: { regExp } })).compile(schema);
+    compile(schema, property(schema as Json, '$id') === undefined ? strictCompiler() : newStrictCompiler());
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+const strictCompilers: Ajv2020[] = [];
+
+/** Making one takes longer than what a small schema asks of it. */
+function strictCompiler(): Ajv2020 {
+  const [known = newStrictCompiler()] = strictCompilers;
+  strictCompilers[0] = known;
+  return known;
+}
+
+function newStrictCompiler(): Ajv2020 {
+  const strict = { strict: true, strictTypes: false, strictRequired: false } as const;
+  return bounded(new Ajv2020({ ...ajvOptions, ...strict, code: { regExp } }));
 }
