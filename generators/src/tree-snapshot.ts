@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { type FileMode, type LiteralFile, literalSnapshot, type Snapshot, type Wanted } from '@idp/core';
+import { type FileMode, furtherFiles, type LiteralFile, literalSnapshot, type Snapshot, type Wanted } from '@idp/core';
 import { findRepositoryRoot, loadOverlaySnapshot, loadWorkingTreeSnapshot, type OverlayChange } from '@idp/git';
 import { type FileChange, type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 
@@ -15,7 +15,7 @@ import { type FileChange, type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 export async function treeSnapshot(tree: Tree, wanted?: Wanted): Promise<Snapshot> {
   const repository = await findRepositoryRoot(tree.root);
   if (repository === undefined || repository !== (await realpath(tree.root))) return walkTree(tree);
-  const base = await loadWorkingTreeSnapshot(tree.root, { wanted });
+  const base = await loadWorkingTreeSnapshot(tree.root, { wanted, further: furtherFiles });
   return await loadOverlaySnapshot(tree.root, base, overlayChanges(tree.listChanges(), base));
 }
 

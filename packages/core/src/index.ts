@@ -51,6 +51,7 @@ export {
   type Survey,
   surveyPlatform,
 } from './platform/evaluate-platform.ts';
+export { furtherFiles } from './platform/further-files.ts';
 export { loadPlatform } from './platform/load-platform.ts';
 export type { Platform, PlatformSettings } from './platform/platform.ts';
 export { readSettings } from './platform/read-settings.ts';

@@ -1,10 +1,13 @@
+import { createRequire } from 'node:module';
 import {
   apiEntityV1alpha1Validator,
   componentEntityV1alpha1Validator,
   domainEntityV1alpha1Validator,
   type Entity,
+  entityKindSchemaValidator,
   FieldFormatEntityPolicy,
   groupEntityV1alpha1Validator,
+  locationEntityV1alpha1Validator,
   NoForeignRootFieldsEntityPolicy,
   resourceEntityV1alpha1Validator,
   SchemaValidEntityPolicy,
@@ -15,10 +18,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isObject, type Json, type JsonObject, property } from '../json/json.ts';
 import { literalSnapshot } from '../snapshot/literal-snapshot.ts';
-import { readSource } from '../source/source.ts';
 import { entitySchemas } from './entity.schema.ts';
-import { loadCatalog } from './load-catalog.ts';
+import { readCatalog } from './read-catalog.ts';
+import { scaffolderTemplateSchema } from './testing/scaffolder-template-schema.ts';
 
+const { mcpServerApiEntityValidator } = createRequire(import.meta.url)(
+  '@backstage/catalog-model/alpha',
+) as typeof import('@backstage/catalog-model/alpha');
+const checkTemplate = entityKindSchemaValidator(scaffolderTemplateSchema);
 const validators = {
   component: componentEntityV1alpha1Validator,
   api: apiEntityV1alpha1Validator,
@@ -27,6 +34,8 @@ const validators = {
   resource: resourceEntityV1alpha1Validator,
   group: groupEntityV1alpha1Validator,
   user: userEntityV1alpha1Validator,
+  location: locationEntityV1alpha1Validator,
+  template: { check: async (entity: unknown) => checkTemplate(entity) === entity },
 };
 type Kind = keyof typeof validators;
 const kinds = Object.keys(validators) as readonly Kind[];
@@ -44,6 +53,8 @@ async function backstageAccepts(kind: Kind, value: Json): Promise<boolean> {
 }
 
 const formCodes = [
+  'source/invalid-yaml',
+  'catalog/unresolved-substitution',
   'catalog/missing-field',
   'catalog/wrong-value',
   'catalog/foreign-field',
@@ -52,13 +63,9 @@ const formCodes = [
 ];
 
 /** JSON is YAML: the entity goes the whole way, as a file. */
-function ourRefusals(value: Json): readonly string[] {
-  const snapshot = literalSnapshot({ 'catalog/entity.yaml': JSON.stringify(value) });
-  const entry = snapshot.entry('catalog/entity.yaml');
-  if (entry === undefined) throw new Error('the example is not in its snapshot');
-  const { source, findings } = readSource(snapshot, entry);
-  if (source === undefined) return findings.map(({ message }) => message);
-  return loadCatalog([source])
+function ourRefusals(value: Json, files: Readonly<Record<string, string>> = {}): readonly string[] {
+  const snapshot = literalSnapshot({ ...files, 'catalog/entity.yaml': JSON.stringify(value) });
+  return readCatalog({ snapshot, ignored: () => false })
     .findings.filter(({ code }) => formCodes.includes(code))
     .map(({ code, message }) => `${code}: ${message}`);
 }
@@ -86,6 +93,32 @@ const valid: Readonly<Record<Kind, JsonObject>> = {
     profile: { displayName: 'Payments', email: 'payments@example.com', picture: 'https://example.com/p.png' },
   },
   user: { memberOf: ['team-payments'], profile: { displayName: 'Ada' } },
+  location: {
+    type: 'url',
+    target: './a.yaml',
+    targets: ['./b/*.yaml', 'https://example.com/c.yaml'],
+    presence: 'optional',
+  },
+  template: {
+    type: 'service',
+    owner: 'team-payments',
+    lifecycle: 'production',
+    parameters: [{ title: 'Name', properties: { name: { type: 'string' } }, 'backstage:permissions': { tags: ['a'] } }],
+    secrets: { schema: { type: 'object' } },
+    presentation: { buttonLabels: { backButtonText: 'Back', createButtonText: 'Make', reviewButtonText: 'Look' } },
+    EXPERIMENTAL_recovery: { EXPERIMENTAL_strategy: 'startOver' },
+    formDecorators: [{ id: 'token', input: { a: 1 } }],
+    EXPERIMENTAL_formDecorators: [{ id: 'token', input: {} }],
+    steps: [
+      { id: 'fetch', name: 'Fetch', action: 'fetch:template', input: { url: './skeleton' }, if: true },
+      { action: 'publish:github', if: '${{ parameters.publish }}', 'backstage:permissions': { tags: ['b'] } },
+    ],
+    output: {
+      links: [{ if: false, url: 'https://example.com', entityRef: 'component:a', title: 'Open', icon: 'web' }],
+      text: [{ if: 'x', title: 'Done', icon: 'info', content: 'All is well' }],
+      repository: '${{ steps.publish.output.remoteUrl }}',
+    },
+  },
 };
 const metadata: JsonObject = {
   name: 'checkout',
@@ -98,7 +131,7 @@ const metadata: JsonObject = {
   links: [{ url: 'https://example.com/runbook', title: 'Runbook', icon: 'docs', type: 'runbook' }],
 };
 const entityOfKind = (kind: Kind): JsonObject => ({
-  apiVersion: 'backstage.io/v1alpha1',
+  apiVersion: kind === 'template' ? 'scaffolder.backstage.io/v1beta3' : 'backstage.io/v1alpha1',
   kind: String(entitySchemas[kind].properties.kind.const),
   metadata,
   spec: valid[kind],
@@ -107,10 +140,10 @@ const entityOfKind = (kind: Kind): JsonObject => ({
 /**
  * Where we differ on purpose:
  * - `dependencyOf` is documented, and read by Backstage's processor, but missing from its schema: we check its form.
- * - `definition: { $text: … }` is replaced before Backstage validates, so that its validator alone refuses it.
  * - a link's URL is parsed by Backstage as a browser would; we want a scheme and something after it.
  */
-const pointersOfDifferences = ['dependencyOf', 'definition', 'url'];
+const isDifference = (place: readonly (string | number)[]): boolean =>
+  place.includes('dependencyOf') || (place[0] === 'metadata' && place.includes('url'));
 
 /** Every place in a value, as the path to it. */
 function placesOf(value: Json, at: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
@@ -203,21 +236,14 @@ describe('the form of an entity, beside Backstage', () => {
 
   it.each(kinds)('refuses exactly those changes of a %s that Backstage refuses', async (kind) => {
     const whole = entityOfKind(kind);
-    const places = placesOf(whole).filter(
-      (place) => !place.some((step) => pointersOfDifferences.includes(String(step))),
-    );
+    const places = placesOf(whole).filter((place) => !isDifference(place));
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.constantFrom(...places), change), { minLength: 1, maxLength: 2 }),
         async (changes) => {
           const value = changes.reduce<Json>((before, [place, what]) => changed(before, place, what), whole);
-          // A renamed `kind` or `definition` may hit one of the known differences.
-          if (
-            pointersOfDifferences.some(
-              (name) => property(property(value, 'spec'), name) !== undefined && kind !== 'api',
-            )
-          )
-            return;
+          // Renamed, a field may become one of the known differences.
+          if (property(property(value, 'spec'), 'dependencyOf') !== undefined) return;
           const refusals = ourRefusals(value);
           expect({ accepted: refusals.length === 0, refusals, value }).toMatchObject({
             accepted: await backstageAccepts(kind, value),
@@ -239,13 +265,42 @@ describe('the form of an entity, beside Backstage', () => {
     expect(ourRefusals(extended)).toEqual([]);
   });
 
-  it('reads a definition that is in another file, which Backstage puts in before it validates', () => {
+  it('accepts an API that has remotes in the place of a definition, as its model does', async () => {
+    const server = (spec: JsonObject): Json => ({ ...entityOfKind('api'), spec: { ...base, ...spec } });
+    const base = { type: 'mcp-server', lifecycle: 'production', owner: 'team-payments' };
+    const remote = { type: 'streamable-http', url: 'https://example.com/mcp' };
+    for (const spec of [{ remotes: [remote] }, { remotes: [] }, { remotes: [{}] }, { remotes: remote }, {}]) {
+      const value = server(spec);
+      const theirs = await mcpServerApiEntityValidator
+        .check(structuredClone(value) as unknown as Entity)
+        .catch(() => false);
+      expect({ spec, accepted: ourRefusals(value).length === 0 }).toEqual({ spec, accepted: theirs });
+    }
+    expect(ourRefusals(server({ definition: 'x' }))).toEqual([]);
+    expect(ourRefusals(server({ type: 'openapi', remotes: [remote] }))).not.toEqual([]);
+  });
+
+  it('reads what is in another file before it checks the form, as Backstage does', async () => {
+    const files = { 'catalog/api.txt': 'openapi: 3', 'catalog/a.json': '{"a": 1}', 'catalog/s.json': '"text"' };
     const api = (definition: Json): Json =>
       changed(entityOfKind('api'), ['spec', 'definition'], { replace: definition });
-    for (const definition of ['openapi: 3', { $text: './openapi.yaml' }, { $json: 'a.json' }])
-      expect(ourRefusals(api(definition))).toEqual([]);
-    for (const definition of ['', {}, { text: 'x' }, { $text: 1 }, { $text: 'a', $json: 'b' }])
-      expect(ourRefusals(api(definition))).not.toEqual([]);
+    for (const [definition, value] of [
+      [{ $text: './api.txt' }, 'openapi: 3'],
+      [{ $text: 'https://example.com/api.yaml' }, 'unknown'],
+      [{ $json: 's.json' }, 'text'],
+      [{ $json: 'a.json' }, { a: 1 }],
+      [{ $yaml: './api.txt' }, { openapi: 3 }],
+      [{ $ref: './api.txt' }, { $ref: './api.txt' }],
+      [
+        { $text: './api.txt', $json: 's.json' },
+        { $text: './api.txt', $json: 's.json' },
+      ],
+    ] as const) {
+      const accepted = ourRefusals(api(definition), files).length === 0;
+      expect({ definition, accepted }).toEqual({ definition, accepted: await backstageAccepts('api', api(value)) });
+    }
+    for (const definition of [{ $text: './nothing.txt' }, { $text: 1 }, { $text: '../../api.txt' }, { $text: '.' }])
+      expect(ourRefusals(api(definition), files)).not.toEqual([]);
   });
 
   it('wants a URL in a link', async () => {

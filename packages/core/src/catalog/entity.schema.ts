@@ -1,5 +1,7 @@
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
+import { type Json, property } from '../json/json.ts';
 import { mapOf } from '../schema/primitives.ts';
+import { templateSpec } from './template.schema.ts';
 
 /**
  * The Backstage descriptor format (Backstage, "Descriptor Format of Catalog Entities"), as its own validators and
@@ -54,27 +56,12 @@ const metadata = Type.Object({
     ),
   ),
 });
-const entity = (kind: string, spec: ReturnType<typeof Type.Object>) =>
-  Type.Object(
-    {
-      apiVersion: Type.Union([Type.Literal('backstage.io/v1alpha1'), Type.Literal('backstage.io/v1beta1')]),
-      kind: Type.Literal(kind),
-      metadata,
-      spec,
-    },
-    { additionalProperties: false },
-  );
-/** The text itself, or what Backstage reads it from (its "Substitutions In The Descriptor Format"). */
-const definition = Type.Unsafe<unknown>({
-  type: ['string', 'object'],
-  minLength: 1,
-  minProperties: 1,
-  maxProperties: 1,
-  propertyNames: { enum: ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] },
-  additionalProperties: { type: 'string', minLength: 1 },
-});
+const backstage = Type.Union([Type.Literal('backstage.io/v1alpha1'), Type.Literal('backstage.io/v1beta1')]);
+const entity = (kind: string, spec: ReturnType<typeof Type.Object>, apiVersion: TSchema = backstage) =>
+  Type.Object({ apiVersion, kind: Type.Literal(kind), metadata, spec }, { additionalProperties: false });
 const optional = Type.Optional(text);
 const optionals = Type.Optional(texts);
+const api = { type: text, lifecycle: text, owner: text, system: optional };
 
 export const entitySchemas = {
   component: entity(
@@ -91,7 +78,7 @@ export const entitySchemas = {
       dependencyOf: optionals,
     }),
   ),
-  api: entity('API', Type.Object({ type: text, lifecycle: text, owner: text, definition, system: optional })),
+  api: entity('API', Type.Object({ ...api, definition: text })),
   system: entity('System', Type.Object({ owner: text, domain: optional, type: optional })),
   domain: entity('Domain', Type.Object({ owner: text, subdomainOf: optional, type: optional })),
   resource: entity(
@@ -115,9 +102,38 @@ export const entitySchemas = {
       profile: Type.Optional(Type.Object({ displayName: optional, email: optional, picture: optional })),
     }),
   ),
+  location: entity(
+    'Location',
+    Type.Object({
+      type: optional,
+      target: optional,
+      targets: optionals,
+      presence: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('optional')])),
+    }),
+  ),
+  template: entity('Template', templateSpec, Type.Literal('scaffolder.backstage.io/v1beta3')),
 } as const;
 
+/** An API of this type has `remotes` in the place of a definition (Backstage, "MCP server"). */
+const mcpServer = entity(
+  'API',
+  Type.Object({
+    ...api,
+    type: Type.Literal('mcp-server'),
+    remotes: Type.Array(Type.Object({ type: text, url: text }), { minItems: 1 }),
+  }),
+);
+
 export type CatalogKind = keyof typeof entitySchemas;
+export type EntitySchema = ReturnType<typeof entity>;
+
+/** The schema that an entity of a kind has to fit. */
+export function entitySchemaOf(kind: CatalogKind, value: Json): EntitySchema {
+  if (kind !== 'api') return entitySchemas[kind];
+  const spec = property(value, 'spec');
+  const isServer = property(spec, 'type') === 'mcp-server' && property(spec, 'definition') === undefined;
+  return isServer ? mcpServer : entitySchemas.api;
+}
 
 export function isCatalogKind(kind: string): kind is CatalogKind {
   return Object.hasOwn(entitySchemas, kind);

@@ -21,8 +21,16 @@ export interface Entity extends CatalogEntity {
   readonly document: number;
 }
 
-export function entityOf(source: Source, document: number): Entity | undefined {
-  const value = source.documents[document] ?? null;
+/**
+ * The entity of a document; `undefined` for one that has no kind or no name.
+ *
+ * @param value the document with what other files hold put into it
+ */
+export function entityOf(
+  source: Source,
+  document: number,
+  value: Json = source.documents[document] ?? null,
+): Entity | undefined {
   const kind = stringOf(property(value, 'kind'))?.toLowerCase();
   const metadata = property(value, 'metadata');
   const name = stringOf(property(metadata, 'name'));

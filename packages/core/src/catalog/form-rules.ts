@@ -1,6 +1,10 @@
 import type { Rule } from '../finding/rule.ts';
 
 const system = (lines: string) => ({ 'catalog/loyalty.yaml': `apiVersion: backstage.io/v1alpha1\n${lines}` });
+const api = (path: string) =>
+  system(
+    `kind: API\nmetadata: { name: loyalty }\nspec:\n  type: openapi\n  lifecycle: production\n  owner: team-payments\n  definition: { $text: ${path} }\n`,
+  );
 const passes = system('kind: System\nmetadata: { name: loyalty }\nspec: { owner: team-payments }\n');
 
 /** The form of an entity: what Backstage's own validators say. */
@@ -55,13 +59,35 @@ export const catalogFormRules: readonly Rule[] = [
   },
   {
     code: 'catalog/not-read',
-    severity: 'warning',
-    title: 'Locations and templates are not read yet',
-    why: 'They are valid in Backstage. This version does not follow locations and does not run templates; silence would be a promise.',
-    mend: 'Nothing has to be done. Put the entities that a location leads to into `catalog/`; leave the file out by `spec.ignore` in idp.yaml to silence this.',
+    severity: 'info',
+    title: 'What is left out of the catalog is said',
+    why: 'A URL, a location of another type, a skeleton of a template or a kind of an extension is valid in Backstage. Nothing is fetched here; whoever looks for an entity should know that there may be more.',
+    mend: 'Nothing has to be done. `spec.ignore` in idp.yaml leaves a file out without a word.',
     examples: {
-      fails: system('kind: Location\nmetadata: { name: all }\nspec: { target: ./more/*.yaml }\n'),
+      fails: system('kind: Location\nmetadata: { name: all }\nspec: { target: https://example.com/all.yaml }\n'),
       passes,
+    },
+  },
+  {
+    code: 'catalog/unresolved-target',
+    severity: 'error',
+    title: 'A location leads to files of the repository',
+    why: 'Entities that a location should bring, and does not, are missed by nobody until they are needed.',
+    mend: 'Mend the path or the pattern: it is relative to the file of the location, or to the repository with a `/` at the beginning. A target that need not be there has `presence: optional`.',
+    examples: {
+      fails: system('kind: Location\nmetadata: { name: all }\nspec: { target: ./pyments.yaml }\n'),
+      passes: system('kind: Location\nmetadata: { name: all }\nspec: { targets: [./payments.yaml, ./*.yaml] }\n'),
+    },
+  },
+  {
+    code: 'catalog/unresolved-substitution',
+    severity: 'error',
+    title: 'What `$text`, `$json` and `$yaml` name is a file of the repository that can be read',
+    why: 'Backstage refuses the whole entity, when it reads it the next time. No link is followed and nothing outside of the repository is read.',
+    mend: 'Mend the path: it is relative to the file of the entity, or to the repository with a `/` at the beginning.',
+    examples: {
+      fails: { ...api('./openapi.yml'), 'catalog/openapi.txt': 'openapi: 3.1.0\n' },
+      passes: { ...api('./openapi.txt'), 'catalog/openapi.txt': 'openapi: 3.1.0\n' },
     },
   },
 ];

@@ -41,8 +41,18 @@ export function isYaml(path: string): boolean {
   return path.endsWith('.yaml') || path.endsWith('.yml');
 }
 
+/** The places of a platform's catalog; the file in the root is where other people's repositories begin. */
 export function isCatalogFile(path: string): boolean {
-  return (path.startsWith('catalog/') && isYaml(path)) || serviceFile(path)?.file === 'catalog-info.yaml';
+  if (path.startsWith('catalog/')) return isYaml(path);
+  return serviceFile(path)?.file === 'catalog-info.yaml' || path === 'catalog-info.yaml' || path === 'catalog-info.yml';
+}
+
+const foreignCatalogPattern = /(^|\/)catalog-info\.ya?ml$/;
+const notOurs = /(^|\/)(node_modules|\.[^/]+)\/|^capabilities\//;
+
+/** The catalog files of a repository that is not laid out as a platform: the name that Backstage's discovery looks for. */
+export function isForeignCatalogFile(path: string): boolean {
+  return foreignCatalogPattern.test(path) && !notOurs.test(path);
 }
 
 /** Policies are all YAML files below policies/ and below `policies/` of a capability, but for the examples that show them. */

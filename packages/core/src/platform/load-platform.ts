@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import { loadCapabilities } from '../capability/load-capabilities.ts';
 import { unknownOwners } from '../capability/unknown-owners.ts';
 import { catalogOf } from '../catalog/catalog.ts';
+import { checkCatalog } from '../catalog/check-catalog.ts';
 import { derivedCatalog } from '../catalog/derived-entity.ts';
-import { checkCatalog, readEntities } from '../catalog/load-catalog.ts';
+import { readCatalog } from '../catalog/read-catalog.ts';
 import { loadEnvironments } from '../environment/load-environments.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
@@ -11,7 +11,6 @@ import type { Json } from '../json/json.ts';
 import {
   capabilityFile,
   environmentFile,
-  isCatalogFile,
   isPlatformFolder,
   isPlatformPath,
   isPolicyFile,
@@ -23,6 +22,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
 import { loadWorkloads } from '../workload/load-workloads.ts';
+import { ignoredBy } from './ignored-by.ts';
 import type { Platform } from './platform.ts';
 import { readSettings } from './read-settings.ts';
 
@@ -43,7 +43,7 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
     });
 
   const valuesSchema = settings.value.environmentValues as Json | undefined;
-  const written = readEntities(sourcesOf(isCatalogFile));
+  const written = readCatalog({ snapshot: whole, ignored: ignoredBy(settings.value.ignore), store });
   const environments = loadEnvironments(snapshot, { valuesSchema, mainBranch: settings.value.branch }, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
   const workloads = loadWorkloads(snapshot, catalogOf(written.entities), [...environments.value.keys()], store);
@@ -82,10 +82,6 @@ function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot
   const kept = (path: string): boolean => always(path) || !ignored(path);
   const entries = snapshot.list().filter(({ path }) => isPlatformPath(path) && kept(path));
   return snapshotOf(entries, ({ path }) => snapshot.read(path));
-}
-
-function ignoredBy(ignore: readonly string[]): (path: string) => boolean {
-  return ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true, noextglob: true });
 }
 
 /** git keeps nothing below a link: a whole folder of the platform would be missing without a word. */

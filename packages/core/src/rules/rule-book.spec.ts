@@ -96,7 +96,7 @@ const puttogether: readonly {
 }[] = [
   { path: /./, written: /documentFindings\(\s*'([a-z]+)'/g, codes: (stage) => forms.map((form) => `${stage}/${form}`) },
   {
-    path: /^catalog\/load-catalog/,
+    path: /^catalog\/entity-findings/,
     written: /`catalog\/\$\{(problem\.kind)\}`/g,
     codes: () => ['catalog/missing-field', 'catalog/wrong-value'],
   },

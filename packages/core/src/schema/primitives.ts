@@ -34,6 +34,15 @@ export const mapOf = <T extends TSchema>(
   options: { readonly description?: string; readonly minProperties?: number; readonly propertyNames?: TSchema } = {},
 ) => Type.Unsafe<Record<string, Static<T>>>({ type: 'object', ...options, additionalProperties: values });
 
+const maxGlobLength = 200;
+const globPattern = '^(?!(?:[^*]*\\*+(?!\\*)){4})(?![^{]*\\{[^{]*\\{)[^()+|\\\\\\r\\n]*$';
+const boundedGlob = new RegExp(globPattern);
+
+/** Whether a glob that somebody wrote cannot keep a run busy; see `globs`. */
+export function isBoundedGlob(text: string): boolean {
+  return text.length <= maxGlobLength && boundedGlob.test(text);
+}
+
 /**
  * Globs of files. Globs become regular expressions that go back and forth: what each group of `*` and each brace
  * can stand for multiplies, and parentheses would be a pattern of one's own.
@@ -41,8 +50,8 @@ export const mapOf = <T extends TSchema>(
 export const globs = (description: string) =>
   Type.Array(
     Type.String({
-      maxLength: 200,
-      pattern: '^(?!(?:[^*]*\\*+(?!\\*)){4})(?![^{]*\\{[^{]*\\{)[^()+|\\\\\\r\\n]*$',
+      maxLength: maxGlobLength,
+      pattern: globPattern,
       description:
         'A glob: at most three groups of `*`, one `{a,b}`, no parentheses, no `+`, no `|`, no `\\`: `**/test/**`.',
     }),

@@ -1,7 +1,7 @@
-import { type Snapshot, snapshotOf } from '@idp/core';
-import { readBlobs } from '../objects/read-blobs.ts';
+import type { Snapshot } from '@idp/core';
 import { gitOutput } from '../process/run-git.ts';
 import { resolveCommit } from '../repository/resolve-commit.ts';
+import { loadedSnapshot } from './loaded-snapshot.ts';
 import { parseTree } from './parse-entries.ts';
 import type { SnapshotOptions } from './snapshot-options.ts';
 
@@ -24,10 +24,9 @@ export async function loadCommitSnapshot(
   rev: string,
   options: SnapshotOptions = {},
 ): Promise<CommitSnapshot | undefined> {
-  const { wanted = () => true, onProcess } = options;
+  const { onProcess } = options;
   const commit = await resolveCommit(root, rev, { onProcess });
   if (commit === undefined) return undefined;
   const entries = parseTree(await gitOutput(root, ['ls-tree', '-r', '-z', '--full-tree', commit], { onProcess }));
-  const blobs = await readBlobs(root, entries.filter(wanted), { onProcess });
-  return { commit, snapshot: snapshotOf(entries, (entry) => blobs.get(entry.oid)) };
+  return { commit, snapshot: await loadedSnapshot(root, entries, options, { onProcess }) };
 }

@@ -1,8 +1,10 @@
-import type { Wanted } from '@idp/core';
+import type { Snapshot, Wanted } from '@idp/core';
 import type { OnProcess } from '../process/run-git.ts';
 
 export interface SnapshotOptions {
   /** The entries whose bytes will be read; without it, all of them. */
   readonly wanted?: Wanted | undefined;
+  /** The paths that those lead to, and that are to be read as well: asked again until there are none. */
+  readonly further?: ((snapshot: Snapshot, loaded: Wanted) => ReadonlySet<string>) | undefined;
   readonly onProcess?: OnProcess | undefined;
 }

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
-import { type Snapshot, snapshotOf } from '@idp/core';
-import { readBlobs } from '../objects/read-blobs.ts';
+import type { Snapshot } from '@idp/core';
 import { type GitRun, gitOutput } from '../process/run-git.ts';
+import { loadedSnapshot } from './loaded-snapshot.ts';
 import { parseIndex } from './parse-entries.ts';
 import { parseStatus } from './parse-status.ts';
 import { scratchSettings, withScratch } from './scratch.ts';
@@ -30,7 +30,7 @@ const updateArgv = [...scratchSettings, 'update-index', '--add', '--remove', '--
  * @throws GitError when a file cannot be read or an object is missing
  */
 export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const { wanted = () => true, onProcess } = options;
+  const { onProcess } = options;
   return await withScratch(root, onProcess, async (scratch) => {
     await scratch.copyIndex();
     const run: GitRun = { onProcess, environment: scratch.environment };
@@ -41,8 +41,7 @@ export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOpt
     const gone = new Set([...status.deleted, ...changed.absent].map(String));
     const index = parseIndex(await gitOutput(root, ['ls-files', '-s', '-z'], run));
     const entries = index.filter((entry) => !gone.has(entry.path));
-    const blobs = await readBlobs(root, entries.filter(wanted), run);
-    return snapshotOf(entries, (entry) => blobs.get(entry.oid));
+    return await loadedSnapshot(root, entries, options, run);
   });
 }
 

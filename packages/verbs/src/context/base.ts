@@ -3,7 +3,7 @@ import { loadCommitSnapshot, mergeBase, resolveCommit } from '@idp/git';
 import { type ReadLine, sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
-import { type Repository, wanted } from './open-repository.ts';
+import { platformFiles, type Repository } from './open-repository.ts';
 import { usableSettings } from './usable-settings.ts';
 
 export interface CommitPlatform {
@@ -22,7 +22,7 @@ export async function commitPlatform(
   rev: string,
   option: 'head' | 'base',
 ): Promise<CommitPlatform | VerbResult> {
-  const commit = await loadCommitSnapshot(root, rev, { wanted });
+  const commit = await loadCommitSnapshot(root, rev, platformFiles);
   if (commit === undefined) return unknownCommit(rev, option);
   const settings = option === 'head' ? usableSettings(commit.snapshot) : undefined;
   if (settings !== undefined && isResult(settings)) return settings;

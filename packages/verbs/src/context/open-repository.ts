@@ -1,14 +1,24 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isPlatformPath, type PlatformSettings, platformFile, type Snapshot, type SnapshotEntry } from '@idp/core';
-import { findRepositoryRoot, loadWorkingTreeSnapshot } from '@idp/git';
+import {
+  furtherFiles,
+  isPlatformPath,
+  type PlatformSettings,
+  platformFile,
+  type Snapshot,
+  type SnapshotEntry,
+} from '@idp/core';
+import { findRepositoryRoot, loadWorkingTreeSnapshot, type SnapshotOptions } from '@idp/git';
 import { stringOption } from '../options.ts';
 import { usage } from '../output/usage.ts';
 import type { VerbContext, VerbResult } from '../verb.ts';
 import { usableSettings } from './usable-settings.ts';
 
 /** What the stages read; everything else of the repository is never loaded. */
-export const wanted = (entry: SnapshotEntry): boolean => isPlatformPath(entry.path);
+export const platformFiles = {
+  wanted: (entry: SnapshotEntry): boolean => isPlatformPath(entry.path),
+  further: furtherFiles,
+} as const;
 
 export interface Repository {
   readonly root: string;
@@ -40,12 +50,12 @@ async function isFolder(path: string): Promise<boolean> {
 
 export function workingTree(
   repository: Repository,
-  only: (entry: SnapshotEntry) => boolean = wanted,
+  files: Pick<SnapshotOptions, 'wanted' | 'further'> = platformFiles,
 ): Promise<Snapshot> {
-  return loadWorkingTreeSnapshot(repository.root, { wanted: only });
+  return loadWorkingTreeSnapshot(repository.root, files);
 }
 
 /** Just idp.yaml, as it stands in the working tree; ends the verb when it cannot be used. */
 export async function workingTreeSettings(repository: Repository): Promise<PlatformSettings | VerbResult> {
-  return usableSettings(await workingTree(repository, ({ path }) => path === platformFile));
+  return usableSettings(await workingTree(repository, { wanted: ({ path }) => path === platformFile }));
 }

@@ -4,7 +4,7 @@ import { stringOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
 import type { VerbResult } from '../verb.ts';
 import { baseCommit, unknownCommit } from './base.ts';
-import { type Repository, wanted } from './open-repository.ts';
+import { platformFiles, type Repository } from './open-repository.ts';
 
 /** What a change is compared with: `--since`. */
 export interface Since {
@@ -36,7 +36,7 @@ export async function sinceOption(
   if (rev === undefined) return undefined;
   const commit = await baseCommit(repository, rev, 'HEAD', 'since');
   if (typeof commit !== 'string') return commit;
-  const before = await loadCommitSnapshot(repository.root, commit, { wanted });
+  const before = await loadCommitSnapshot(repository.root, commit, platformFiles);
   if (before === undefined) return unknownCommit(rev, 'since');
   return {
     rev,

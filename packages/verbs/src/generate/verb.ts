@@ -1,6 +1,6 @@
 import { mintFrom } from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
-import { openRepository, wanted } from '../context/open-repository.ts';
+import { openRepository, platformFiles } from '../context/open-repository.ts';
 import { usableSettings } from '../context/usable-settings.ts';
 import { flagOption } from '../options.ts';
 import { isResult } from '../output/usage.ts';
@@ -20,7 +20,8 @@ export function generatorVerb(name: string): Pick<Verb, 'run'> {
       // A generator compares with all files of the service that it writes, not only with those that stages read.
       const folder = typeof options['name'] === 'string' ? `services/${options['name']}/` : undefined;
       const snapshot = await loadWorkingTreeSnapshot(opened.root, {
-        wanted: (entry) => wanted(entry) || (folder !== undefined && entry.path.startsWith(folder)),
+        ...platformFiles,
+        wanted: (entry) => platformFiles.wanted(entry) || (folder !== undefined && entry.path.startsWith(folder)),
       });
       const settings = usableSettings(snapshot);
       if (isResult(settings)) return settings;

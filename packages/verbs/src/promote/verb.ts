@@ -17,8 +17,8 @@ import {
 import { environmentBranches, fetchBranch, isAncestor, loadCommitSnapshot, resolveCommit } from '@idp/git';
 import {
   openRepository,
+  platformFiles,
   type Repository,
-  wanted,
   workingTree,
   workingTreeSettings,
 } from '../context/open-repository.ts';
@@ -46,7 +46,7 @@ export const promote: Pick<Verb, 'run'> = {
     const { remote, branch } = settings;
     const source = await sourceCommit(opened, remote, branch, stringOption(options, 'source'), context);
     if (typeof source !== 'string') return source;
-    const commit = await loadCommitSnapshot(opened.root, source, { wanted });
+    const commit = await loadCommitSnapshot(opened.root, source, platformFiles);
     if (commit === undefined) return usage('unknown-source', `${quote(source)} is not a commit here`, 'fetch it first');
     const promotedSettings = usableSettings(commit.snapshot);
     if (isResult(promotedSettings)) return promotedSettings;
@@ -60,7 +60,10 @@ export const promote: Pick<Verb, 'run'> = {
     // A branch or a target that is wrong in the environment's own file: nothing may be written by it.
     const broken = platform.findings.filter(({ path }) => path !== undefined && environmentFile(path) === to);
     if (hasErrors(broken)) return { ...failed(exitCode.findings, broken, { to, source }), readLine };
-    if (environment === undefined && (await workingTree(opened, () => false)).entry(`environments/${to}.yaml`))
+    if (
+      environment === undefined &&
+      (await workingTree(opened, { wanted: () => false })).entry(`environments/${to}.yaml`)
+    )
       return usage(
         'environment-not-merged',
         `${quote(to)} is in your working tree, but not in ${source.slice(0, 12)}: only what was merged is promoted`,

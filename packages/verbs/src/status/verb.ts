@@ -1,7 +1,7 @@
 import { evaluateServices, type Json, loadPlatform, type ServiceStatus, statusOf } from '@idp/core';
 import { environmentBranches, fetchBranch, loadCommitSnapshot } from '@idp/git';
 import { type Cell, table } from '@idp/report';
-import { openRepository, wanted, workingTreeSettings } from '../context/open-repository.ts';
+import { openRepository, platformFiles, workingTreeSettings } from '../context/open-repository.ts';
 import { remoteFailure } from '../context/remote-failure.ts';
 import { refuseUnknown, selectionOf } from '../context/selection.ts';
 import { usableSettings } from '../context/usable-settings.ts';
@@ -21,7 +21,8 @@ export const status: Pick<Verb, 'run'> = {
     context.progress(`fetching ${remote}`);
     const main = await fetchBranch(opened.root, remote, branch);
     if (main.kind !== 'fetched') return remoteFailure(main);
-    const source = main.value === undefined ? undefined : await loadCommitSnapshot(opened.root, main.value, { wanted });
+    const source =
+      main.value === undefined ? undefined : await loadCommitSnapshot(opened.root, main.value, platformFiles);
     if (source === undefined) return usage('no-branch', `${remote} has no branch ${branch}`, 'push it first');
     const merged = usableSettings(source.snapshot);
     if (isResult(merged)) return merged;

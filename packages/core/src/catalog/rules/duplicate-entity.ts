@@ -1,4 +1,5 @@
 import { quote } from '../../finding/did-you-mean.ts';
+import { placeOf } from '../entity.ts';
 import type { CatalogRule } from '../rule.ts';
 
 const loyalty = `apiVersion: backstage.io/v1alpha1
@@ -14,17 +15,21 @@ export const duplicateEntity: CatalogRule = {
   why: 'Of two entities of one name Backstage keeps whichever it read first; names are compared without case.',
   mend: 'Keep one of the two, or give one another name.',
   examples: {
-    fails: { 'catalog/loyalty.yaml': loyalty, 'catalog/systems/loyalty.yaml': loyalty },
+    fails: { 'catalog/loyalty.yaml': loyalty, 'catalog/systems/loyalty.yaml': loyalty.replace('loyalty', 'Loyalty') },
     passes: { 'catalog/loyalty.yaml': loyalty },
   },
   *check(entity, catalog) {
     const other = catalog.all(entity.ref).find((candidate) => candidate !== entity);
     if (other === undefined) return;
-    const { path, line } = other.source.locate(['metadata', 'name'], 'value', other.document);
+    const place = placeOf(other, ['metadata', 'name']);
+    const sameText = other.name === entity.name && other.namespace === entity.namespace;
     yield {
       at: ['metadata', 'name'],
-      message: `${quote(entity.ref)} is there twice`,
-      hint: `the other one is ${path}:${line}; keep one of them`,
+      message: sameText
+        ? `${quote(entity.ref)} is there twice`
+        : `${quote(entity.name)} and ${quote(other.name)} differ only in case: both are ${quote(entity.ref)}`,
+      hint: `the other one is ${place.path}:${place.line}; keep one of them`,
+      related: [{ message: 'the other one', ...place }],
     };
   },
 };

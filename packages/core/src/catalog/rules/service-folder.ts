@@ -1,4 +1,6 @@
 import { quote } from '../../finding/did-you-mean.ts';
+import { type Entity, referencesOf, targetOf } from '../entity.ts';
+import { refOf } from '../entity-reference.ts';
 import type { CatalogRule } from '../rule.ts';
 
 const component = (name: string) => `apiVersion: backstage.io/v1alpha1
@@ -29,12 +31,12 @@ export const serviceFolder: CatalogRule = {
   },
   *check(entity) {
     const folder = folderPattern.exec(entity.source.path)?.[1];
-    if (folder === undefined || entity.kind !== 'component') return;
+    if (folder === undefined || entity.kind !== 'component' || isPartOf(entity, folder)) return;
     if (entity.name !== folder) {
       yield {
         at: ['metadata', 'name'],
         message: `the component is ${quote(entity.name)}, but its folder is ${quote(folder)}`,
-        hint: 'give both the same name',
+        hint: 'give both the same name; a part of the service says `subcomponentOf`',
       };
     } else if (!isServiceName(entity.name)) {
       yield {
@@ -42,6 +44,21 @@ export const serviceFolder: CatalogRule = {
         message: `${quote(entity.name)} cannot be the name of a service`,
         hint: `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxServiceName} characters`,
       };
+    } else if (entity.namespace.toLowerCase() !== 'default') {
+      yield {
+        at: ['metadata', 'namespace'],
+        message: `the service is in the namespace ${quote(entity.namespace)} of the catalog`,
+        hint: 'leave `namespace` out: services are in `default`, where their names are unique',
+      };
     }
   },
 };
+
+/** Whether it is described beside the service because it is a part of it. */
+function isPartOf(entity: Entity, service: string): boolean {
+  return referencesOf(entity).some(
+    (reference) =>
+      reference.field.field === 'subcomponentOf' &&
+      targetOf(entity, reference) === refOf('component', 'default', service),
+  );
+}

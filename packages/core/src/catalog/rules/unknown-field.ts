@@ -1,13 +1,17 @@
 import { didYouMean, quote } from '../../finding/did-you-mean.ts';
-import { isObject, property } from '../../json/json.ts';
-import { entitySchemas, isCatalogKind } from '../entity.schema.ts';
-import type { CatalogRule } from '../rule.ts';
+import { isObject, type Json, property } from '../../json/json.ts';
+import type { Pointer } from '../../json/pointer.ts';
+import { entitySchemaOf, isCatalogKind } from '../entity.schema.ts';
+import type { CatalogRule, RuleViolation } from '../rule.ts';
 
 const system = (field: string) => `apiVersion: backstage.io/v1alpha1
 kind: System
 metadata: { name: loyalty }
 spec: { owner: group:default/team-payments, ${field}: payments }
 `;
+
+/** Maps below `metadata` and `spec` whose fields the format lists; annotations, labels and links are anybody's. */
+const closed: readonly Pointer[] = [['metadata'], ['spec'], ['spec', 'profile']];
 
 export const unknownField: CatalogRule = {
   code: 'catalog/unknown-field',
@@ -21,17 +25,24 @@ export const unknownField: CatalogRule = {
   },
   *check(entity) {
     if (!isCatalogKind(entity.kind)) return;
-    const known = Object.keys(entitySchemas[entity.kind].properties.spec.properties);
-    const spec = property(entity.value, 'spec');
-    if (!isObject(spec)) return;
-    for (const field of Object.keys(spec)) {
-      if (known.includes(field)) continue;
-      yield {
-        at: ['spec', field],
-        part: 'key',
-        message: `${quote(field)} is not a field of a ${entity.kind}'s spec`,
-        hint: didYouMean(field, known),
-      };
-    }
+    const schema: unknown = entitySchemaOf(entity.kind, entity.value);
+    for (const pointer of closed) yield* unknownFields(entity.value, schema, pointer, entity.kind);
   },
 };
+
+function* unknownFields(value: Json, schema: unknown, pointer: Pointer, kind: string): Generator<RuleViolation> {
+  const known = pointer.reduce((inner, step) => property(property(inner, 'properties'), String(step)), schema);
+  const fields = property(known, 'properties');
+  const written = pointer.reduce<Json | undefined>((inner, step) => property(inner, String(step)), value);
+  if (!isObject(fields) || !isObject(written)) return;
+  for (const field of Object.keys(written)) {
+    // Backstage's own convention for what a plugin adds: a name with a domain.
+    if (Object.hasOwn(fields, field) || field.includes('/')) continue;
+    yield {
+      at: [...pointer, field],
+      part: 'key',
+      message: `${quote(field)} is not a field of \`${pointer.join('.')}\` of a ${kind}`,
+      hint: didYouMean(field, Object.keys(fields)) ?? 'remove it, or keep it if a plugin of your Backstage reads it',
+    };
+  }
+}

@@ -1,6 +1,8 @@
 import { didYouMean, quote } from '../../finding/did-you-mean.ts';
+import type { Catalog } from '../catalog.ts';
 import { referencesOf, targetOf } from '../entity.ts';
-import { kindOf, nameOf } from '../entity-reference.ts';
+import { type EntityRef, kindOf, nameOf } from '../entity-reference.ts';
+import type { Reference } from '../relations.ts';
 import type { CatalogRule } from '../rule.ts';
 
 const system = (owner: string) => `apiVersion: backstage.io/v1alpha1
@@ -23,17 +25,35 @@ export const unresolvedReference: CatalogRule = {
     for (const reference of referencesOf(entity)) {
       const target = targetOf(entity, reference);
       if (target === undefined || catalog.has(target)) continue;
-      const candidates = catalog.refs(reference.field.allowedKinds);
-      // A reference without a kind is compared with bare names: that is what its author can type.
-      const bare = !reference.text.includes(':') && !reference.text.includes('/');
-      const names = bare
-        ? candidates.filter((ref) => kindOf(ref) === reference.field.defaultKind).map(nameOf)
-        : candidates;
+      // Another rule says that no entity of this kind could be meant.
+      if (!reference.field.allowedKinds.includes(kindOf(target))) continue;
       yield {
         at: reference.pointer,
         message: `${reference.field.field} names ${quote(reference.text)}, which does not exist`,
-        hint: didYouMean(bare ? reference.text : target, names) ?? `add it to catalog/, or name one that exists`,
+        hint: nearestName(catalog, reference, target) ?? 'add it to catalog/, or name one that exists',
       };
     }
   },
 };
+
+/**
+ * To look for the nearest of ten thousand names takes milliseconds. One missing entity that all name is looked for
+ * once, and of very many missing ones the first.
+ */
+const maxSearches = 200;
+const searched = new WeakMap<Catalog, Map<string, string | undefined>>();
+
+function nearestName(catalog: Catalog, { field, text }: Reference, target: EntityRef): string | undefined {
+  const known = searched.get(catalog) ?? new Map<string, string | undefined>();
+  searched.set(catalog, known);
+  // A reference without a kind is compared with bare names: that is what its author can type.
+  const bare = !text.includes(':') && !text.includes('/');
+  const key = `${field.allowedKinds.join()} ${bare ? text : target}`;
+  if (known.has(key) || known.size >= maxSearches) return known.get(key);
+  const candidates = catalog.refs(field.allowedKinds);
+  const hint = bare
+    ? didYouMean(text, candidates.filter((ref) => kindOf(ref) === field.defaultKind).map(nameOf))
+    : didYouMean(target, candidates);
+  known.set(key, hint);
+  return hint;
+}

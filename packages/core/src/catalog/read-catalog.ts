@@ -1,0 +1,76 @@
+import type { Finding, Position } from '../finding/finding.ts';
+import { property, stringOf } from '../json/json.ts';
+import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { readSource, type Source } from '../source/source.ts';
+import type { Store } from '../store/store.ts';
+import { isCatalogKind } from './entity.schema.ts';
+import { type Entity, entityOf } from './entity.ts';
+import { formFindings, notAnEntity } from './entity-findings.ts';
+import { catalogStart, visitCatalogFiles } from './files/catalog-start.ts';
+import { targetFinder } from './files/location-targets.ts';
+import { isSkeletonEntity, isSkeletonFile } from './files/skeleton.ts';
+import { contentReader } from './files/substitution.ts';
+import { notRead, type ReadDocument, readDocument } from './read-document.ts';
+
+export interface CatalogInput {
+  readonly snapshot: Snapshot;
+  /** What `spec.ignore` of idp.yaml names. */
+  readonly ignored: (path: string) => boolean;
+  readonly store?: Store | undefined;
+}
+
+/** The entities that somebody wrote, and what is wrong with the form of each. */
+export interface WrittenEntities {
+  /** All that could be read, also those that have findings: one bad entity must not hide others. */
+  readonly entities: readonly Entity[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads the entities of the catalog's files and of all files that Locations lead to, with what `$text`, `$json` and
+ * `$yaml` put into them. Only files of the repository are read; what is elsewhere is named, never fetched.
+ */
+export function readCatalog({ snapshot, ignored, store }: CatalogInput): WrittenEntities {
+  const entities: Entity[] = [];
+  const findings: Finding[] = [];
+  const start = catalogStart(snapshot, ignored);
+  const access = { content: contentReader(snapshot), find: targetFinder(snapshot) };
+  visitCatalogFiles(start.entries, (entry, depth) => {
+    const byName = start.byName.has(entry.path);
+    const { source, findings: unreadable } = readSource(snapshot, entry, store);
+    if (source === undefined) {
+      findings.push(...(byName && isSkeletonFile(snapshot, entry) ? [skeleton({ path: entry.path })] : unreadable));
+      return [];
+    }
+    const targets: SnapshotEntry[] = [];
+    source.documents.forEach((document, index) => {
+      if (document === null) return;
+      if (byName && isSkeletonEntity(document)) {
+        findings.push(skeleton(source.locate(['metadata', 'name'], 'value', index)));
+        return;
+      }
+      const read = readDocument(source, index, depth, access);
+      targets.push(...read.targets.filter(({ path }) => !ignored(path)));
+      const described = describe(source, index, read);
+      findings.push(...read.findings, ...described.findings);
+      if (described.entity !== undefined) entities.push(described.entity);
+    });
+    return targets;
+  });
+  return { entities, findings };
+}
+
+function describe(source: Source, document: number, { value, unknown }: ReadDocument) {
+  const kind = stringOf(property(value, 'kind'))?.toLowerCase() ?? '';
+  if (!isCatalogKind(kind)) return { findings: [notAnEntity(source, document, value)] };
+  const entity = entityOf(source, document, value);
+  return { entity, findings: formFindings({ kind, value, source, document, unknown }) };
+}
+
+function skeleton(place: Partial<Position>): Finding {
+  return notRead(
+    'this is a skeleton of a template, not an entity: it was not read',
+    place,
+    'name its folder in `spec.ignore` of idp.yaml to silence this',
+  );
+}

@@ -1,0 +1,15 @@
+import { furtherCatalogFiles } from '../catalog/files/further-files.ts';
+import type { Snapshot, Wanted } from '../snapshot/snapshot.ts';
+import { ignoredBy } from './ignored-by.ts';
+import { readSettings } from './read-settings.ts';
+
+/**
+ * What `loadPlatform` needs beside the files that `isPlatformPath` names: those that the catalog leads to. An adapter
+ * that has loaded some files asks which come next, until there are none.
+ *
+ * @param loaded whether the bytes of an entry are there
+ */
+export function furtherFiles(snapshot: Snapshot, loaded: Wanted): ReadonlySet<string> {
+  const { ignore } = readSettings(snapshot).value;
+  return furtherCatalogFiles(snapshot, loaded, ignoredBy(ignore));
+}
