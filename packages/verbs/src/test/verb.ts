@@ -28,7 +28,7 @@ export const test: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;
-    const snapshot = await workingTree(opened, ({ path }) => isFixturePath(path));
+    const snapshot = await workingTree(opened, { wanted: ({ path }) => isFixturePath(path) });
     const settings = usableSettings(snapshot);
     if (isResult(settings)) return settings;
     const capabilities = selectedCapabilities(snapshot, listOption(options, 'capability'));
