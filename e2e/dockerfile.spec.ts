@@ -27,14 +27,18 @@ describe('the Dockerfile', () => {
     expect(dockerfileProblems(contextOf(join(workspace, 'services', service)))).toEqual([]);
   });
 
-  it('that the generator writes is as good, and listens where the Score file says', async () => {
-    const platform = await platformRepository();
-    expect(await platform.idp('g', 'service', 'checkout', '--owner=team-payments')).toMatchObject({ code: 0 });
-    const context = contextOf(join(platform.root, 'services/checkout'));
-    expect(dockerfileProblems(context)).toEqual([]);
-    expect(context.dockerfile).toContain('EXPOSE 8080\n');
-    expect(await platform.read('services/checkout/score.yaml')).toContain('targetPort: 8080');
-  });
+  it.each(['node-service', 'static-site'])(
+    'that the generator writes for a %s is as good, and listens where the Score file says',
+    async (template) => {
+      const platform = await platformRepository();
+      const options = ['--owner=team-payments', `--template=${template}`];
+      expect(await platform.idp('g', 'service', 'checkout', ...options)).toMatchObject({ code: 0 });
+      const context = contextOf(join(platform.root, 'services/checkout'));
+      expect(dockerfileProblems(context)).toEqual([]);
+      expect(context.dockerfile).toContain('EXPOSE 8080\n');
+      expect(await platform.read('services/checkout/score.yaml')).toContain('targetPort: 8080');
+    },
+  );
 
   it('keeps tests out of the image', () => {
     const { dockerignore } = contextOf(join(workspace, 'services/payments'));
