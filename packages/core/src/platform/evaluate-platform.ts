@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
+import { onceForAll } from '../kubernetes/once.ts';
 import { serviceFile } from '../layout/paths.ts';
 import { render } from '../render/render.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
@@ -67,8 +68,9 @@ export function surveyPlatform(
     visit(evaluated);
   }
   const environments = selectedEnvironments(platform, selection).map(({ name }) => name);
-  const findings = sortFindings([...platform.findings, ...found]);
-  return { environments, services, serviceFindings: sortFindings(found), findings };
+  const once = onceForAll(found);
+  const findings = sortFindings([...platform.findings, ...once]);
+  return { environments, services, serviceFindings: sortFindings(once), findings };
 }
 
 /**
@@ -106,7 +108,7 @@ function evaluateService(
     findings.push(...rendered.findings);
     if (rendered.value !== undefined) trees.set(environment.name, rendered.value);
   }
-  return { service, resolution, trees, findings };
+  return { service, resolution, trees, findings: onceForAll(findings) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { loadEnvironments } from '../environment/load-environments.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import type { Json } from '../json/json.ts';
+import { KubernetesTypes } from '../kubernetes/kubernetes-types.ts';
 import {
   capabilityFile,
   environmentFile,
@@ -65,6 +66,7 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
     catalog,
     capabilities: capabilities.value,
     brokenCapabilities: brokenFolders(snapshot, capabilities.value),
+    types: new KubernetesTypes(),
     environments: environments.value,
     workloads: services,
     unreadableServices: unreadableServices(snapshot, services),

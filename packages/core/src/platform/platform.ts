@@ -2,6 +2,7 @@ import type { Capability } from '../capability/capability.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { KubernetesTypes } from '../kubernetes/kubernetes-types.ts';
 import type { PlatformDocument } from '../schema/platform.schema.ts';
 import type { Source } from '../source/source.ts';
 import type { LoadedWorkload } from '../workload/load-workloads.ts';
@@ -13,6 +14,8 @@ export interface Platform {
   readonly capabilities: ReadonlyMap<string, Capability>;
   /** Folders below capabilities/ that have an error: using one is a finding that says so. */
   readonly brokenCapabilities: ReadonlySet<string>;
+  /** The schemas that what is rendered is checked by. */
+  readonly types: KubernetesTypes;
   readonly environments: ReadonlyMap<string, Environment>;
   /** By service. */
   readonly workloads: ReadonlyMap<string, LoadedWorkload>;

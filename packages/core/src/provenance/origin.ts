@@ -19,6 +19,8 @@ export interface TemplateOrigin {
   /** `postgres@1.0.0`. */
   readonly capability: string;
   readonly position: Position;
+  /** Where the template writes the key that the value stands under, if it does. */
+  readonly key?: Position;
   /** Where the value that the template inserted came from; absent for the template's own text. */
   readonly value?: Origin;
 }
@@ -39,6 +41,18 @@ export function positionOf(origin: Origin): Position {
       return origin.source.locate(origin.pointer, 'value', origin.document);
     case 'template':
       return origin.value === undefined ? origin.position : positionOf(origin.value);
+    case 'renderer':
+      return positionOf(origin.cause);
+  }
+}
+
+/** The place of the key that the value stands under, for a finding about the key itself. */
+export function keyPositionOf(origin: Origin): Position {
+  switch (origin.kind) {
+    case 'source':
+      return origin.source.locate(origin.pointer, 'key', origin.document);
+    case 'template':
+      return origin.key ?? (origin.value === undefined ? origin.position : keyPositionOf(origin.value));
     case 'renderer':
       return positionOf(origin.cause);
   }

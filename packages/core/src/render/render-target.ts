@@ -1,4 +1,5 @@
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, hasErrors } from '../finding/finding.ts';
+import { checkObjects } from '../kubernetes/check-objects.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { applyPatches } from './apply-patches.ts';
 import { capabilityObjects } from './capability-objects.ts';
@@ -7,7 +8,7 @@ import { ownedObjects } from './owned-objects.ts';
 import type { RenderedObject } from './rendered-tree.ts';
 import { type TargetInput, TargetInstances } from './target-instances.ts';
 
-/** Renders one service for one target: workload by conversion, objects of capabilities, then patches. */
+/** Renders one service for one target: workload by conversion, objects of capabilities, then patches; then checks what came of it. */
 export function renderTarget(input: TargetInput): {
   readonly objects: readonly RenderedObject[];
   readonly findings: readonly Finding[];
@@ -33,8 +34,12 @@ export function renderTarget(input: TargetInput): {
     owned.objects,
     uses.map((use) => ({ use, context: instances.instance(use).context })),
   );
-  return {
-    objects: patched.objects,
-    findings: [...instances.findings, ...made, ...owned.findings, ...patched.findings],
-  };
+  const findings = [...instances.findings, ...made, ...owned.findings, ...patched.findings];
+  // What came of a wrong parameter is wrong too, and says nothing new.
+  if (hasErrors(findings)) return { objects: patched.objects, findings };
+  const checked = checkObjects(patched.objects, input.platform.types, {
+    service: resolution.service,
+    environment: environment.name,
+  });
+  return { objects: patched.objects, findings: [...findings, ...checked] };
 }

@@ -85,7 +85,7 @@ function sources(): readonly SourceText[] {
 }
 
 const stages =
-  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|scaffold|write|fixture|plan|promote';
+  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|kubernetes|scaffold|write|fixture|plan|promote';
 const forms = ['unknown-field', 'missing-field', 'wrong-value'];
 
 /** Codes that are put together: where, how they are written there, and which they can be. */
@@ -115,6 +115,11 @@ const puttogether: readonly {
     written: /\berror\(\s*(?:environment\.)?source,\s*'([a-z-]+)'/g,
     codes: (what) => [`environment/${what}`],
   },
+  {
+    path: /^kubernetes\//,
+    written: /run\.report\(\s*'([a-z-]+)'/g,
+    codes: (kind) => [`kubernetes/${kind}`],
+  },
   { path: /^render\/apply-patches/, written: /\brefuse\(\s*'([a-z-]+)'/g, codes: (what) => [`render/${what}`] },
   { path: /^scaffold\//, written: /\brefusal\(\s*'([a-z-]+)'/g, codes: (what) => [`scaffold/${what}`] },
 ];
@@ -127,6 +132,7 @@ const helpers = [
   'render `render/${',
   'scaffold `scaffold/${',
   'check `policy/${',
+  'kubernetes `kubernetes/${',
   'catalog `catalog/${',
   'workload `workload/${',
   'render `resolve/parameter-${',

@@ -4,6 +4,7 @@ import { catalogRules } from '../catalog/rules/rules.ts';
 import { environmentRules } from '../environment/rules.ts';
 import type { Rule } from '../finding/rule.ts';
 import { fixtureRules } from '../fixture/rules.ts';
+import { kubernetesRules } from '../kubernetes/rules.ts';
 import { writeRules } from '../layout/rules.ts';
 import { planRules } from '../plan/rules.ts';
 import { platformRules } from '../platform/rules.ts';
@@ -28,6 +29,7 @@ export const ruleBook: readonly Rule[] = [
   ...lockRules,
   ...resolveRules,
   ...renderRules,
+  ...kubernetesRules,
   ...scaffoldRules,
   ...writeRules,
   ...fixtureRules,

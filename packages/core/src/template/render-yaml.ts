@@ -184,9 +184,10 @@ class Filler {
     this.capability = capability;
   }
 
-  fill(shape: Shape): Traced {
-    if (shape.kind === 'scalar') return this.scalar(shape);
-    const origin = this.origin(shape.at);
+  /** @param key where the template writes the key that the value stands under */
+  fill(shape: Shape, key?: Position): Traced {
+    if (shape.kind === 'scalar') return this.scalar(shape, key);
+    const origin = this.origin(shape.at, undefined, key);
     if (shape.kind === 'list') {
       return new Traced(
         shape.items.map((item) => this.fill(item)),
@@ -204,15 +205,15 @@ class Filler {
           hint: 'two values that the template prints as keys are the same',
           ...key.at,
         });
-      } else entries.set(name, this.fill(value));
+      } else entries.set(name, this.fill(value, key.at));
     }
     return new Traced(entries, origin);
   }
 
-  private scalar(shape: ScalarShape): Traced {
-    if (typeof shape.value !== 'string') return new Traced(shape.value, this.origin(shape.at));
+  private scalar(shape: ScalarShape, key?: Position): Traced {
+    if (typeof shape.value !== 'string') return new Traced(shape.value, this.origin(shape.at, undefined, key));
     const whole = wholeToken.exec(shape.value)?.[1];
-    if (whole !== undefined && !shape.isText) return this.inserted(Number(whole), shape.at);
+    if (whole !== undefined && !shape.isText) return this.inserted(Number(whole), shape.at, key);
     let from: Origin | undefined;
     const text = shape.value.replace(anyToken, (_, index: string) => {
       const value = this.values[Number(index)];
@@ -229,17 +230,17 @@ class Filler {
       }
       return textOf(value);
     });
-    return new Traced(text, this.origin(shape.at, from));
+    return new Traced(text, this.origin(shape.at, from, key));
   }
 
-  private inserted(index: number, at: Position): Traced {
+  private inserted(index: number, at: Position, key?: Position): Traced {
     const value = this.values[index];
-    return value === undefined ? new Traced(null, this.origin(at)) : this.through(value, at);
+    return value === undefined ? new Traced(null, this.origin(at, undefined, key)) : this.through(value, at, key);
   }
 
   /** The value and all below it came through the template at this place. */
-  private through(value: Traced, at: Position): Traced {
-    const origin = this.origin(at, value.origin);
+  private through(value: Traced, at: Position, key?: Position): Traced {
+    const origin = this.origin(at, value.origin, key);
     if (isMap(value))
       return new Traced(new Map([...value.content].map(([key, item]) => [key, this.through(item, at)])), origin);
     if (isList(value)) {
@@ -251,8 +252,14 @@ class Filler {
     return new Traced(toJson(value) as Scalar, origin);
   }
 
-  private origin(position: Position, value?: Origin): Origin {
+  private origin(position: Position, value?: Origin, key?: Position): Origin {
     const own = value?.kind === 'template' && value.capability === '' ? undefined : value;
-    return { kind: 'template', capability: this.capability, position, ...(own !== undefined && { value: own }) };
+    return {
+      kind: 'template',
+      capability: this.capability,
+      position,
+      ...(key !== undefined && { key }),
+      ...(own !== undefined && { value: own }),
+    };
   }
 }
