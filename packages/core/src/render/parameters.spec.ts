@@ -6,11 +6,12 @@ import { loadPlatform } from '../platform/load-platform.ts';
 import { toJson } from '../provenance/traced.ts';
 import { examplePlatform } from '../testing/example-platform.ts';
 
+/** A kind without a schema, so that any parameters are fine. */
 const config = (params: string) => ({
-  'templates/deploy/config.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{yaml instance.name}} }\ndata: ${params}\n`,
+  'templates/deploy/config.yaml': `apiVersion: example.com/v1\nkind: Echo\nmetadata: { name: {{yaml instance.name}} }\ndata: ${params}\n`,
 });
 
-const spec = `objects: { kinds: [v1/ConfigMap] }
+const spec = `objects: { kinds: [example.com/v1/Echo] }
 parameters:
   type: object
   additionalProperties: false
@@ -26,7 +27,7 @@ const template = config('{{yaml params}}');
 function evaluate(files: ExampleFiles) {
   const evaluation = evaluatePlatform(loadPlatform(examplePlatform(files)), { services: ['checkout'] });
   const objects = evaluation.services[0]?.trees.get('dev')?.targets[0]?.objects ?? [];
-  const maps = objects.filter(({ kind, name }) => kind === 'ConfigMap' && !name.includes('-db-'));
+  const maps = objects.filter(({ kind }) => kind === 'Echo');
   return { findings: evaluation.findings, data: maps.map(({ node }) => (toJson(node) as { data?: unknown }).data) };
 }
 
@@ -113,7 +114,7 @@ describe('parametersOf', () => {
   });
 
   it('resolves resources in the order of need, whatever their names', () => {
-    const chain = `objects: { kinds: [v1/ConfigMap] }
+    const chain = `objects: { kinds: [example.com/v1/Echo] }
 parameters: { type: object, properties: { of: { type: string, default: end } } }
 outputs: { text: { schema: { type: string }, value: "<{{params.of}}>" } }`;
     const resources = `a: { type: cache, params: { of: "\${resources.b.text}" } }
