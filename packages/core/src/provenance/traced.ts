@@ -5,17 +5,78 @@ import type { Origin } from './origin.ts';
 
 export type Scalar = null | boolean | number | string;
 
+export type Content = Scalar | readonly Traced[] | ReadonlyMap<string, Traced>;
+
 /**
  * A JSON value in which every node knows where it came from (docs/architecture.md, "Provenance"). All that
  * is rendered is made of these, so that a finding on a manifest points at the line that is at fault.
  */
 export class Traced {
-  readonly content: Scalar | readonly Traced[] | ReadonlyMap<string, Traced>;
-  readonly origin: Origin;
+  protected ownContent: Content | undefined;
+  protected ownOrigin: Origin | undefined;
 
-  constructor(content: Scalar | readonly Traced[] | ReadonlyMap<string, Traced>, origin: Origin) {
-    this.content = content;
-    this.origin = origin;
+  constructor(content: Content | undefined, origin: Origin | undefined) {
+    this.ownContent = content;
+    this.ownOrigin = origin;
+  }
+
+  get content(): Content {
+    return this.ownContent ?? null;
+  }
+
+  get origin(): Origin {
+    if (this.ownOrigin === undefined) throw new Error('a traced value has no origin');
+    return this.ownOrigin;
+  }
+}
+
+/**
+ * A value as it was written: its nodes and their origins are made when somebody looks at them. Most of a file is only
+ * ever looked at as a whole, by its schema.
+ */
+class WrittenValue extends Traced {
+  readonly json: Json;
+  private readonly originOf: (pointer: Pointer) => Origin;
+  private readonly parent: WrittenValue | undefined;
+  private readonly key: string | number;
+
+  constructor(
+    json: Json,
+    originOf: (pointer: Pointer) => Origin,
+    parent: WrittenValue | undefined,
+    key: string | number,
+  ) {
+    super(undefined, undefined);
+    this.json = json;
+    this.originOf = originOf;
+    this.parent = parent;
+    this.key = key;
+  }
+
+  override get content(): Content {
+    this.ownContent ??= this.contentOf(this.json);
+    return this.ownContent;
+  }
+
+  override get origin(): Origin {
+    this.ownOrigin ??= this.originOf(this.pointer);
+    return this.ownOrigin;
+  }
+
+  private contentOf(json: Json): Content {
+    if (typeof json !== 'object' || json === null) return json;
+    if (Array.isArray(json))
+      return (json as readonly Json[]).map((item, index) => new WrittenValue(item, this.originOf, this, index));
+    const entries = new Map<string, Traced>();
+    for (const [key, child] of Object.entries(json as Readonly<Record<string, Json>>))
+      entries.set(key, new WrittenValue(child, this.originOf, this, key));
+    return entries;
+  }
+
+  private get pointer(): Pointer {
+    const pointer: (string | number)[] = [];
+    for (let node: WrittenValue = this; node.parent !== undefined; node = node.parent) pointer.unshift(node.key);
+    return pointer;
   }
 }
 
@@ -29,6 +90,7 @@ export function isList(node: Traced | undefined): node is Traced & { readonly co
 
 /** The node as an ordinary value. */
 export function toJson(node: Traced): Json {
+  if (node instanceof WrittenValue) return node.json;
   const { content } = node;
   if (content instanceof Map) {
     return objectFrom([...content].map(([key, child]) => [key, toJson(child)] as const));
@@ -38,23 +100,8 @@ export function toJson(node: Traced): Json {
 }
 
 /** An ordinary value as a node; `originOf` says where the value behind each pointer came from. */
-export function traceJson(value: Json, originOf: (pointer: Pointer) => Origin, pointer: Pointer = []): Traced {
-  const origin = originOf(pointer);
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    return new Traced(
-      items.map((item, index) => traceJson(item, originOf, [...pointer, index])),
-      origin,
-    );
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value as Readonly<Record<string, Json>>);
-    return new Traced(
-      new Map(entries.map(([key, child]) => [key, traceJson(child, originOf, [...pointer, key])])),
-      origin,
-    );
-  }
-  return new Traced(value as Scalar, origin);
+export function traceJson(value: Json, originOf: (pointer: Pointer) => Origin): Traced {
+  return new WrittenValue(value, originOf, undefined, '');
 }
 
 /** The child of a map under `key`. */

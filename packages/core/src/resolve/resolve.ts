@@ -56,7 +56,19 @@ export function resolve(service: string, platform: Platform): Outcome<Resolution
   if (locked.value === undefined || hasErrors(findings) || hasErrors(loaded.findings)) return { findings };
   const others = { services: services.value, shared: shared.value };
   const resolution = withLock(workload, needs, others, locked.value, platform.settings.registry);
-  return { value: { ...resolution, release: digestOfJson(releaseValue(resolution)) }, findings };
+  return { value: withRelease(resolution), findings };
+}
+
+/** The digest is made when somebody asks for it: who validates does not. */
+function withRelease(resolution: Omit<Resolution, 'release'>): Resolution {
+  let release: Resolution['release'] | undefined;
+  return {
+    ...resolution,
+    get release() {
+      release ??= digestOfJson(releaseValue(resolution));
+      return release;
+    },
+  };
 }
 
 function withLock(

@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
 import { isObject, type Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
+import { parseBlockYaml } from './block-yaml.ts';
 import { locateCollectionKey, yamlLocator } from './locate-yaml.ts';
 
 /** Documents beyond this size (bytes) are refused before they are parsed. */
@@ -32,6 +33,12 @@ export type ParsedYaml =
  * (docs/decisions.md, "One YAML parser").
  */
 export function parseYaml(text: string): ParsedYaml {
+  const documents = parseBlockYaml(text);
+  return documents === undefined ? parseByLibrary(text) : { ok: true, documents };
+}
+
+/** What `parseYaml` says, without the quick way. */
+export function parseByLibrary(text: string): ParsedYaml {
   try {
     const documents = loadAll(text, { schema: CORE_SCHEMA, maxDepth, maxAliases });
     if (documents.length > maxDocuments) return tooManyDocuments(text);

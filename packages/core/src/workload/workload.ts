@@ -17,7 +17,22 @@ export interface Workload {
 
 /** The Score document of one environment: the base with the environment's override on top (design, section 4). */
 export function effectiveScore(workload: Workload, environment: string | undefined): Traced {
-  const base = traceSource(workload.score);
+  if (latest.workload !== workload) latest = { workload, scores: new Map() };
   const override = environment === undefined ? undefined : workload.overrides.get(environment);
-  return override === undefined ? base : mergeTraced(base, traceSource(override));
+  const key = override === undefined ? undefined : environment;
+  const known = latest.scores.get(key);
+  if (known !== undefined) return known;
+  const base = traceSource(workload.score);
+  const score = override === undefined ? base : mergeTraced(base, traceSource(override));
+  latest.scores.set(key, score);
+  return score;
 }
+
+/**
+ * Every step of a service asks for its documents again, and services are looked at one after the other: those of the
+ * last one are kept, not those of all.
+ */
+let latest: { readonly workload: Workload | undefined; readonly scores: Map<string | undefined, Traced> } = {
+  workload: undefined,
+  scores: new Map(),
+};
