@@ -25,7 +25,7 @@ export function deployContext(capability: CapabilityDocument, environmentValues:
       workload: scoreSchema as unknown as Json,
       instance: fields('id', 'name'),
       requires: { type: 'object', properties: Object.fromEntries(requires) as Json },
-      renderer: fields('version'),
+      renderer: fields('version', 'workloadKind'),
     },
   };
 }

@@ -30,10 +30,10 @@ describe('planChange', () => {
         to: toTree === undefined,
       }));
     expect(paths(planOf(platform(gone), platform()))).toEqual([
-      { kinds: ['created'], objects: 5, from: true, to: false },
+      { kinds: ['created'], objects: 6, from: true, to: false },
     ]);
     expect(paths(planOf(platform(), platform(gone)))).toEqual([
-      { kinds: ['deleted'], objects: 5, from: false, to: true },
+      { kinds: ['deleted'], objects: 6, from: false, to: true },
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('planChange', () => {
     const files = {
       'services/checkout/score.yaml': score.replace(
         'metadata: { name: checkout }',
-        'metadata: { name: checkout, annotations: { a: b } }',
+        'metadata: { name: checkout, note: b }',
       ),
     };
     const [plan] = planOf(platform(), platform(files)).services;

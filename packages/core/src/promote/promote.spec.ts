@@ -74,13 +74,14 @@ function withFile(branch: Snapshot, path: string, file: LiteralFile | undefined)
 describe('promote', () => {
   it('writes a new service whole, only if the branch is still as it was read', () => {
     const { update, promoted, unchanged } = committed(decide());
-    expect(promoted).toMatchObject([{ service: 'checkout', change: 'new', written: 5 }]);
+    expect(promoted).toMatchObject([{ service: 'checkout', change: 'new', written: 6 }]);
     expect(unchanged).toBe(0);
     expect(update).toMatchObject({ branch: 'env/dev', expected: undefined });
     expect(update.writes.map(({ path }) => path)).toEqual([
       'manifests/eu/_cluster/checkout/namespace-checkout.yaml',
       expect.stringMatching(/^manifests\/eu\/checkout\/checkout\/configmap-checkout-db-.....\.yaml$/),
       manifest,
+      'manifests/eu/checkout/checkout/poddisruptionbudget.policy-checkout.yaml',
       'manifests/eu/checkout/checkout/service-checkout.yaml',
       'manifests/eu/checkout/checkout/serviceaccount-checkout.yaml',
       recordFile,
@@ -113,7 +114,7 @@ describe('promote', () => {
 
   it('moves the record only when a release renders to the same, and lets soak start again', () => {
     const files = {
-      'services/checkout/score.yaml': score.replace('{ name: checkout }', '{ name: checkout, annotations: { a: b } }'),
+      'services/checkout/score.yaml': score.replace('{ name: checkout }', '{ name: checkout, note: b }'),
     };
     const decision = committed(decide(files, promotedOnce(), { now: tuesday }));
     expect(decision.promoted).toMatchObject([{ change: 'release', written: 0 }]);

@@ -1,3 +1,4 @@
+import type { Buildable } from '../provenance/build.ts';
 import type { Traced } from '../provenance/traced.ts';
 
 /**
@@ -35,9 +36,16 @@ export type Probe = {
 };
 
 export type ContainerPort = {
-  readonly name: string;
+  readonly name?: string | undefined;
   readonly containerPort: Of<number>;
   readonly protocol: Of<string>;
+};
+
+export type VolumeMount = {
+  readonly name: string;
+  readonly mountPath: Of<string>;
+  readonly subPath?: Of<string> | undefined;
+  readonly readOnly?: Of<boolean> | undefined;
 };
 
 export type Container = {
@@ -47,9 +55,13 @@ export type Container = {
   readonly args?: readonly Of<string>[] | undefined;
   readonly env?: readonly EnvVar[] | undefined;
   readonly ports?: readonly ContainerPort[] | undefined;
-  readonly resources?: Traced | undefined;
+  readonly resources?: Buildable;
+  readonly volumeMounts?: readonly VolumeMount[] | undefined;
   readonly livenessProbe?: Probe | undefined;
   readonly readinessProbe?: Probe | undefined;
+  readonly startupProbe?: Probe | undefined;
+  /** Of an init container only: with it, it is a sidecar. */
+  readonly restartPolicy?: 'Always' | undefined;
   readonly securityContext: {
     readonly allowPrivilegeEscalation: false;
     readonly readOnlyRootFilesystem: true;
@@ -57,24 +69,51 @@ export type Container = {
   };
 };
 
+export type TopologySpreadConstraint = {
+  readonly topologyKey: string;
+  readonly maxSkew: 1;
+  readonly whenUnsatisfiable: 'ScheduleAnyway';
+  readonly labelSelector: { readonly matchLabels: Labels };
+  readonly matchLabelKeys?: readonly ['pod-template-hash'] | undefined;
+};
+
+export type PodTemplate = {
+  readonly metadata: { readonly labels: Labels; readonly annotations?: Labels | undefined };
+  readonly spec: {
+    readonly serviceAccountName: string;
+    readonly automountServiceAccountToken: false;
+    readonly enableServiceLinks?: false | undefined;
+    readonly securityContext: {
+      readonly runAsNonRoot: true;
+      readonly seccompProfile: { readonly type: 'RuntimeDefault' };
+      readonly fsGroup?: number | undefined;
+      readonly fsGroupChangePolicy?: 'OnRootMismatch' | undefined;
+    };
+    readonly initContainers?: readonly Container[] | undefined;
+    readonly containers: readonly Container[];
+    readonly volumes?: Buildable;
+    readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[] | undefined;
+  };
+};
+
+/** What runs the pods of a workload. */
+export type WorkloadKind = 'Deployment' | 'StatefulSet';
+
 export type Deployment = {
   readonly apiVersion: 'apps/v1';
   readonly kind: 'Deployment';
   readonly metadata: ObjectMeta;
+  readonly spec: { readonly selector: { readonly matchLabels: Labels }; readonly template: PodTemplate };
+};
+
+export type PodDisruptionBudget = {
+  readonly apiVersion: 'policy/v1';
+  readonly kind: 'PodDisruptionBudget';
+  readonly metadata: ObjectMeta;
   readonly spec: {
+    readonly maxUnavailable: 1;
+    readonly unhealthyPodEvictionPolicy: 'AlwaysAllow';
     readonly selector: { readonly matchLabels: Labels };
-    readonly template: {
-      readonly metadata: { readonly labels: Labels };
-      readonly spec: {
-        readonly serviceAccountName: string;
-        readonly automountServiceAccountToken: false;
-        readonly securityContext: {
-          readonly runAsNonRoot: true;
-          readonly seccompProfile: { readonly type: 'RuntimeDefault' };
-        };
-        readonly containers: readonly Container[];
-      };
-    };
   };
 };
 
@@ -87,7 +126,7 @@ export type Service = {
     readonly ports: readonly {
       readonly name: string;
       readonly port: Of<number>;
-      readonly targetPort: string;
+      readonly targetPort: Of<number> | string;
       readonly protocol: Of<string>;
     }[];
   };

@@ -2,6 +2,7 @@ import { build } from '../provenance/build.ts';
 import type { Origin } from '../provenance/origin.ts';
 import type { Traced } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
+import type { WorkloadKind } from './kubernetes.ts';
 
 /** What templates of one instance see (design, section 5). */
 export interface TemplateContextInput {
@@ -12,6 +13,8 @@ export interface TemplateContextInput {
   readonly score: Traced;
   readonly use: Use;
   readonly params: Traced;
+  /** The kind of object that runs the workload in this environment. */
+  readonly workloadKind: WorkloadKind;
   /** Outputs of what the capability requires, by `as` and name. */
   readonly requires: Readonly<Record<string, Readonly<Record<string, Traced>>>>;
 }
@@ -35,7 +38,7 @@ export function templateContext(input: TemplateContextInput): Traced {
       instance: { id: use.instance.id, name: use.instance.name },
       params: input.params,
       requires: input.requires,
-      renderer: { version: resolution.renderer },
+      renderer: { version: resolution.renderer, workloadKind: input.workloadKind },
     },
     origin,
   );

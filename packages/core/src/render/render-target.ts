@@ -3,7 +3,7 @@ import { checkObjects } from '../kubernetes/check-objects.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { applyPatches } from './apply-patches.ts';
 import { capabilityObjects } from './capability-objects.ts';
-import { convertScore } from './convert-score.ts';
+import { convert } from './conversion.ts';
 import { ownedObjects } from './owned-objects.ts';
 import type { RenderedObject } from './rendered-tree.ts';
 import { type TargetInput, TargetInstances } from './target-instances.ts';
@@ -15,15 +15,16 @@ export function renderTarget(input: TargetInput): {
 } {
   const { resolution, environment } = input;
   const instances = new TargetInstances(input);
-  const objects = convertScore({
+  const converted = convert({
     resolution,
     environment: environment.name,
     score: instances.score,
     lookup: instances.lookup,
     builtImage: instances.builtImage,
-  }).map((node) => ({ node, by: undefined as Use | undefined }));
+  });
+  const objects = converted.objects.map((node) => ({ node, by: undefined as Use | undefined }));
   const uses = instances.usesHere();
-  const made: Finding[] = [];
+  const made: Finding[] = [...converted.findings];
   for (const use of uses) {
     const { nodes, findings } = capabilityObjects(use, instances.instance(use).context);
     made.push(...findings);

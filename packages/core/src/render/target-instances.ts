@@ -135,6 +135,7 @@ export class TargetInstances {
       use,
       params,
       requires,
+      workloadKind: 'Deployment',
     });
     const { outputs, findings: wrong } = instanceOutputs(use.capability, context);
     this.findings.push(...wrong);

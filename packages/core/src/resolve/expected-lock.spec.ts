@@ -68,6 +68,7 @@ describe('the lock that fits a service', () => {
       namespace: 'old-name',
       answers: { template: 'x' },
       files: { Dockerfile: 'seeded' as const },
+      renderer: '1',
     };
     expect(lockOf(db, had)).toMatchObject({
       namespace: 'old-name',

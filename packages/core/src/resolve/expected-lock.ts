@@ -15,12 +15,14 @@ const nameLength = 40;
  * from `mint`, what is gone is dropped. Nothing stateful is ever recreated, or adopted, because of a name.
  *
  * @param mint `undefined` to see what is missing: new instances are then left out
+ * @param renderer the one to move on to; without it a lock keeps its own, and a new lock gets the newest
  */
 export function expectedLock(
   workload: Workload,
   needs: Needs,
   previous: Lock | undefined,
   mint: Mint | undefined,
+  renderer = previous?.renderer ?? rendererVersion,
 ): Lock {
   const instances: Record<string, Instance> = {};
   for (const { path, capability } of needs.uses) {
@@ -42,7 +44,7 @@ export function expectedLock(
     apiVersion: 'idp.internal/v1alpha1',
     kind: 'Lock',
     namespace: previous?.namespace ?? workload.service,
-    renderer: previous?.renderer ?? rendererVersion,
+    renderer,
     ...(runs !== undefined && { workload: runs }),
     capabilities,
     instances,

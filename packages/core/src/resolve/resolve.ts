@@ -17,6 +17,7 @@ import { checkReferences, type Problem } from './check-references.ts';
 import type { DeclaredResource } from './declared-resources.ts';
 import { expectedLock } from './expected-lock.ts';
 import { lockDifferences } from './lock-differences.ts';
+import { newerThanRenderer } from './newer-than-renderer.ts';
 import { resourceOfPath } from './requirement-path.ts';
 import {
   type Resolution,
@@ -242,6 +243,8 @@ function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): O
     };
     return { findings: [finding] };
   }
+  const newer = newerThanRenderer(workload, lock.document.renderer);
+  if (newer !== undefined) return { findings: [{ ...newer, subject }] };
   if (/^(default|kube-.*)$/.test(lock.document.namespace)) {
     const finding: Finding = {
       code: 'resolve/reserved-namespace',

@@ -21,6 +21,11 @@ const requiringTwice = (name: string, other: string): ExampleFiles =>
   - { capability: ${other}, version: ^1.0.0, as: left }
   - { capability: ${other}, version: ^1.0.0, as: right }`,
   });
+const longPort = 'service: { ports: { a-name-of-16-abc: { port: 80 } } }';
+const portOf = (lines: string): ExampleFiles => ({
+  ...exampleScore({ variable: 'A: b', resources: '{}', end: longPort }),
+  ...lock(lines),
+});
 /** A platform without a default workload, and a service beside checkout that claims its namespace. */
 const loyalty = (namespace: string): ExampleFiles => ({
   'idp.yaml': 'apiVersion: idp.internal/v1alpha1\nkind: Platform\nmetadata: { name: example }\nspec: {}\n',
@@ -301,6 +306,14 @@ export const resolveRules: readonly Rule[] = [
     why: 'A service is rendered with the version that its lock names, so that a newer tool never changes what runs.',
     mend: 'Use a tool that knows it.',
     examples: { fails: lock('renderer: "999"\n'), passes: {} },
+  },
+  {
+    code: 'resolve/renderer-too-old',
+    severity: 'error',
+    title: 'A lock names a renderer that renders all of its Score file',
+    why: 'An older renderer would leave out what it does not know: a file, a volume, the order of containers.',
+    mend: 'Run `npx idp lock <service>`: it moves the service on to the newest renderer. Look at `npx idp plan` before you merge.',
+    examples: { fails: portOf('renderer: "1"\n'), passes: exampleScore({ end: longPort }) },
   },
   {
     code: 'resolve/reserved-namespace',

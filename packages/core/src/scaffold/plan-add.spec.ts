@@ -40,7 +40,7 @@ describe('planAdd', () => {
     expect(loadPlatform(after).findings).toEqual([]);
     const evaluation = evaluatePlatform(loadPlatform(after));
     expect(evaluation.findings).toEqual([]);
-    expect(evaluation.services.find(({ service }) => service === 'checkout')?.trees.get('dev')?.files.size).toBe(6);
+    expect(evaluation.services.find(({ service }) => service === 'checkout')?.trees.get('dev')?.files.size).toBe(7);
   });
 
   it('changes nothing when it is run again, whatever tokens are minted then', () => {

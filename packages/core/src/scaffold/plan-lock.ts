@@ -4,6 +4,7 @@ import type { Json } from '../json/json.ts';
 import { lockFile } from '../layout/paths.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import { rendererVersion } from '../render/renderer-version.ts';
 import { builtContainers } from '../resolve/built-images.ts';
 import { neededCapabilities } from '../resolve/capability-uses.ts';
 import { expectedLock } from '../resolve/expected-lock.ts';
@@ -29,7 +30,10 @@ export function writeLock(lock: Lock): string {
   return `# Written by \`idp lock\`: identities and exact versions. Commit it; do not edit it.\n${writeYaml(lock as unknown as Json)}`;
 }
 
-/** Brings locks up to date: mints identities that are missing, takes the workspace's versions, pins images, writes managed files anew. */
+/**
+ * Brings locks up to date: mints identities that are missing, takes the workspace's versions, moves on to the newest
+ * renderer (not when it pins images), pins images, writes managed files anew.
+ */
 export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): Outcome<ScaffoldPlan> {
   const platform = loadPlatform(snapshot);
   const unknown = options.services.filter((service) => !platform.workloads.has(service));
@@ -52,13 +56,15 @@ export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): 
       ],
     };
   }
+  // What pins an image after a build runs unattended: it changes the image, and not how all is rendered.
+  const renderer = options.images.length > 0 ? undefined : rendererVersion;
   const services = options.services.length > 0 ? options.services : [...platform.workloads.keys()];
   const findings: Finding[] = [];
   const changes: FileChange[] = [];
   let locks = 0;
   let failed = 0;
   for (const service of services) {
-    const locked = lockService(service, platform, options.images, mint);
+    const locked = lockService(service, platform, options.images, mint, renderer);
     findings.push(...locked.findings);
     const planned = locked.value && changesOf(service, locked.value, platform, snapshot);
     findings.push(...(planned?.findings ?? []));
@@ -102,8 +108,18 @@ function lockSummary(all: number, outdated: number, managed: number, failed: num
   return [locks, ...changed, ...unmade].join(', ');
 }
 
-/** The lock of one service; not made when its needs cannot be known. */
-export function lockService(service: string, platform: Platform, images: readonly string[], mint: Mint): Outcome<Lock> {
+/**
+ * The lock of one service; not made when its needs cannot be known.
+ *
+ * @param renderer the one to move on to; without it, the lock's own stays
+ */
+export function lockService(
+  service: string,
+  platform: Platform,
+  images: readonly string[],
+  mint: Mint,
+  renderer?: string,
+): Outcome<Lock> {
   const loaded = platform.workloads.get(service);
   if (loaded === undefined) return { findings: [] };
   const { workload } = loaded;
@@ -114,7 +130,7 @@ export function lockService(service: string, platform: Platform, images: readonl
   if (hasErrors(findings)) return { findings };
   const pinned = pinnedImages(workload, images);
   if (hasErrors(pinned.findings)) return { findings: pinned.findings };
-  const lock = expectedLock(workload, needs, workload.lock?.document, mint);
+  const lock = expectedLock(workload, needs, workload.lock?.document, mint, renderer);
   return { value: { ...lock, images: { ...lock.images, ...pinned.images } }, findings };
 }
 

@@ -1,3 +1,4 @@
+import { decodeText } from '../digest/text.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { mintFrom } from '../resolve/mint.ts';
 import { planLock } from '../scaffold/plan-lock.ts';
@@ -57,7 +58,7 @@ spec:
     properties: { replicas: { type: integer, minimum: 1, default: 1 } }
   fromEnvironment: { replicas: values.replicas }
 `,
-  'capabilities/web/patches/deployment.yaml': `target: { group: apps, kind: Deployment, name: {{yaml service.name}} }
+  'capabilities/web/patches/deployment.yaml': `target: { group: apps, kind: {{yaml renderer.workloadKind}}, name: {{yaml service.name}} }
 patch:
   spec:
     replicas: {{yaml params.replicas}}
@@ -129,6 +130,14 @@ export function examplePlatform(files: ExampleFiles = {}): Snapshot {
   const snapshot = literalSnapshot(Object.fromEntries(all));
   const locks = lockChanges(snapshot, 2).filter(({ path }) => !Object.hasOwn(files, path));
   return overlaySnapshot(snapshot, locks);
+}
+
+/** The same platform with the lock of checkout naming another renderer. */
+export function renderedBy(renderer: string, snapshot: Snapshot): Snapshot {
+  const path = 'services/checkout/.idp/lock.yaml';
+  const lock = decodeText(snapshot.read(path) ?? new Uint8Array()) ?? '';
+  const content = lock.replace(/^renderer: ".*"$/m, `renderer: "${renderer}"`);
+  return overlaySnapshot(snapshot, [{ path, content }]);
 }
 
 let locked: Readonly<Record<string, string>> | undefined;

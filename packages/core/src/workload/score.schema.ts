@@ -8,7 +8,7 @@ import { mapOf } from '../schema/primitives.ts';
 const strict = { additionalProperties: false } as const;
 const portNumber = Type.Integer({ minimum: 1, maximum: 65_535, description: 'A port from 1 to 65535.' });
 const quantity = Type.String({
-  pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$',
+  pattern: '^[0-9]+(\\.[0-9]+)?(m|k|K|Ki|M|Mi|G|Gi|T|Ti)?$',
   description: 'A Kubernetes quantity in quotes: "250m", "128Mi".',
 });
 /** Names of the document that become names in Kubernetes. */
@@ -18,12 +18,6 @@ const labelName = (maxLength: number) =>
     maxLength,
     description: `Lower-case letters, digits and \`-\` between them, at most ${maxLength} characters.`,
   });
-/** Kubernetes' IANA_SVC_NAME (API reference, ContainerPort, `name`; RFC 6335, section 5.1). */
-const portName = Type.String({
-  pattern: '^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-  maxLength: 15,
-  description: 'Lower-case letters, digits and single `-` between them, at least one letter, at most 15 characters.',
-});
 const quantities = Type.Object({ cpu: Type.Optional(quantity), memory: Type.Optional(quantity) }, strict);
 const httpGet = Type.Object(
   {
@@ -37,8 +31,7 @@ const httpGet = Type.Object(
 );
 const probe = Type.Object(
   { httpGet: Type.Optional(httpGet), exec: Type.Optional(Type.Object({ command: Type.Array(Type.String()) }, strict)) },
-  // Kubernetes wants one of them, and not both (API reference, Probe).
-  { ...strict, minProperties: 1, maxProperties: 1, description: 'Either `httpGet` or `exec`.' },
+  { ...strict, minProperties: 1, description: '`exec` or `httpGet`; where both are said, `exec` counts.' },
 );
 
 const container = Type.Object(
@@ -104,7 +97,9 @@ export const scoreSchema = Type.Object(
       ),
     }),
     containers: mapOf(container, { minProperties: 1, propertyNames: labelName(63) }),
-    service: Type.Optional(Type.Object({ ports: Type.Optional(mapOf(port, { propertyNames: portName })) }, strict)),
+    service: Type.Optional(
+      Type.Object({ ports: Type.Optional(mapOf(port, { propertyNames: labelName(63) })) }, strict),
+    ),
     resources: Type.Optional(mapOf(resource, { propertyNames: labelName(63) })),
   },
   strict,

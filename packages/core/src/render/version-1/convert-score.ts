@@ -1,25 +1,15 @@
-import { build } from '../provenance/build.ts';
-import type { Origin } from '../provenance/origin.ts';
-import { child, descend, sortedEntries, stringIn, Traced } from '../provenance/traced.ts';
-import type { Resolution } from '../resolve/resolution.ts';
-import { containerStrings } from './container-environment.ts';
-import type { Container, ContainerPort, Deployment, Namespace, Probe, Service, ServiceAccount } from './kubernetes.ts';
-import { environmentLabel, selectorLabels, standardLabels } from './labels.ts';
-import type { Lookup } from './secret-value.ts';
-
-/** What the conversion knows beside the Score document. */
-export interface ConversionInput {
-  readonly resolution: Resolution;
-  readonly environment: string;
-  readonly score: Traced;
-  readonly lookup: Lookup;
-  /** What `image: .` stands for in a container. */
-  readonly builtImage: (container: string) => string;
-}
+import { build } from '../../provenance/build.ts';
+import type { Origin } from '../../provenance/origin.ts';
+import { child, descend, sortedEntries, stringIn, Traced } from '../../provenance/traced.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import { containerStrings } from '../container-environment.ts';
+import type { ConversionInput } from '../conversion.ts';
+import type { Container, ContainerPort, Deployment, Namespace, Probe, Service, ServiceAccount } from '../kubernetes.ts';
+import { environmentLabel, selectorLabels, standardLabels } from '../labels.ts';
 
 /**
- * Score to Kubernetes, version 1: Namespace, ServiceAccount, Deployment and, when there are ports, Service
- * (`rendererVersion`). Fields that people wrote keep their places; all others know their rule.
+ * Score to Kubernetes, version 1: Namespace, ServiceAccount, Deployment and, when there are ports, Service. Frozen:
+ * what a lock with renderer 1 renders to never changes, also not for the better. Version 2 is beside it.
  */
 export function convertScore(input: ConversionInput): readonly Traced[] {
   const by = (rule: string): Origin => ({ kind: 'renderer', rule, cause: input.score.origin });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exampleScore } from '../finding/example-files.ts';
-import type { ExampleFiles } from '../finding/rule.ts';
-import { evaluatePlatform } from '../platform/evaluate-platform.ts';
-import { loadPlatform } from '../platform/load-platform.ts';
-import { planLock } from '../scaffold/plan-lock.ts';
-import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import { exampleMint, examplePlatform } from '../testing/example-platform.ts';
+import { exampleScore } from '../../finding/example-files.ts';
+import type { ExampleFiles } from '../../finding/rule.ts';
+import { evaluatePlatform } from '../../platform/evaluate-platform.ts';
+import { loadPlatform } from '../../platform/load-platform.ts';
+import { planLock } from '../../scaffold/plan-lock.ts';
+import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { exampleMint, examplePlatform } from '../../testing/example-platform.ts';
 
 function evaluated(snapshot: Snapshot) {
   const evaluation = evaluatePlatform(loadPlatform(snapshot), { services: ['checkout'] });
@@ -49,7 +49,7 @@ resources:
   db: { type: database, class: roomy }
 `;
 
-describe('convertScore', () => {
+describe('version 2 of the conversion', () => {
   it('renders a literal platform as a Kubernetes engineer would have written it', async () => {
     const { text, codes } = evaluate({ 'services/checkout/score.yaml': whole });
     expect(codes).toEqual([]);
@@ -89,24 +89,69 @@ service: { ports: { http: { port: 8080 } } }
     expect(none.file('deployment')).not.toContain('ports:');
   });
 
-  it.each(['a-name-of-16-abc', '8080', 'a--b', '-a', 'a-', 'Http', 'a_b'])(
-    'refuses the port name %s at its line',
-    (name) => {
-      const score = exampleScore({ end: `service:\n  ports:\n    ${JSON.stringify(name)}: { port: 8080 }` });
-      const { findings } = evaluate(score);
-      expect(findings).toEqual([
-        expect.objectContaining({ code: 'workload/wrong-value', path: 'services/checkout/score.yaml', line: 12 }),
-      ]);
-    },
-  );
-
-  it.each(['a-name-of-15-ab', 'p', '8080-tcp'])('takes the port name %s', (name) => {
-    expect(evaluate(exampleScore({ end: `service: { ports: { ${name}: { port: 8080 } } }` })).codes).toEqual([]);
+  it.each(['-a', 'a-', 'Http', 'a_b', 'a'.repeat(64)])('refuses the port name %s at its line', (name) => {
+    const score = exampleScore({ end: `service:\n  ports:\n    ${JSON.stringify(name)}: { port: 8080 }` });
+    const { findings } = evaluate(score);
+    expect(findings).toEqual([
+      expect.objectContaining({ code: 'workload/wrong-value', path: 'services/checkout/score.yaml', line: 12 }),
+    ]);
   });
 
-  it.each(['{}', '{ httpGet: { path: /, port: 1 }, exec: { command: [x] } }'])('refuses the probe %s', (probe) => {
-    const { codes } = evaluate(exampleScore({ container: `livenessProbe: ${probe}` }));
+  it('takes names of ports that a Service can have and a container cannot, and leads to those by number', () => {
+    const ports = ['a-name-of-16-abc', '8080', 'a--b', 'a'.repeat(63)];
+    const named = ports.map((name, index) => `"${name}": { port: ${index + 1} }`).join(', ');
+    const { codes, file } = evaluate(exampleScore({ end: `service: { ports: { ${named}, web: { port: 80 } } }` }));
+    expect(codes).toEqual([]);
+    expect(
+      file('deployment')
+        .match(/^ +name: .*$/gm)
+        ?.map((line) => line.trim()),
+    ).not.toContain('name: a--b');
+    expect(file('deployment')).toMatch(/- containerPort: 1\n +protocol: TCP/);
+    expect(file('deployment')).toMatch(/- containerPort: 80\n +name: web\n +protocol: TCP/);
+    expect(file('service-')).toMatch(/name: a-name-of-16-abc\n +port: 1\n +protocol: TCP\n +targetPort: 1\n/);
+    expect(file('service-')).toMatch(/name: web\n +port: 80\n +protocol: TCP\n +targetPort: web\n/);
+  });
+
+  it.each(['a-name-of-15-ab', 'p', '8080-tcp'])('takes the port name %s', (name) => {
+    const { codes, file } = evaluate(exampleScore({ end: `service: { ports: { ${name}: { port: 8080 } } }` }));
+    expect(codes).toEqual([]);
+    expect(file('deployment')).toContain(`name: ${name}\n`);
+  });
+
+  it('refuses a probe that says nothing', () => {
+    const { codes } = evaluate(exampleScore({ container: 'livenessProbe: {}' }));
     expect(codes).toEqual(['workload/wrong-value services/checkout/score.yaml:6']);
+  });
+
+  it('prefers `exec` where a probe has both, as Score wants it', () => {
+    const probe = '{ httpGet: { path: /, port: 1 }, exec: { command: [x] } }';
+    const { codes, file } = evaluate(exampleScore({ container: `livenessProbe: ${probe}` }));
+    expect(codes).toEqual([]);
+    expect(file('deployment')).toMatch(/livenessProbe:\n +exec:\n +command:\n +- x\n/);
+    expect(file('deployment')).not.toContain('httpGet');
+  });
+
+  it('writes quantities as Kubernetes does', () => {
+    const resources = '{ limits: { memory: 2000K, cpu: "0.5" }, requests: { memory: 1Mi, cpu: 100m } }';
+    const { codes, file } = evaluate(exampleScore({ container: `resources: ${resources}` }));
+    expect(codes).toEqual([]);
+    expect(file('deployment')).toContain('memory: 2000k\n');
+  });
+
+  it('hands the annotations of the workload on to it and its pods, but for those that are the platform’s', () => {
+    const metadata = 'name: checkout, annotations: { prometheus.io/scrape: "true", idp.internal/version: x }';
+    const { codes, file } = evaluate(exampleScore({ metadata }));
+    expect(codes).toEqual([]);
+    expect(file('deployment').match(/annotations:\n +prometheus.io\/scrape: "true"\n/g)).toHaveLength(2);
+    expect(file('deployment')).not.toContain('idp.internal/version');
+    expect(file('service-')).not.toContain('annotations');
+  });
+
+  it('evicts one pod at a time, whatever says how many there are', () => {
+    const budget = evaluate().file('poddisruptionbudget');
+    expect(budget).toContain('maxUnavailable: 1');
+    expect(budget).toMatch(/matchLabels:\n +app.kubernetes.io\/instance: checkout\n/);
   });
 
   it('says that `image: .` is not pinned until the lock pins it', () => {
