@@ -1,6 +1,7 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Pointer } from '../json/pointer.ts';
+import { isKnownNamespaced } from '../render/cluster-scoped-kinds.ts';
 import type { CapabilityDocument } from '../schema/capability.schema.ts';
 import { schemaProblem } from '../schema/validator.ts';
 import type { NodePart, Source } from '../source/source.ts';
@@ -20,6 +21,7 @@ export const capabilityRules: readonly CapabilityRule[] = [
   schemasAreSchemas,
   outputsHaveOneSource,
   variablesNameOutputs,
+  clusterScopedKinds,
   notSupportedYet,
 ];
 
@@ -113,6 +115,22 @@ function variablesNameOutputs(view: PackageView): readonly Finding[] {
   );
 }
 
+/** A kind in a namespace that is declared otherwise would land in `default`, and a Namespace is nobody's but the platform's. */
+function clusterScopedKinds(view: PackageView): readonly Finding[] {
+  return (view.document.spec.objects?.clusterScoped ?? []).flatMap((text, index): readonly Finding[] => {
+    const parts = text.split('/');
+    const [group, kind] = [parts.length > 2 ? (parts[0] ?? '') : '', parts.at(-1) ?? ''];
+    const refuse = (message: string, hint: string): readonly Finding[] => [
+      at(view, 'capability/cluster-scoped', ['spec', 'objects', 'clusterScoped', index], message, hint),
+    ];
+    if (group === '' && kind === 'Namespace')
+      return refuse('the platform alone renders Namespaces', 'render what is inside the namespace of the service');
+    return isKnownNamespaced({ group, kind })
+      ? refuse(`the objects of ${quote(text)} are in namespaces`, 'declare it in `spec.objects.kinds`')
+      : [];
+  });
+}
+
 /** What later versions will do is refused today: silence would be a promise. */
 function notSupportedYet(view: PackageView): readonly Finding[] {
   const findings: Finding[] = [];
@@ -139,8 +157,5 @@ function notSupportedYet(view: PackageView): readonly Finding[] {
     const file = view.files.find((candidate) => candidate.startsWith(folder));
     if (file !== undefined) refuse(what, undefined, file);
   }
-  const { spec } = view.document;
-  if ((spec.objects?.clusterScoped ?? []).length > 0)
-    refuse('cluster-scoped objects of a capability are', ['spec', 'objects', 'clusterScoped']);
   return findings;
 }

@@ -21,11 +21,6 @@ describe('what this version does not do', () => {
     ['alerts', { files: { 'alerts/a.yaml': 'a: 1' } }, later('alerts/a.yaml:1:1', 'alerts are')],
     ['dashboards', { files: { 'dashboards/a.json': '{}' } }, later('dashboards/a.json:1:1', 'dashboards are')],
     ['migrations', { files: { 'migrations/1.yaml': '' } }, later('migrations/1.yaml:1:1', 'migrations are')],
-    [
-      'cluster-scoped objects',
-      { spec: 'objects: { kinds: [], clusterScoped: [v1/Node] }' },
-      later('capability.yaml:8:25', 'cluster-scoped objects of a capability are'),
-    ],
   ])('%s: is refused, not ignored', (_, added, expected) => {
     expect(findings(exampleCapability(added))).toEqual([expected]);
   });

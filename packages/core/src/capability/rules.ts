@@ -1,4 +1,4 @@
-import { exampleCapability } from '../finding/example-files.ts';
+import { exampleCapability, exampleGranted } from '../finding/example-files.ts';
 import type { Rule } from '../finding/rule.ts';
 import { documentRules } from '../schema/document-rules.ts';
 
@@ -129,6 +129,30 @@ export const capabilityFindingRules: readonly Rule[] = [
     },
   },
   {
+    code: 'capability/cluster-scoped',
+    severity: 'error',
+    title: 'What is declared as cluster-scoped is in no namespace, and is not a Namespace',
+    why: 'An object without its namespace lands in `default`, beside nobody’s. A Namespace says whose everything in it is: the platform alone renders it.',
+    mend: 'Declare kinds of namespaces in `spec.objects.kinds`.',
+    examples: {
+      fails: exampleGranted('v1/ConfigMap'),
+      passes: exampleGranted('rbac.authorization.k8s.io/v1/ClusterRole'),
+    },
+  },
+  {
+    code: 'capability/not-granted',
+    severity: 'error',
+    title: 'What a capability renders for a whole cluster is granted by the platform',
+    why: 'One pull request must not give rights, or take away classes, in a cluster that many share: the platform team reviews idp.yaml.',
+    mend: 'Have the platform team add the kind to `spec.grants` of idp.yaml; or render what is in the namespace of the service.',
+    examples: {
+      fails: exampleCapability({
+        spec: 'objects: { kinds: [], clusterScoped: [rbac.authorization.k8s.io/v1/ClusterRole] }',
+      }),
+      passes: exampleGranted('rbac.authorization.k8s.io/v1/ClusterRole'),
+    },
+  },
+  {
     code: 'capability/symlink',
     severity: 'error',
     title: 'A template is not a symbolic link',
@@ -145,10 +169,10 @@ export const capabilityFindingRules: readonly Rule[] = [
     code: 'capability/not-supported-yet',
     severity: 'error',
     title: 'A capability uses what this version of the tool can do',
-    why: 'Alerts, dashboards, migrations and cluster-scoped objects come later. Ignoring them today would be a promise that is not kept.',
+    why: 'Alerts, dashboards and migrations come later. Ignoring them today would be a promise that is not kept.',
     mend: 'Leave it out until this version of the tool knows it.',
     examples: {
-      fails: exampleCapability({ spec: 'objects: { kinds: [], clusterScoped: [v1/PersistentVolume] }' }),
+      fails: exampleCapability({ files: { 'migrations/2.0.0.yaml': 'rename: {}\n' } }),
       passes: exampleCapability({ spec: 'objects: { kinds: [v1/ConfigMap] }' }),
     },
   },

@@ -61,6 +61,21 @@ export function exampleCapability(
   };
 }
 
+/** The capability `cache`, which declares a cluster-scoped kind, and the platform's grant for it. */
+export function exampleGranted(kind: string, files: ExampleFiles = {}): ExampleFiles {
+  return {
+    ...exampleCapability({ spec: `objects: { kinds: [v1/ConfigMap], clusterScoped: [${kind}] }`, files }),
+    'idp.yaml': `apiVersion: idp.internal/v1alpha1
+kind: Platform
+metadata: { name: example }
+spec:
+  defaults: { workload: web }
+  environmentValues: { type: object }
+  grants: [{ capability: cache, kinds: [${kind}] }]
+`,
+  };
+}
+
 /** The capability `cache`, and a service that uses it: for what shows itself only when it is rendered. */
 export function exampleUse(
   added: Parameters<typeof exampleCapability>[0] = {},

@@ -1,3 +1,4 @@
+import { ungrantedKinds } from '../capability/cluster-grants.ts';
 import { loadCapabilities } from '../capability/load-capabilities.ts';
 import { unknownOwners } from '../capability/unknown-owners.ts';
 import { catalogOf } from '../catalog/catalog.ts';
@@ -15,6 +16,7 @@ import {
   isPlatformFolder,
   isPlatformPath,
   isPolicyFile,
+  platformFile,
   serviceFile,
 } from '../layout/paths.ts';
 import { managedFileFindings } from '../scaffold/managed-files.ts';
@@ -23,9 +25,11 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
 import { loadWorkloads } from '../workload/load-workloads.ts';
+import type { Grant } from './grant.ts';
 import { ignoredBy } from './ignored-by.ts';
 import type { Platform } from './platform.ts';
 import { readSettings } from './read-settings.ts';
+import { unusedGrants } from './unused-grants.ts';
 
 /**
  * Reads a snapshot whole: settings, catalog, environments, capabilities, workloads, policies. Each part is
@@ -52,6 +56,7 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
   findings.push(...unknownOwners(capabilities.value, catalog));
+  findings.push(...grantFindings(snapshot, settings.value.grants, capabilities.value));
   findings.push(
     ...written.findings,
     ...checkCatalog(catalog),
@@ -73,6 +78,19 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
     policies,
     findings: sortFindings(findings),
   };
+}
+
+function grantFindings(
+  snapshot: Snapshot,
+  grants: readonly Grant[],
+  capabilities: Platform['capabilities'],
+): readonly Finding[] {
+  const entry = grants.length === 0 ? undefined : snapshot.entry(platformFile);
+  const source = entry && readSource(snapshot, entry).source;
+  return [
+    ...ungrantedKinds(capabilities, grants),
+    ...unusedGrants(grants, capabilities, brokenFolders(snapshot, capabilities), source),
+  ];
 }
 
 function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot {

@@ -6,6 +6,7 @@ import type { KubernetesTypes } from '../kubernetes/kubernetes-types.ts';
 import type { PlatformDocument } from '../schema/platform.schema.ts';
 import type { Source } from '../source/source.ts';
 import type { LoadedWorkload } from '../workload/load-workloads.ts';
+import type { Grant } from './grant.ts';
 
 /** Everything that one snapshot says, read and checked on its own; services are not yet resolved. */
 export interface Platform {
@@ -35,6 +36,8 @@ export interface PlatformSettings {
   readonly defaultWorkload: string | undefined;
   readonly minimumToolVersion: string | undefined;
   readonly environmentValues: PlatformDocument['spec']['environmentValues'];
+  /** What capabilities may render that is a whole cluster's. */
+  readonly grants: readonly Grant[];
   readonly ignore: readonly string[];
 }
 
@@ -46,5 +49,6 @@ export const defaultSettings: PlatformSettings = {
   defaultWorkload: undefined,
   minimumToolVersion: undefined,
   environmentValues: undefined,
+  grants: [],
   ignore: [],
 };

@@ -24,6 +24,7 @@ export function readSettings(snapshot: Snapshot): Outcome<PlatformSettings> & { 
     defaultWorkload: spec.defaults?.workload,
     minimumToolVersion: spec.minimumToolVersion,
     environmentValues: spec.environmentValues,
+    grants: spec.grants ?? [],
     ignore: spec.ignore ?? [],
   };
   const refused = value.environmentValues && schemaProblem(value.environmentValues);

@@ -1,3 +1,4 @@
+import { exampleGranted } from '../finding/example-files.ts';
 import type { Rule } from '../finding/rule.ts';
 import { documentRules } from '../schema/document-rules.ts';
 
@@ -20,6 +21,17 @@ export const platformRules: readonly Rule[] = [
       passes: settings('  images: { registry: registry.example.com/acme }\n'),
     },
   }),
+  {
+    code: 'platform/unused-grant',
+    severity: 'warning',
+    title: 'A grant is used by the capability that has it',
+    why: 'A grant that nobody uses waits for whoever takes the name of the capability, or was misspelt and grants nothing.',
+    mend: 'Take it back, or mend the name; the hint has the nearest one.',
+    examples: {
+      fails: settings('  grants: [{ capability: databse, kinds: [example.com/v1/Region] }]\n'),
+      passes: exampleGranted('example.com/v1/Region'),
+    },
+  },
   {
     code: 'platform/invalid-schema',
     severity: 'error',

@@ -40,10 +40,30 @@ const kinds: ReadonlySet<string> = new Set([
   'storage.k8s.io/VolumeAttributesClass',
 ]);
 
+/** Groups of Kubernetes itself whose kinds are all namespaced. */
+const namespacedGroups = [
+  'apps',
+  'autoscaling',
+  'batch',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'policy',
+];
+const ownGroups: ReadonlySet<string> = new Set([
+  ...namespacedGroups,
+  ...[...kinds].map((kind) => kind.split('/')[0] ?? ''),
+]);
+
 /** ClusterIssuer, ClusterPolicy: an operator's kind for all namespaces. A kind that is just `Cluster` is a database's. */
 const named = /^Cluster[A-Z]/;
 
 /** Whether an object of this kind would be the whole cluster's and not a namespace's. */
 export function isClusterScoped({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
   return kinds.has(`${group}/${kind}`) || named.test(kind);
+}
+
+/** Whether Kubernetes itself has the group and puts the kind's objects into namespaces; of others nobody knows here. */
+export function isKnownNamespaced({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
+  return ownGroups.has(group) && !kinds.has(`${group}/${kind}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleScore, exampleUse } from '../finding/example-files.ts';
+import { exampleGranted, exampleScore, exampleUse } from '../finding/example-files.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
@@ -163,6 +163,57 @@ describe('ownedObjects', () => {
       `${apiVersion}/${kind}`,
     );
     expect(findings).toMatchObject([{ code: 'render/cluster-scoped', path: template, line: 2 }]);
+  });
+
+  const region = 'apiVersion: example.com/v1\nkind: Region\nmetadata: { name: {{yaml instance.name}} }\n';
+  const granted = (template: string, resources = 'cache: { type: cache }') => ({
+    ...exampleGranted('example.com/v1/Region', { 'templates/deploy/config.yaml': template }),
+    ...exampleScore({ resources: `db: { type: database }\n${resources}` }),
+  });
+
+  it('takes what the platform grants for the whole cluster, in no namespace and with its owner in its path', () => {
+    const { findings, objects } = evaluateFiles(granted(region));
+    expect(findings).toEqual([]);
+    const object = objects.find(({ kind }) => kind === 'Region') ?? expect.fail('it is not rendered');
+    expect(object.path).toBe(`manifests/eu/_cluster/checkout/region.example.com-${object.name}.yaml`);
+    expect(toJson(object.node)).toMatchObject({ metadata: { labels: { 'idp.internal/service': 'checkout' } } });
+    expect(descend(object.node, ['metadata', 'namespace'])).toBeUndefined();
+  });
+
+  it('refuses it where the grant is for another kind or another capability, at the contract and at the object', () => {
+    const files = granted(region);
+    for (const other of ['kinds: [example.com/v2/Region]', 'capability: caches']) {
+      const [field] = other.split(':');
+      const settings = String(files['idp.yaml']).replace(new RegExp(`(grants.*)${field}: [^,}]*`), `$1${other} `);
+      const { findings, tree } = evaluateFiles({ ...files, 'idp.yaml': settings });
+      expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+        { code: 'capability/not-granted', path: 'capabilities/cache/capability.yaml' },
+        { code: 'render/cluster-scoped', path: template, line: 2 },
+      ]);
+      expect(tree).toBeUndefined();
+    }
+  });
+
+  it('refuses a namespace in what is declared as the whole cluster’s', () => {
+    const { findings } = evaluateFiles(granted(region.replace('name:', 'namespace: checkout, name:')));
+    expect(findings).toMatchObject([{ code: 'render/foreign-namespace', path: template, line: 3 }]);
+  });
+
+  it('refuses what two services render for the whole cluster, for both', () => {
+    const fixed = region.replace('{{yaml instance.name}}', 'everything');
+    const shop = {
+      'services/shop/catalog-info.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: shop }\nspec: { type: service, lifecycle: production, owner: team-payments }\n',
+      'services/shop/score.yaml':
+        'apiVersion: score.dev/v1b1\nmetadata: { name: shop }\ncontainers: { main: { image: "a:1" } }\nresources: { mine: { type: cache } }\n',
+    };
+    const both = evaluatePlatform(loadPlatform(examplePlatform({ ...granted(fixed), ...shop })));
+    expect(both.findings.map(({ code, subject, message }) => `${subject} ${code} ${message}`)).toEqual([
+      'service:shop render/duplicate-object the whole cluster\'s Region "everything" is rendered by checkout as well',
+      'service:checkout render/duplicate-object the whole cluster\'s Region "everything" is rendered by shop as well',
+    ]);
+    expect(both.services.map(({ trees }) => trees.size)).toEqual([0, 0]);
+    expect(evaluatePlatform(loadPlatform(examplePlatform({ ...granted(region), ...shop }))).findings).toEqual([]);
   });
 
   it("takes a kind that is only called `Cluster`: a database's", () => {

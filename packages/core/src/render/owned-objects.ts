@@ -1,13 +1,14 @@
-import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { Grant } from '../platform/grant.ts';
 import { build } from '../provenance/build.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
-import { child, isMap, Traced } from '../provenance/traced.ts';
+import { child, descend, isMap, Traced } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
-import { isClusterScoped } from './cluster-scoped-kinds.ts';
 import { instanceLabels } from './labels.ts';
 import { listPart, listProblem } from './list-object.ts';
 import { nameProblem } from './object-name.ts';
+import { isDeclaredClusterScoped, ownershipProblem } from './ownership-problem.ts';
 import { identify, manifestPath, type RenderedObject } from './rendered-tree.ts';
 
 interface Made {
@@ -24,6 +25,7 @@ export function ownedObjects(
   made: readonly Made[],
   resolution: Resolution,
   target: string,
+  grants: readonly Grant[],
 ): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const objects = new Map<string, RenderedObject>();
@@ -54,47 +56,22 @@ export function ownedObjects(
       report('render/list-object', listProblem.message, listProblem.hint, list);
       continue;
     }
-    const kind = `${identity.group === '' ? '' : `${identity.group}/`}${identity.version}/${identity.kind}`;
-    if (by !== undefined) {
-      const declared = by.capability.document.spec.objects?.kinds ?? [];
-      if (!declared.includes(kind)) {
-        report(
-          'render/undeclared-kind',
-          `${by.capability.name} does not declare that it renders ${quote(kind)}`,
-          didYouMean(kind, declared) ?? `add it to \`spec.objects.kinds\` of capabilities/${by.capability.name}`,
-          child(node, 'kind'),
-        );
-        continue;
-      }
-      if (isClusterScoped(identity)) {
-        report(
-          'render/cluster-scoped',
-          `${by.capability.name} renders the ${identity.kind} ${quote(identity.name)}, which is the whole cluster's`,
-          'a capability renders what is in the namespace of its service; cluster-scoped objects are not supported yet',
-          child(node, 'kind'),
-        );
-        continue;
-      }
-      if (identity.namespace !== undefined && identity.namespace !== resolution.namespace) {
-        report(
-          'render/foreign-namespace',
-          `${identity.kind} ${quote(identity.name)} would be in the namespace ${quote(identity.namespace)}, which ${resolution.service} does not hold`,
-          'leave `metadata.namespace` out',
-          child(child(node, 'metadata'), 'namespace'),
-        );
-        continue;
-      }
+    const problem = by && ownershipProblem(identity, by, resolution, grants);
+    if (problem !== undefined) {
+      report(problem.code, problem.message, problem.hint, descend(node, problem.at));
+      continue;
     }
+    const cluster = by !== undefined && isDeclaredClusterScoped(identity, by);
     const owned =
       by === undefined
         ? { ...identity, node }
-        : { ...identity, namespace: resolution.namespace, node: labelled(node, resolution, by) };
+        : { ...identity, ...placed(node, resolution, by, cluster ? undefined : resolution.namespace) };
     const path = manifestPath(target, resolution.service, owned);
-    const problem = nameProblem(owned, path);
-    if (problem !== undefined) {
+    const misnamed = nameProblem(owned, path);
+    if (misnamed !== undefined) {
       report(
         'render/invalid-name',
-        `${identity.kind} ${quote(identity.name)}: ${problem}`,
+        `${identity.kind} ${quote(identity.name)}: ${misnamed}`,
         'make the name of `instance.name`, which is short and valid',
         child(child(node, 'metadata'), 'name'),
       );
@@ -113,7 +90,12 @@ export function ownedObjects(
 }
 
 /** The platform's labels and namespace, on top of what the template says. */
-function labelled(node: Traced, resolution: Resolution, by: Use): Traced {
+function placed(
+  node: Traced,
+  resolution: Resolution,
+  by: Use,
+  namespace: string | undefined,
+): Pick<RenderedObject, 'namespace' | 'node'> {
   const metadata = child(node, 'metadata');
   const labels = build(instanceLabels(resolution, by), {
     kind: 'renderer',
@@ -122,12 +104,10 @@ function labelled(node: Traced, resolution: Resolution, by: Use): Traced {
   });
   const written = child(metadata, 'labels');
   const all = new Traced(new Map([...entriesOf(written), ...entriesOf(labels)]), labels.origin);
-  const namespace = new Traced(resolution.namespace, labels.origin);
-  const full = new Traced(
-    new Map([...entriesOf(metadata), ['namespace', namespace], ['labels', all]]),
-    metadata?.origin ?? node.origin,
-  );
-  return new Traced(new Map([...entriesOf(node), ['metadata', full]]), node.origin);
+  const held: readonly [string, Traced][] =
+    namespace === undefined ? [] : [['namespace', new Traced(namespace, labels.origin)]];
+  const full = new Traced(new Map([...entriesOf(metadata), ...held, ['labels', all]]), metadata?.origin ?? node.origin);
+  return { namespace, node: new Traced(new Map([...entriesOf(node), ['metadata', full]]), node.origin) };
 }
 
 function entriesOf(node: Traced | undefined): ReadonlyMap<string, Traced> {

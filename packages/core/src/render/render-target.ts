@@ -30,7 +30,7 @@ export function renderTarget(input: TargetInput): {
     made.push(...findings);
     objects.push(...nodes.map((node) => ({ node, by: use })));
   }
-  const owned = ownedObjects(objects, resolution, instances.target);
+  const owned = ownedObjects(objects, resolution, instances.target, input.platform.settings.grants);
   const patched = applyPatches(
     owned.objects,
     uses.map((use) => ({ use, context: instances.instance(use).context })),

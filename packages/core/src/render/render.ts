@@ -2,6 +2,7 @@ import type { Environment } from '../environment/environment.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Resolution } from '../resolve/resolution.ts';
+import { clusterConflicts } from './cluster-owners.ts';
 import { renderTarget } from './render-target.ts';
 import { type RenderedTarget, type RenderedTree, treeOf } from './rendered-tree.ts';
 
@@ -19,6 +20,7 @@ export function render(resolution: Resolution, environment: Environment, platfor
     findings.push(...rendered.findings);
     targets.push({ target: name, objects: rendered.objects });
   });
+  if (!hasErrors(findings)) findings.push(...clusterConflicts(resolution.service, targets, environment, platform));
   if (hasErrors(findings)) return { findings };
   return { value: treeOf(resolution.service, environment.name, resolution.release, targets), findings };
 }

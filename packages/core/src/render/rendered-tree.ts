@@ -88,10 +88,10 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+export type ObjectIdentity = Pick<RenderedObject, 'group' | 'version' | 'kind' | 'namespace' | 'name'>;
+
 /** What an object is, read from its own fields; `undefined` when it is no Kubernetes object. */
-export function identify(
-  node: Traced,
-): Pick<RenderedObject, 'group' | 'version' | 'kind' | 'namespace' | 'name'> | undefined {
+export function identify(node: Traced): ObjectIdentity | undefined {
   const apiVersion = stringIn(child(node, 'apiVersion'));
   const kind = stringIn(child(node, 'kind'));
   const name = stringIn(child(child(node, 'metadata'), 'name'));

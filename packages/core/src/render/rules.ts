@@ -41,9 +41,9 @@ export const renderRules: readonly Rule[] = [
   {
     code: 'render/cluster-scoped',
     severity: 'error',
-    title: 'A capability renders nothing that is the whole cluster’s',
+    title: 'A capability renders what is the whole cluster’s only with a grant',
     why: 'One service’s pull request must not give rights, or take away classes, in a cluster that many share.',
-    mend: 'Render what is in the namespace of the service: a Role instead of a ClusterRole.',
+    mend: 'Render what is in the namespace of the service: a Role instead of a ClusterRole. Or declare the kind in `spec.objects.clusterScoped`, and have the platform team grant it in idp.yaml.',
     examples: {
       fails: rendering(
         'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: all }\n',

@@ -7,6 +7,7 @@ import {
   groupReference,
   kindOf,
   mapOf,
+  objectKind,
   semverRange,
 } from './primitives.ts';
 
@@ -125,11 +126,14 @@ export const capabilitySchema = Type.Object(
         objects: Type.Optional(
           Type.Object(
             {
-              kinds: Type.Array(Type.String({ pattern: '^([a-z0-9.-]+/)?[a-z0-9]+/[A-Z][A-Za-z0-9]*$' }), {
+              kinds: Type.Array(objectKind, {
                 description: 'What templates may render: `postgresql.cnpg.io/v1/Cluster`, `v1/ConfigMap`.',
               }),
               clusterScoped: Type.Optional(
-                Type.Array(Type.String(), { description: 'Cluster-scoped kinds; not supported yet.' }),
+                Type.Array(objectKind, {
+                  description:
+                    "What templates may render that is the whole cluster's; idp.yaml has to grant it (`spec.grants`).",
+                }),
               ),
             },
             { ...strict, description: 'The Kubernetes objects that it may render.' },

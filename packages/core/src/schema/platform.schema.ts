@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { apiVersion, dnsLabel, globs, kindOf } from './primitives.ts';
+import { apiVersion, dnsLabel, globs, kindOf, objectKind } from './primitives.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -48,6 +48,21 @@ export const platformSchema = Type.Object(
             type: 'object',
             description: 'What an environment may say in `values`, as a JSON Schema (2020-12).',
           }),
+        ),
+        grants: Type.Optional(
+          Type.Array(
+            Type.Object(
+              {
+                capability: dnsLabel(50, 'The capability that may render them.'),
+                kinds: Type.Array(objectKind, {
+                  minItems: 1,
+                  description: 'The kinds, as it declares them: `external-secrets.io/v1/ClusterSecretStore`.',
+                }),
+              },
+              { ...strict, description: 'One capability.' },
+            ),
+            { description: "What capabilities may render that is a whole cluster's, and not a namespace's." },
+          ),
         ),
         ignore: Type.Optional(globs("Globs of files that only look like the platform's.")),
       },

@@ -61,3 +61,9 @@ export const globs = (description: string) =>
 export const freeValues = mapOf(Type.Unknown(), {
   description: 'Values by name, typed by `spec.environmentValues` of idp.yaml.',
 });
+
+/** A kind of Kubernetes with its group and version. */
+export const objectKind = Type.String({
+  pattern: '^([a-z0-9.-]+/)?[a-z0-9]+/[A-Z][A-Za-z0-9]*$',
+  description: '`<group>/<version>/<Kind>`; the core group has no name.',
+});
