@@ -10,6 +10,7 @@ import type { Streams } from './output/streams.ts';
 import { failed, usage } from './output/usage.ts';
 import type { Verb, VerbResult } from './verb.ts';
 import { findVerb } from './verbs.ts';
+import { isLacking } from './write/system-error.ts';
 
 export interface VerbIo extends Streams {
   /** The folder that `--root` and relative paths start from. */
@@ -53,6 +54,8 @@ async function run(
     });
   } catch (error) {
     if (error instanceof GitError) return usage('git', error.message, 'mend the repository, then run it again');
+    if (isLacking(error))
+      return usage('system', error.message, 'look at the room on the disk and at your rights, then run it again');
     throw error;
   }
 }

@@ -93,7 +93,32 @@ function problemOf(error: ErrorObject): SchemaProblem {
         describe(error) ?? `it has to match ${String(params['pattern'])}`,
       );
   }
+  const bound = boundProblem(error.keyword, Number(params['limit']));
+  if (bound !== undefined) return wrong(pointer, `${name} ${bound.message}`, describe(error) ?? bound.hint);
   return wrong(pointer, `${name} ${error.message ?? 'is not valid'}`, describe(error));
+}
+
+/** What is too few, too many, too short, too long, too small or too large, in words that are not the schema's. */
+function boundProblem(keyword: string, limit: number): { readonly message: string; readonly hint: string } | undefined {
+  const count = (one: string, many: string): string => `${limit} ${limit === 1 ? one : many}`;
+  switch (keyword) {
+    case 'minProperties':
+    case 'minItems':
+      return { message: `needs at least ${count('entry', 'entries')}`, hint: 'add one' };
+    case 'maxProperties':
+    case 'maxItems':
+      return { message: `has more than ${count('entry', 'entries')}`, hint: 'leave some out' };
+    case 'minLength':
+      return { message: `is shorter than ${count('character', 'characters')}`, hint: 'write more' };
+    case 'maxLength':
+      return { message: `is longer than ${count('character', 'characters')}`, hint: 'shorten it' };
+    case 'minimum':
+      return { message: `is less than ${limit}`, hint: `write ${limit} or more` };
+    case 'maximum':
+      return { message: `is more than ${limit}`, hint: `write ${limit} or less` };
+    default:
+      return undefined;
+  }
 }
 
 /** A key of a map that does not have the form that names there have. */

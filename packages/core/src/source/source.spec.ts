@@ -205,8 +205,26 @@ describe('what is odd but fine', () => {
 describe('the key __proto__', () => {
   const text = '__proto__: { polluted: true }\nb: { constructor: { prototype: 1 }, __proto__: [1] }\n';
 
+  it.each([
+    ['at the top', 'a: 1\n__proto__: 1\n', '2:1'],
+    ['deep inside, in a list', 'a:\n  - b: { __proto__: 1 }\n', '2:10'],
+    ['written with escapes', 'a:\n  "__\\x70roto__": 1\n', '2:3'],
+    ['in the second document', 'a: 1\n---\n__proto__: 1\n', '3:1'],
+  ])('is refused %s', (_name, file, at) => {
+    const { findings } = read(file);
+    expect(findings.map(({ code, line, column, hint }) => [code, `${line}:${column}`, hint])).toEqual([
+      ['source/invalid-yaml', at, 'remove it'],
+    ]);
+  });
+
+  it('may stand in a text', () => {
+    expect(read('a: about __proto__\n').findings).toEqual([]);
+  });
+
+  // A defence in depth: nothing that goes on with the values trips over it.
   it('is an ordinary key on every way through', () => {
-    const source = sourceOf(text);
+    const { source } = read(text);
+    if (source === undefined) throw new Error('the values are there');
     const [document = null] = source.documents;
     expect(Object.keys(document ?? {})).toEqual(['__proto__', 'b']);
     expect(property(document, '__proto__')).toEqual({ polluted: true });

@@ -7,6 +7,7 @@ import { type Store, storeKey } from '../store/store.ts';
 import { type LineMap, lineMap } from './line-map.ts';
 import { type Range, yamlLocator } from './locate-yaml.ts';
 import { maxSourceBytes, parseYaml } from './parse-yaml.ts';
+import { reservedKey } from './reserved-key.ts';
 
 /** Which part of a node a finding points at. */
 export type NodePart = 'key' | 'value';
@@ -55,7 +56,12 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
       lineMap(text).position(entry.path, { start: offset, end: offset + 1 }),
     );
   }
-  return { source: sourceOf(entry.path, entry.oid, text, documents), findings: [] };
+  const source = sourceOf(entry.path, entry.oid, text, documents);
+  const key = reservedKey(text, documents);
+  if (key === undefined) return { source, findings: [] };
+  const place = source.locate(key.pointer, 'key', key.document);
+  const refused = refuse('source/invalid-yaml', 'the key "__proto__" is not allowed', 'remove it', place);
+  return { source, findings: refused.findings };
 }
 
 function yamlHint(message: string): string {
