@@ -15,6 +15,7 @@ import {
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicies } from '../packages/verbs/src/context/policies.ts';
+import { idpIn } from './testing/platform-repository.ts';
 
 /** The repository's own company: what its people would see deployed, held by files that are reviewed like code. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -53,6 +54,14 @@ describe('the company', () => {
       expect(findings, evaluated.service).toEqual([]);
       expect(objects, evaluated.service).toBeGreaterThan(10);
     }
+  });
+
+  it('has capabilities that pass their own fixtures', async () => {
+    const ran = await idpIn(root, ['test', '--format=json']);
+    const { findings, summary } = JSON.parse(ran.stdout);
+    expect(findings).toEqual([]);
+    expect(summary.capabilities).toBe(platform.capabilities.size);
+    expect(platform.capabilities.size).toBeGreaterThanOrEqual(10);
   });
 
   it('knows of every rendered value where a person has to look', () => {
