@@ -32,8 +32,8 @@ async function run(plan: Generator['plan'], options: Readonly<Record<string, unk
   const before = recorded(tree);
   let said = '';
   const output = { write: (text: string) => (said += text) };
-  const generator: Generator = { name: 'test', schema, plan };
-  const failure: unknown = await runGenerator(tree, { generator, options, granted: 'services/a' }, output).then(
+  const generator: Generator = { name: 'test', schema, plan, reads: () => true, granted: () => ['services/a'] };
+  const failure: unknown = await runGenerator(tree, { generator, options }, output).then(
     () => undefined,
     (reason: unknown) => reason,
   );

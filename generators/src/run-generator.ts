@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { decodeText, type Finding, hasErrors, isPlatformPath, mintFrom, type Snapshot } from '@idp/core';
+import { decodeText, type Finding, hasErrors, mintFrom, platformFile, type Snapshot } from '@idp/core';
 import { prettyFindings } from '@idp/report';
 import { checkOptions, type Generator } from '@idp/verbs';
 import type { Output } from '@idp/verbs/door';
@@ -10,12 +10,10 @@ import { writeChanges } from './write-changes.ts';
 
 export type GeneratorOptions = Readonly<Record<string, unknown>>;
 
-/** A run of a generator: what was asked for, and the one folder that it may write to. */
+/** A run of a generator: which, and what was asked for. */
 export interface GeneratorRun {
   readonly generator: Generator;
   readonly options: GeneratorOptions;
-  /** Its files are loaded for the generator, besides what the platform is made of. */
-  readonly granted: string;
 }
 
 /**
@@ -25,13 +23,13 @@ export interface GeneratorRun {
  * @throws RefusedError after findings of severity error, so that Nx writes nothing and exits with 1
  */
 export async function runGenerator(tree: Tree, run: GeneratorRun, output: Output = process.stderr): Promise<void> {
-  const { generator, granted } = run;
+  const { generator } = run;
   const { options, findings: problems } = checkOptions(generator.schema, run.options);
   if (problems.length > 0) return refuse(problems, output);
-  const snapshot = await treeSnapshot(tree, ({ path }) => isPlatformPath(path) || path.startsWith(`${granted}/`));
+  const snapshot = await treeSnapshot(tree, ({ path }) => path === platformFile || generator.reads(path, options));
   const { value: plan, findings } = generator.plan(snapshot, options, mintFrom(randomBytes));
   if (plan === undefined || hasErrors(findings)) return refuse(findings, output, snapshot);
-  const refused = writeChanges(tree, plan.changes, [granted], snapshot);
+  const refused = writeChanges(tree, plan.changes, generator.granted(options), snapshot);
   if (refused.length > 0) return refuse([...findings, ...refused], output, snapshot);
   report(findings, output, snapshot);
   output.write(`${[plan.summary, ...plan.nextSteps.map((step) => `  ${step}`)].join('\n')}\n`);

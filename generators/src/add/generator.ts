@@ -4,6 +4,5 @@ import { type GeneratorOptions, runGenerator } from '../run-generator.ts';
 
 /** `npx nx g idp:add`: the same as `npx idp g add`, through Nx. */
 export function addGenerator(tree: Tree, options: GeneratorOptions): Promise<void> {
-  const granted = `services/${options['service']}`;
-  return runGenerator(tree, { generator: namedGenerator('add'), options, granted });
+  return runGenerator(tree, { generator: namedGenerator('add'), options });
 }

@@ -4,6 +4,5 @@ import { type GeneratorOptions, runGenerator } from '../run-generator.ts';
 
 /** `npx nx g idp:service`: the same as `npx idp g service`, through Nx. */
 export function serviceGenerator(tree: Tree, options: GeneratorOptions): Promise<void> {
-  const granted = `services/${options['name']}`;
-  return runGenerator(tree, { generator: namedGenerator('service'), options, granted });
+  return runGenerator(tree, { generator: namedGenerator('service'), options });
 }

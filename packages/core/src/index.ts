@@ -77,6 +77,18 @@ export { type Mint, mintFrom } from './resolve/mint.ts';
 export type { Resolution } from './resolve/resolution.ts';
 export { resolve } from './resolve/resolve.ts';
 export { docsOf, ruleBook } from './rules/rule-book.ts';
+export type { CapabilityOptions } from './scaffold/capability/capability-options.ts';
+export {
+  grantedForCapability,
+  isReadForCapability,
+  planCapability,
+} from './scaffold/capability/plan-capability.ts';
+export type { EnvironmentOptions } from './scaffold/environment/environment-options.ts';
+export {
+  grantedForEnvironment,
+  isReadForEnvironment,
+  planEnvironment,
+} from './scaffold/environment/plan-environment.ts';
 export type { FileChange, ScaffoldPlan } from './scaffold/file-change.ts';
 export { planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';

@@ -1,5 +1,7 @@
 import check from './check/schema.json' with { type: 'json' };
 import add from './generate/add/schema.json' with { type: 'json' };
+import capability from './generate/capability/schema.json' with { type: 'json' };
+import environment from './generate/environment/schema.json' with { type: 'json' };
 import service from './generate/service/schema.json' with { type: 'json' };
 import lock from './lock/schema.json' with { type: 'json' };
 import plan from './plan/schema.json' with { type: 'json' };
@@ -17,6 +19,8 @@ import type { OptionSchema, Verb } from './verb.ts';
 export const verbs: readonly Verb[] = [
   generator('service', service),
   generator('add', add),
+  generator('capability', capability),
+  generator('environment', environment),
   lazily('lock', lock, async () => (await import('./lock/verb.ts')).lock),
   lazily('test', test, async () => (await import('./test/verb.ts')).test),
   lazily('validate', validate, async () => (await import('./validate/verb.ts')).validate),

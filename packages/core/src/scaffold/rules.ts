@@ -14,12 +14,12 @@ export const scaffoldRules: readonly Rule[] = [
   refused('name', {
     title: 'A new name is one that Kubernetes takes',
     why: 'Namespaces, objects and addresses are made of it.',
-    mend: 'Lower-case letters, digits and `-`, beginning with a letter; at most 50 characters for a service, 30 for a resource.',
+    mend: 'Lower-case letters, digits and `-`, beginning with a letter; at most 50 characters for a service or a capability, 30 for a resource or an environment.',
     when: '`npx idp g service Checkout_2`',
   }),
   refused('owner', {
-    title: 'The owner of a new service is a group of the catalog',
-    why: "A service that nobody owns is nobody's to mend.",
+    title: 'The owner of something new is a group of the catalog',
+    why: "What nobody owns is nobody's to mend.",
     mend: 'Name a group of `catalog/`; the hint names the nearest one.',
     when: '`npx idp g service checkout --owner=team-paymnets`',
   }),
@@ -40,6 +40,42 @@ export const scaffoldRules: readonly Rule[] = [
     why: 'Its files belong to its team from then on: writing them again with other answers would take changes away.',
     mend: 'Edit its files, or choose another name. With the same answers the generator changes nothing.',
     when: '`npx idp g service checkout` for a service that was made with other answers.',
+  }),
+  refused('capability-exists', {
+    title: 'A capability is scaffolded once',
+    why: 'Its files belong to its owners from then on: writing them again would take their work away.',
+    mend: 'Edit its files, or choose another name. The same request changes nothing.',
+    when: '`npx idp g capability postgres --owner=team-network`, where capabilities/postgres is of team-data.',
+  }),
+  refused('kind', {
+    title: 'What a new resource renders is a kind of Kubernetes object',
+    why: 'Its template and its policy are made of it.',
+    mend: 'Write `<group>/<version>/<Kind>`; the core group has no name: `v1/ConfigMap`.',
+    when: '`npx idp g capability bucket --kind=Bucket`',
+  }),
+  refused('environment-exists', {
+    title: 'An environment is scaffolded once',
+    why: 'What it comes after and which branch its clusters follow decides what runs there.',
+    mend: 'Edit its file, or choose another name. The same request changes nothing.',
+    when: '`npx idp g environment staging`, where staging is there and comes after dev.',
+  }),
+  refused('unknown-environment', {
+    title: 'A new environment comes after, and before, environments that are there',
+    why: 'Nothing would ever be promoted along a way that leads nowhere.',
+    mend: 'Mend the name; the hint names the nearest one.',
+    when: '`npx idp g environment qa --after=deev`',
+  }),
+  refused('cycle', {
+    title: 'Environments do not wait for each other',
+    why: 'No release could enter a circle.',
+    mend: 'Leave one of `--after` and `--before` out; the message shows the circle.',
+    when: '`npx idp g environment qa --after=prod --before=dev`',
+  }),
+  refused('branch', {
+    title: 'A new environment has a branch of its own',
+    why: 'Two environments on one branch overwrite each other, and the main branch holds the sources.',
+    mend: 'Leave `--branch` out, or name a branch that nothing else has.',
+    when: '`npx idp g environment qa --branch=env/prod`',
   }),
   refused('unknown-service', {
     title: 'What is changed is a service that is there',

@@ -7,6 +7,7 @@ import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import { refusal } from './refusal.ts';
+import { requestedOwner } from './requested-owner.ts';
 
 export interface ServiceOptions {
   readonly name: string;
@@ -30,7 +31,7 @@ export interface ServiceRequest {
 /** Checks what a person asked for against the catalog and the capabilities, all of it at once. */
 export function serviceRequest(options: ServiceOptions, platform: Platform): Outcome<ServiceRequest> {
   const template = platform.capabilities.get(options.template);
-  const owner = ownerOf(options.owner, platform.catalog);
+  const owner = requestedOwner(options.owner, platform.catalog);
   const system = systemOf(options.system, platform.catalog);
   const findings = [
     ...nameFindings(options.name),
@@ -52,22 +53,6 @@ function nameFindings(name: string): readonly Finding[] {
       'option:name',
     ),
   ];
-}
-
-function ownerOf(text: string, catalog: Catalog): Outcome<EntityRef> {
-  const ref = parseReference(text, { kind: 'group' });
-  if (ref?.startsWith('group:') && catalog.get(ref) !== undefined) return { value: ref, findings: [] };
-  const groups = catalog.refs(['group']).map(nameOf);
-  return {
-    findings: [
-      refusal(
-        'owner',
-        `there is no group ${quote(text)}`,
-        didYouMean(ref === undefined ? text : nameOf(ref), groups) ?? 'add it to catalog/ first',
-        'option:owner',
-      ),
-    ],
-  };
 }
 
 function systemOf(text: string | undefined, catalog: Catalog): Outcome<string> {

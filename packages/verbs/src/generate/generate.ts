@@ -1,22 +1,70 @@
-import { type Mint, type Outcome, planAdd, planService, type ScaffoldPlan, type Snapshot } from '@idp/core';
+import {
+  grantedForCapability,
+  grantedForEnvironment,
+  isPlatformPath,
+  isReadForCapability,
+  isReadForEnvironment,
+  type Mint,
+  type Outcome,
+  planAdd,
+  planCapability,
+  planEnvironment,
+  planService,
+  type ScaffoldPlan,
+  type Snapshot,
+} from '@idp/core';
 import type { OptionSchema } from '../verb.ts';
 import { addOptions } from './add/options.ts';
 import addSchema from './add/schema.json' with { type: 'json' };
+import { capabilityOptions } from './capability/options.ts';
+import capabilitySchema from './capability/schema.json' with { type: 'json' };
+import { environmentOptions } from './environment/options.ts';
+import environmentSchema from './environment/schema.json' with { type: 'json' };
 import { serviceOptions } from './service/options.ts';
 import serviceSchema from './service/schema.json' with { type: 'json' };
+
+type Options = Readonly<Record<string, unknown>>;
 
 /** A generator, defined once for both doors: a snapshot and options in, file changes out. */
 export interface Generator {
   readonly name: string;
   readonly schema: OptionSchema;
-  readonly plan: (snapshot: Snapshot, options: Readonly<Record<string, unknown>>, mint: Mint) => Outcome<ScaffoldPlan>;
+  /** Which files it reads: what it compares with has to be among them. */
+  readonly reads: (path: string, options: Options) => boolean;
+  /** The files and folders that it may write to. */
+  readonly granted: (options: Options) => readonly string[];
+  readonly plan: (snapshot: Snapshot, options: Options, mint: Mint) => Outcome<ScaffoldPlan>;
 }
+
+const serviceFolder = (name: unknown): string => `services/${String(name)}`;
 
 export const generators: readonly Generator[] = [
   {
     name: 'service',
     schema: serviceSchema,
+    reads: (path, { name }) => isPlatformPath(path) || path.startsWith(`${serviceFolder(name)}/`),
+    granted: ({ name }) => [serviceFolder(name)],
     plan: (snapshot, options, mint) => planService(snapshot, serviceOptions(options), mint),
   },
-  { name: 'add', schema: addSchema, plan: (snapshot, options, mint) => planAdd(snapshot, addOptions(options), mint) },
+  {
+    name: 'add',
+    schema: addSchema,
+    reads: isPlatformPath,
+    granted: ({ service }) => [serviceFolder(service)],
+    plan: (snapshot, options, mint) => planAdd(snapshot, addOptions(options), mint),
+  },
+  {
+    name: 'capability',
+    schema: capabilitySchema,
+    reads: isReadForCapability,
+    granted: ({ name }) => grantedForCapability(String(name)),
+    plan: (snapshot, options) => planCapability(snapshot, capabilityOptions(options)),
+  },
+  {
+    name: 'environment',
+    schema: environmentSchema,
+    reads: isReadForEnvironment,
+    granted: () => grantedForEnvironment,
+    plan: (snapshot, options) => planEnvironment(snapshot, environmentOptions(options)),
+  },
 ];

@@ -1,4 +1,4 @@
-import { mintFrom } from '@idp/core';
+import { mintFrom, platformFile } from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { openRepository, platformFiles } from '../context/open-repository.ts';
 import { usableSettings } from '../context/usable-settings.ts';
@@ -12,16 +12,14 @@ import { generators } from './generate.ts';
 export function generatorVerb(name: string): Pick<Verb, 'run'> {
   const generator = generators.find((candidate) => candidate.name === name);
   if (generator === undefined) throw new Error(`no generator is named ${name}`);
-  const { plan } = generator;
+  const { plan, reads } = generator;
   return {
     async run(options, context) {
       const opened = await openRepository(options, context);
       if (isResult(opened)) return opened;
-      // A generator compares with all files of the service that it writes, not only with those that stages read.
-      const folder = typeof options['name'] === 'string' ? `services/${options['name']}/` : undefined;
       const snapshot = await loadWorkingTreeSnapshot(opened.root, {
         ...platformFiles,
-        wanted: (entry) => platformFiles.wanted(entry) || (folder !== undefined && entry.path.startsWith(folder)),
+        wanted: ({ path }) => path === platformFile || reads(path, options),
       });
       const settings = usableSettings(snapshot);
       if (isResult(settings)) return settings;
