@@ -3,6 +3,7 @@ import { platformProject } from './project-names.ts';
 
 const verbs = {
   validate: 'Finds what is wrong in the catalog, the services, the capabilities and the environments',
+  catalog: 'Lists the catalog, or shows one entity with all that it has to do with',
   check: 'Renders what would be deployed and evaluates the policies over it',
   render: 'Prints the Kubernetes manifests of services',
   plan: 'Says what a change does to each environment',

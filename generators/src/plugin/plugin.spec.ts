@@ -162,6 +162,7 @@ describe('the platform and capabilities', () => {
       Object.entries(platform?.targets ?? {}).map(([name, target]) => [name, target.executor, target.cache]),
     ).toEqual([
       ['validate', 'idp:validate', false],
+      ['catalog', 'idp:catalog', false],
       ['check', 'idp:check', false],
       ['render', 'idp:render', false],
       ['plan', 'idp:plan', false],

@@ -12,6 +12,7 @@ describe('help', () => {
         lock       Brings locks up to date: identities, exact versions, images.
         test       Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
         validate   Finds what is wrong in the catalog, the services, the capabilities and the environments.
+        catalog    Lists the catalog, or shows one entity with all that it has to do with.
         check      Renders everything that would be deployed and evaluates the policies over it.
         render     Prints the Kubernetes manifests of services.
         plan       Says what a change does to each environment, field by field.
@@ -25,6 +26,7 @@ describe('help', () => {
         idp plan --base=main                              what my change does to each environment
         idp promote --to=dev                              after the merge
         idp status
+        idp catalog checkout                              who owns it, what it needs, who needs it
 
       \`idp <verb> --help\` shows a verb's options and examples; \`idp completion bash|zsh|fish\` prints a shell's completion.
       Every verb takes --root=<folder> and --format=pretty|json|github|markdown;
@@ -71,6 +73,7 @@ describe('help', () => {
         "idp lock [<service>…] [options]",
         "idp test [<capability>…] [options]",
         "idp validate [options]",
+        "idp catalog [<entity>] [options]",
         "idp check [options]",
         "idp render [<service>…] [options]",
         "idp plan [options]",

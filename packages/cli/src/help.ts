@@ -15,6 +15,7 @@ A day with it:
   idp plan --base=main                              what my change does to each environment
   idp promote --to=dev                              after the merge
   idp status
+  idp catalog checkout                              who owns it, what it needs, who needs it
 
 \`idp <verb> --help\` shows a verb's options and examples; \`idp completion bash|zsh|fish\` prints a shell's completion.
 Every verb takes --root=<folder> and --format=pretty|json|github|markdown;

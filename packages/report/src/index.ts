@@ -6,6 +6,8 @@ export { type PrettyFindingsOptions, prettyFindings } from './finding/pretty-fin
 export { type SarifInput, type SarifRule, sarifReport } from './finding/sarif-report.ts';
 export { prettyDifference } from './golden/pretty-difference.ts';
 export { type ManifestFile, prettyManifests } from './manifest/pretty-manifests.ts';
+export { codeCell, codeSpan } from './markdown/code.ts';
+export { markdownTable } from './markdown/markdown-table.ts';
 export { markdownPlan, planMarker } from './plan/markdown-plan.ts';
 export { planSummary } from './plan/plan-summary.ts';
 export { prettyPlan } from './plan/pretty-plan.ts';

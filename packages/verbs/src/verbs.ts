@@ -1,3 +1,4 @@
+import catalog from './catalog/schema.json' with { type: 'json' };
 import check from './check/schema.json' with { type: 'json' };
 import add from './generate/add/schema.json' with { type: 'json' };
 import capability from './generate/capability/schema.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const verbs: readonly Verb[] = [
   lazily('lock', lock, async () => (await import('./lock/verb.ts')).lock),
   lazily('test', test, async () => (await import('./test/verb.ts')).test),
   lazily('validate', validate, async () => (await import('./validate/verb.ts')).validate),
+  lazily('catalog', catalog, async () => (await import('./catalog/verb.ts')).catalog),
   lazily('check', check, async () => (await import('./check/verb.ts')).check),
   lazily('render', render, async () => (await import('./render/verb.ts')).render),
   lazily('plan', plan, async () => (await import('./plan/verb.ts')).plan),

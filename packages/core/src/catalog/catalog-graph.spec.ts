@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as backstage from '@backstage/catalog-model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exampleCapability, exampleShared } from '../finding/example-files.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { literalSnapshot } from '../snapshot/literal-snapshot.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
@@ -164,6 +165,32 @@ resources:
       'dependsOn component:default/payments',
     ]);
     expect(shown(graph, 'component:default/checkout')).toContain('dependencyOf component:default/shop');
+  });
+
+  it('is one resource of an instance that services share, and a dependency of all who name or require it', () => {
+    const topic = exampleCapability({
+      name: 'topic',
+      spec: 'requires: [{ capability: cache, version: ^1.0.0, as: cache, instance: environment }]',
+    });
+    const files = { ...exampleShared(), ...topic };
+    const score = `${files['services/checkout/score.yaml']}  events: { type: topic }\n`;
+    const graph = loadPlatform(examplePlatform({ ...files, 'services/checkout/score.yaml': score })).catalog.graph();
+    const derived = graph.entities.filter(isDerived);
+    const ref = (path: string) => derived.find((each) => each.path === path)?.ref ?? expect.fail(path);
+    expect(derived.map(({ service, path }) => `${service} ${path}`).sort()).toEqual([
+      'checkout db',
+      'checkout events',
+      'loyalty points',
+    ]);
+    expect(
+      shown(graph, ref('points'))
+        .filter((line) => line.startsWith('dependencyOf'))
+        .sort(),
+    ).toEqual([
+      'dependencyOf component:default/checkout',
+      'dependencyOf component:default/loyalty',
+      `dependencyOf ${ref('events')}`,
+    ]);
   });
 
   it('is not there before a lock has named it', () => {

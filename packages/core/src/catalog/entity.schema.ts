@@ -115,7 +115,7 @@ export const entitySchemas = {
 } as const;
 
 /** An API of this type has `remotes` in the place of a definition (Backstage, "MCP server"). */
-const mcpServer = entity(
+export const mcpServerSchema = entity(
   'API',
   Type.Object({
     ...api,
@@ -132,7 +132,7 @@ export function entitySchemaOf(kind: CatalogKind, value: Json): EntitySchema {
   if (kind !== 'api') return entitySchemas[kind];
   const spec = property(value, 'spec');
   const isServer = property(spec, 'type') === 'mcp-server' && property(spec, 'definition') === undefined;
-  return isServer ? mcpServer : entitySchemas.api;
+  return isServer ? mcpServerSchema : entitySchemas.api;
 }
 
 export function isCatalogKind(kind: string): kind is CatalogKind {

@@ -39,7 +39,8 @@ export function readCatalog({ snapshot, ignored, store }: CatalogInput): Written
     const byName = start.byName.has(entry.path);
     const { source, findings: unreadable } = readSource(snapshot, entry, store);
     if (source === undefined) {
-      findings.push(...(byName && isSkeletonFile(snapshot, entry) ? [skeleton({ path: entry.path })] : unreadable));
+      const isOne = byName && isSkeletonFile(snapshot, entry);
+      findings.push(...(isOne ? unreadable.map((finding) => skeleton(finding)) : unreadable));
       return [];
     }
     const targets: SnapshotEntry[] = [];

@@ -92,7 +92,7 @@ function problemOf({ message, hint }: { readonly message: string; readonly hint:
 
 /** What was left out is said, so that nobody takes a part for the whole. */
 export function notRead(message: string, place: Partial<Position>, hint = notReadHint): Finding {
-  return { code: 'catalog/not-read', severity: 'info', message, hint, ...place };
+  return { ...place, code: 'catalog/not-read', severity: 'info', message, hint };
 }
 
 const notReadHint = 'nothing has to be done: what it holds is not part of the catalog here';

@@ -52,7 +52,12 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   const environments = loadEnvironments(snapshot, { valuesSchema, mainBranch: settings.value.branch }, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
   const workloads = loadWorkloads(snapshot, catalogOf(written.entities), [...environments.value.keys()], store);
-  const catalog = catalogOf(written.entities, () => derivedCatalog(workloads.value.map(({ workload }) => workload)));
+  const catalog = catalogOf(written.entities, () =>
+    derivedCatalog(
+      workloads.value.map(({ workload }) => workload),
+      capabilities.value,
+    ),
+  );
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
   findings.push(...unknownOwners(capabilities.value, catalog));

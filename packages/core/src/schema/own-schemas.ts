@@ -1,4 +1,4 @@
-import { entitySchemas } from '../catalog/entity.schema.ts';
+import { entitySchemas, mcpServerSchema } from '../catalog/entity.schema.ts';
 import { scoreSchema } from '../workload/score.schema.ts';
 import { capabilitySchema } from './capability.schema.ts';
 import { environmentSchema } from './environment.schema.ts';
@@ -15,4 +15,5 @@ export const ownSchemas: readonly object[] = [
   recordSchema,
   scoreSchema,
   ...Object.values(entitySchemas),
+  mcpServerSchema,
 ];

@@ -48,7 +48,10 @@ export const test: Pick<Verb, 'run'> = {
     if (!flagOption(options, 'update')) return testResult(tests, snapshot);
     const { changes, findings } = goldenChanges(tests, snapshot);
     const failures = findings.length > 0 ? findings : await applyChanges(opened.root, changes);
-    return testResult(tests, snapshot, { written: changes.map((change) => `${verbOf(change, snapshot)} ${change.path}`), failures });
+    return testResult(tests, snapshot, {
+      written: changes.map((change) => `${verbOf(change, snapshot)} ${change.path}`),
+      failures,
+    });
   },
 };
 

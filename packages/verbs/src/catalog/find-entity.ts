@@ -1,0 +1,67 @@
+import { type CatalogGraph, didYouMean, type EntityRef, parseReference, quote } from '@idp/core';
+import { usage } from '../output/usage.ts';
+import type { VerbResult } from '../verb.ts';
+
+type GraphEntity = CatalogGraph['entities'][number];
+
+/** The kinds that people mean by a bare name, before all others. */
+const first = ['component', 'system', 'group'];
+
+/**
+ * The entity that a person names: `[kind:][namespace/]name`. Without a kind the name has to be that of one entity, or
+ * of one component.
+ */
+export function findEntity(graph: CatalogGraph, written: string): GraphEntity | VerbResult {
+  const ref = parseReference(written, { kind: '' });
+  if (ref === undefined)
+    return usage('reference', `${quote(written)} is not a reference`, 'write `<name>` or `<kind>:<namespace>/<name>`');
+  if (!ref.startsWith(':')) {
+    const entity = graph.get(ref);
+    return (
+      entity ??
+      unknown(
+        written,
+        ref,
+        graph.entities.map((each) => each.ref),
+      )
+    );
+  }
+  const named = graph.entities.filter((entity) => entity.ref.endsWith(ref));
+  const preferred = first.flatMap((kind) => named.filter((entity) => entity.kind === kind));
+  const [entity] = preferred.length > 0 ? preferred : named;
+  if (entity === undefined)
+    return unknown(
+      written,
+      written,
+      graph.entities.map(({ name }) => name),
+    );
+  const others = named.filter((other) => other !== entity);
+  if (others.length > 0 && preferred[0] === undefined) {
+    const refs = named.map((each) => each.ref).join(', ');
+    return usage('ambiguous', `${quote(written)} is the name of several entities`, `one of ${refs}`);
+  }
+  return entity;
+}
+
+/** The owner that a person names; a bare name is a group. */
+export function findOwner(graph: CatalogGraph, written: string): EntityRef | VerbResult {
+  const ref = parseReference(written, { kind: 'group' });
+  const owners = graph.entities.filter(({ kind }) => kind === 'group' || kind === 'user');
+  if (ref !== undefined && owners.some((owner) => owner.ref === ref)) return ref;
+  const isBare = !/[:/]/.test(written);
+  const hint = isBare
+    ? didYouMean(
+        written,
+        owners.filter(({ kind }) => kind === 'group').map(({ name }) => name),
+      )
+    : didYouMean(
+        ref ?? written,
+        owners.map((owner) => owner.ref),
+      );
+  return usage('unknown-owner', `there is no owner ${quote(written)}`, hint ?? '`idp catalog --kind=group` lists them');
+}
+
+function unknown(written: string, compared: string, names: readonly string[]): VerbResult {
+  const hint = didYouMean(compared, names) ?? '`idp catalog` lists them all';
+  return usage('unknown-entity', `there is no entity ${quote(written)}`, hint);
+}
