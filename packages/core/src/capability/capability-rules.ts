@@ -149,11 +149,7 @@ function notSupportedYet(view: PackageView): readonly Finding[] {
         column: 1,
       });
   };
-  for (const [folder, what] of [
-    ['alerts/', 'alerts are'],
-    ['dashboards/', 'dashboards are'],
-    ['migrations/', 'migrations are'],
-  ] as const) {
+  for (const [folder, what] of [['migrations/', 'migrations are']] as const) {
     const file = view.files.find((candidate) => candidate.startsWith(folder));
     if (file !== undefined) refuse(what, undefined, file);
   }

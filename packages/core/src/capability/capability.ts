@@ -11,6 +11,13 @@ export interface ScaffoldFile {
   readonly executable: boolean;
 }
 
+/** A file of `dashboards/`, rendered with every instance. */
+export interface Dashboard {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly template: Template;
+}
+
 /** One version of a producer's package, read and checked. */
 export interface Capability {
   readonly name: string;
@@ -23,6 +30,9 @@ export interface Capability {
   readonly source: Source;
   readonly deploy: readonly Template[];
   readonly patches: readonly Template[];
+  /** PrometheusRules, rendered with every instance. */
+  readonly alerts: readonly Template[];
+  readonly dashboards: readonly Dashboard[];
   readonly scaffold: readonly ScaffoldFile[];
   readonly outputs: ReadonlyMap<string, OutputTemplate>;
 }

@@ -1,5 +1,6 @@
 import { digestOfBytes, digestOfJson } from '../digest/digest.ts';
 import { decodeText } from '../digest/text.ts';
+import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { type Json, property, stringOf } from '../json/json.ts';
 import { capabilityFile, isRenderRelevant, isYaml } from '../layout/paths.ts';
@@ -11,7 +12,7 @@ import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
 import { checkTemplate } from '../template/check-template.ts';
 import { parseTemplate, type Template, type TemplateMode } from '../template/template.ts';
-import type { Capability, OutputTemplate, ScaffoldFile } from './capability.ts';
+import type { Capability, Dashboard, OutputTemplate, ScaffoldFile } from './capability.ts';
 import { capabilityRules } from './capability-rules.ts';
 import { requirementFindings } from './requirement-findings.ts';
 import { deployContext, scaffoldContext } from './template-context.ts';
@@ -19,7 +20,7 @@ import { deployContext, scaffoldContext } from './template-context.ts';
 const deployFolder = 'templates/deploy/';
 const scaffoldFolder = 'templates/scaffold/';
 /** The folders of a package that the platform reads. */
-const readFolders = [deployFolder, scaffoldFolder, 'patches/', 'policies/'];
+const readFolders = [deployFolder, scaffoldFolder, 'patches/', 'policies/', 'alerts/', 'dashboards/'];
 
 /**
  * Reads every package below capabilities/, whole: its document by its schema, its templates against what
@@ -53,6 +54,12 @@ function placeOf(path: string, text: string, field: string | undefined): Positio
   const start = field === undefined ? -1 : text.indexOf(`"${field}"`);
   if (start < 0) return startOf(path);
   return lineMap(text).position(path, { start, end: start + `"${field}"`.length });
+}
+
+/** Which files of a folder are templates of a kind; a README beside them is none. */
+function hasMode(file: string, mode: TemplateMode): boolean {
+  if (mode === 'text') return true;
+  return mode === 'yaml' ? isYaml(file) : file.endsWith('.json');
 }
 
 type PackageFiles = ReadonlyMap<string, SnapshotEntry>;
@@ -130,6 +137,8 @@ class PackageReader {
       source,
       deploy: this.templates(deployFolder, 'yaml', context).map(({ template }) => template),
       patches: this.templates('patches/', 'yaml', context).map(({ template }) => template),
+      alerts: this.templates('alerts/', 'yaml', context).map(({ template }) => template),
+      dashboards: this.dashboards(context),
       scaffold: this.templates(scaffoldFolder, 'text', scaffoldContext(document)).map(
         ({ template, entry, file }): ScaffoldFile => ({
           path: file.slice(scaffoldFolder.length),
@@ -209,7 +218,7 @@ class PackageReader {
     context: Json,
   ): readonly { readonly template: Template; readonly entry: SnapshotEntry; readonly file: string }[] {
     return [...this.files]
-      .filter(([file]) => file.startsWith(folder) && (mode === 'text' || isYaml(file)))
+      .filter(([file]) => file.startsWith(folder) && hasMode(file, mode))
       .flatMap(([file, entry]) => {
         const at = { path: entry.path, line: 1, column: 1 };
         if (entry.mode === '120000') {
@@ -237,6 +246,21 @@ class PackageReader {
         const template = this.template({ path: entry.path, text, mode }, context);
         return template === undefined ? [] : [{ template, entry, file }];
       });
+  }
+
+  private dashboards(context: Json): readonly Dashboard[] {
+    return this.templates('dashboards/', 'json', context).flatMap(({ template, entry, file }) => {
+      const name = file.slice('dashboards/'.length, -'.json'.length);
+      if (/^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/.test(name)) return [{ name, template }];
+      this.findings.push({
+        code: 'capability/dashboard-name',
+        severity: 'error',
+        message: `${quote(file)} cannot be a part of an object's name`,
+        hint: 'call it by lower-case letters, digits and `-`, at most 20, directly in `dashboards/`: `dashboards/latency.json`',
+        ...startOf(entry.path),
+      });
+      return [];
+    });
   }
 
   private template(

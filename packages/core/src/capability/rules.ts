@@ -153,6 +153,17 @@ export const capabilityFindingRules: readonly Rule[] = [
     },
   },
   {
+    code: 'capability/dashboard-name',
+    severity: 'error',
+    title: 'The name of a dashboard’s file is a part of an object’s name',
+    why: 'Each instance has its own ConfigMap, called by the instance and the file.',
+    mend: 'Rename the file: lower-case letters, digits and `-`, at most 20, directly in `dashboards/`.',
+    examples: {
+      fails: exampleCapability({ files: { 'dashboards/Latency (p99).json': '{}\n' } }),
+      passes: exampleCapability({ files: { 'dashboards/latency-p99.json': '{}\n' } }),
+    },
+  },
+  {
     code: 'capability/symlink',
     severity: 'error',
     title: 'A template is not a symbolic link',
@@ -169,7 +180,7 @@ export const capabilityFindingRules: readonly Rule[] = [
     code: 'capability/not-supported-yet',
     severity: 'error',
     title: 'A capability uses what this version of the tool can do',
-    why: 'Alerts, dashboards and migrations come later. Ignoring them today would be a promise that is not kept.',
+    why: 'Migrations come later. Ignoring them today would be a promise that is not kept.',
     mend: 'Leave it out until this version of the tool knows it.',
     examples: {
       fails: exampleCapability({ files: { 'migrations/2.0.0.yaml': 'rename: {}\n' } }),

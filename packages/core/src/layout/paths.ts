@@ -69,9 +69,11 @@ export function policyOwner(path: string): string | undefined {
   return place?.file.startsWith('policies/') ? place.folder : undefined;
 }
 
+const renderFolders = ['templates/deploy/', 'patches/', 'alerts/', 'dashboards/'];
+
 /** The files of a capability that decide what is rendered: its integrity and the release's digest are over these. */
 export function isRenderRelevant(file: string): boolean {
-  return file === 'capability.yaml' || file.startsWith('templates/deploy/') || file.startsWith('patches/');
+  return file === 'capability.yaml' || renderFolders.some((folder) => file.startsWith(folder));
 }
 
 /** Whether the files of the platform may be below this path, which is not one of them itself. */

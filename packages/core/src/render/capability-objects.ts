@@ -3,15 +3,45 @@ import type { Finding } from '../finding/finding.ts';
 import type { Traced } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
+import type { Template } from '../template/template.ts';
+import { dashboardObjects } from './dashboard-objects.ts';
 
-/** The documents of a capability's deploy templates for one instance. */
+/** An object before it has its owner's namespace and labels. */
+export interface MadeObject {
+  readonly node: Traced;
+  /** The instance whose template made it; `undefined` for the conversion's own. */
+  readonly by: Use | undefined;
+  /** What the folder of the template is for, in the place of the kinds that the capability declares. */
+  readonly only?: Only;
+}
+
+export interface Only {
+  readonly what: 'alerts' | 'dashboards';
+  readonly kind: string;
+}
+
+const alerts: Only = { what: 'alerts', kind: 'monitoring.coreos.com/v1/PrometheusRule' };
+const dashboards: Only = { what: 'dashboards', kind: 'v1/ConfigMap' };
+
+/** What a capability renders for one instance: its deploy templates, its alerts and its dashboards. */
 export function capabilityObjects(
   use: Use,
   context: Traced,
-): { readonly nodes: readonly Traced[]; readonly findings: readonly Finding[] } {
-  const rendered = use.capability.deploy.map((template) => renderYaml(template, context, versioned(use.capability)));
+): { readonly objects: readonly MadeObject[]; readonly findings: readonly Finding[] } {
+  const { capability } = use;
+  const rendered = (templates: readonly Template[]) => {
+    const all = templates.map((template) => renderYaml(template, context, versioned(capability)));
+    return { nodes: all.flatMap(({ documents }) => documents), findings: all.flatMap(({ findings }) => findings) };
+  };
+  const made = [
+    { ...rendered(capability.deploy), only: undefined },
+    { ...rendered(capability.alerts), only: alerts },
+    { ...dashboardObjects(use, context), only: dashboards },
+  ];
   return {
-    nodes: rendered.flatMap(({ documents }) => documents),
-    findings: rendered.flatMap(({ findings }) => findings),
+    objects: made.flatMap(({ nodes, only }) =>
+      nodes.map((node) => ({ node, by: use, ...(only !== undefined && { only }) })),
+    ),
+    findings: made.flatMap(({ findings }) => findings),
   };
 }

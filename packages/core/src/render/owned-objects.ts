@@ -5,31 +5,26 @@ import { build } from '../provenance/build.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
 import { child, descend, isMap, Traced } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
+import type { MadeObject } from './capability-objects.ts';
 import { instanceLabels } from './labels.ts';
 import { listPart, listProblem } from './list-object.ts';
 import { nameProblem } from './object-name.ts';
-import { isDeclaredClusterScoped, ownershipProblem } from './ownership-problem.ts';
+import { isDeclaredClusterScoped, otherThan, ownershipProblem } from './ownership-problem.ts';
 import { identify, manifestPath, type RenderedObject } from './rendered-tree.ts';
-
-interface Made {
-  readonly node: Traced;
-  /** The instance whose template made it; `undefined` for the conversion's own. */
-  readonly by: Use | undefined;
-}
 
 /**
  * Gives every object its one owner (design, section 5, "Ownership of objects"): kinds that the capability
  * declared, in the service's own namespace, each object once, none with others inside; with the standard labels.
  */
 export function ownedObjects(
-  made: readonly Made[],
+  made: readonly MadeObject[],
   resolution: Resolution,
   target: string,
   grants: readonly Grant[],
 ): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const objects = new Map<string, RenderedObject>();
-  for (const { node, by } of made) {
+  for (const { node, by, only } of made) {
     const report = (code: string, message: string, hint: string | undefined, at: Traced = node): void => {
       const related = passedThrough(at.origin);
       findings.push({
@@ -56,7 +51,7 @@ export function ownedObjects(
       report('render/list-object', listProblem.message, listProblem.hint, list);
       continue;
     }
-    const problem = by && ownershipProblem(identity, by, resolution, grants);
+    const problem = by && (otherThan(only, identity, by) ?? ownershipProblem(identity, by, resolution, grants, only));
     if (problem !== undefined) {
       report(problem.code, problem.message, problem.hint, descend(node, problem.at));
       continue;

@@ -2,6 +2,7 @@ import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { type Grant, isGranted } from '../platform/grant.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
+import type { Only } from './capability-objects.ts';
 import { isClusterScoped } from './cluster-scoped-kinds.ts';
 import type { ObjectIdentity } from './rendered-tree.ts';
 
@@ -23,6 +24,22 @@ export function isDeclaredClusterScoped(identity: ObjectIdentity, { capability }
   return capability.document.spec.objects?.clusterScoped?.includes(kindText(identity)) ?? false;
 }
 
+/** A folder such as `alerts/` is itself the declaration of the one kind that is in it, and of no other. */
+export function otherThan(
+  only: Only | undefined,
+  identity: ObjectIdentity,
+  { capability }: Use,
+): OwnershipProblem | undefined {
+  const kind = kindText(identity);
+  if (only === undefined || kind === only.kind) return undefined;
+  return {
+    code: 'render/undeclared-kind',
+    message: `the ${only.what} of ${capability.name} are of the kind ${quote(only.kind)}, and not ${quote(kind)}`,
+    hint: 'other objects go to `templates/deploy/`',
+    at: ['kind'],
+  };
+}
+
 /**
  * What a capability may render (design, section 5, "Ownership of objects"): kinds that it declared, in the namespace of
  * the service; what is the whole cluster's only with a grant of the platform.
@@ -32,13 +49,14 @@ export function ownershipProblem(
   by: Use,
   { namespace, service }: Resolution,
   grants: readonly Grant[],
+  only?: Only,
 ): OwnershipProblem | undefined {
   const { capability } = by;
   const kind = kindText(identity);
   const what = `${identity.kind} ${quote(identity.name)}`;
   const { kinds = [], clusterScoped = [] } = capability.document.spec.objects ?? {};
   const cluster = clusterScoped.includes(kind);
-  if (!cluster && !kinds.includes(kind))
+  if (!cluster && only === undefined && !kinds.includes(kind))
     return {
       code: 'render/undeclared-kind',
       message: `${capability.name} does not declare that it renders ${quote(kind)}`,

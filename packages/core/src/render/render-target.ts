@@ -1,8 +1,7 @@
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import { checkObjects } from '../kubernetes/check-objects.ts';
-import type { Use } from '../resolve/resolution.ts';
 import { applyPatches } from './apply-patches.ts';
-import { capabilityObjects } from './capability-objects.ts';
+import { capabilityObjects, type MadeObject } from './capability-objects.ts';
 import { convert } from './conversion.ts';
 import { ownedObjects } from './owned-objects.ts';
 import type { RenderedObject } from './rendered-tree.ts';
@@ -22,13 +21,13 @@ export function renderTarget(input: TargetInput): {
     lookup: instances.lookup,
     builtImage: instances.builtImage,
   });
-  const objects = converted.objects.map((node) => ({ node, by: undefined as Use | undefined }));
+  const objects: MadeObject[] = converted.objects.map((node) => ({ node, by: undefined }));
   const uses = instances.usesHere();
   const made: Finding[] = [...converted.findings];
   for (const use of uses) {
-    const { nodes, findings } = capabilityObjects(use, instances.instance(use).context);
+    const { objects: own, findings } = capabilityObjects(use, instances.instance(use).context);
     made.push(...findings);
-    objects.push(...nodes.map((node) => ({ node, by: use })));
+    objects.push(...own);
   }
   const owned = ownedObjects(objects, resolution, instances.target, input.platform.settings.grants);
   const patched = applyPatches(

@@ -31,6 +31,17 @@ export const renderRules: readonly Rule[] = [
     examples: { fails: rendering(configMap(), 'objects: { kinds: [v1/Secret] }'), passes },
   },
   {
+    code: 'render/not-a-dashboard',
+    severity: 'error',
+    title: 'A dashboard is one JSON object',
+    why: 'Grafana would not show it, and say so only in its log.',
+    mend: "Save it as Grafana's JSON model: the file is that object and nothing else.",
+    examples: {
+      fails: exampleUse({ files: { 'dashboards/latency.json': '[]\n' } }),
+      passes: exampleUse({ files: { 'dashboards/latency.json': '{ "title": "{{json service.name}}" }\n' } }),
+    },
+  },
+  {
     code: 'render/foreign-namespace',
     severity: 'error',
     title: 'An object is in the namespace of its service',

@@ -94,14 +94,17 @@ class Checker {
       );
       return;
     }
-    if (this.template.mode === 'yaml') {
+    const { mode } = this.template;
+    if (mode !== 'text') {
       const written = name ?? 'x';
       this.refuse(
         'template/bare-value',
-        `{{${written}}} would splice text into YAML`,
-        `write \`{{yaml ${written}}}\`, which keeps types and cannot be broken out of`,
+        `{{${written}}} would splice text into ${mode.toUpperCase()}`,
+        `write \`{{${mode} ${written}}}\`, which keeps types and cannot be broken out of; or \`\\{{${written}}}\` for braces that are read elsewhere`,
         statement.loc,
       );
+      // Braces of Prometheus and Grafana: that they are no path of ours would be said twice.
+      if (/^[$.]/.test(written) || mode === 'json') return;
     }
     this.expression(statement.path, scope);
   }

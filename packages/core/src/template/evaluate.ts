@@ -78,7 +78,14 @@ class Evaluator {
   private mustache(statement: hbs.AST.MustacheStatement, frame: Frame): void {
     const name = pathName(statement.path) ?? '';
     const isCall = isHelper(name) && statement.params.length > 0;
-    const printed = isCall ? this.call(name, statement, frame) : this.expression(statement.path, frame);
+    const [first] = statement.params;
+    // In a JSON file it is the value itself, of its own type; elsewhere it is a text.
+    const isValue = isCall && name === 'json' && this.template.mode === 'json' && first !== undefined;
+    const printed = isValue
+      ? this.expression(first, frame)
+      : isCall
+        ? this.call(name, statement, frame)
+        : this.expression(statement.path, frame);
     if (printed === undefined) {
       const what = statement.params[0] ?? statement.path;
       throw new UndefinedValue(pathName(what) ?? name, this.template.place(what.loc));

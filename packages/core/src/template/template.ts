@@ -8,7 +8,7 @@ export interface Template {
   readonly path: string;
   readonly text: string;
   readonly program: hbs.AST.Program;
-  /** `yaml`: values only through `{{yaml x}}`. `text`: scaffolded files and one-line outputs. */
+  /** `yaml`, `json`: values only through `{{yaml x}}`, `{{json x}}`. `text`: scaffolded files and one-line outputs. */
   readonly mode: TemplateMode;
   /** The place of a node; for a template inside another file (an output's value) the place of the whole string. */
   place(location: hbs.AST.SourceLocation): Position;
@@ -18,7 +18,7 @@ export interface Template {
   offset(line: number, column: number): number;
 }
 
-export type TemplateMode = 'yaml' | 'text';
+export type TemplateMode = 'yaml' | 'json' | 'text';
 
 export interface TemplateInput {
   readonly path: string;
