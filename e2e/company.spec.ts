@@ -15,6 +15,7 @@ import {
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicies } from '../packages/verbs/src/context/policies.ts';
+import { companyPage } from './generated/company-page.ts';
 import { idpIn } from './testing/platform-repository.ts';
 
 /** The repository's own company: what its people would see deployed, held by files that are reviewed like code. */
@@ -43,6 +44,10 @@ describe('the company', () => {
         await expect(text).toMatchFileSnapshot(`./__golden__/${environment}/${service}.yaml`);
       }
     }
+  });
+
+  it('is drawn as it is in docs/company.md', async () => {
+    await expect(companyPage(platform)).toMatchFileSnapshot('../docs/company.md');
   });
 
   it('is denied nothing by its own policies', () => {
