@@ -6,6 +6,7 @@ import { child, isMap, stringIn, type Traced } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
 import { listPart, listProblem } from './list-object.ts';
+import { PatchConflicts } from './patch-conflicts.ts';
 import type { RenderedObject } from './rendered-tree.ts';
 import { identify } from './rendered-tree.ts';
 import { patchProblem, strategicMerge } from './strategic-merge.ts';
@@ -24,6 +25,7 @@ export function applyPatches(
   patchings: readonly Patching[],
 ): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
+  const conflicts = new PatchConflicts();
   let current = objects;
   for (const { use, context } of [...patchings].sort((a, b) => (a.use.path < b.use.path ? -1 : 1))) {
     for (const template of use.capability.patches) {
@@ -32,14 +34,23 @@ export function applyPatches(
       for (const document of rendered.documents) {
         const applied = applyPatch(current, document);
         if ('code' in applied) findings.push(applied);
-        else current = applied;
+        else {
+          current = applied.objects;
+          findings.push(...conflicts.add(applied.target, use, applied.patch));
+        }
       }
     }
   }
   return { objects: current, findings };
 }
 
-function applyPatch(objects: readonly RenderedObject[], document: Traced): readonly RenderedObject[] | Finding {
+interface Applied {
+  readonly objects: readonly RenderedObject[];
+  readonly target: RenderedObject;
+  readonly patch: Traced;
+}
+
+function applyPatch(objects: readonly RenderedObject[], document: Traced): Applied | Finding {
   const refuse = (code: string, message: string, hint: string, at: Traced = document): Finding => ({
     code: `render/${code}`,
     severity: 'error',
@@ -94,5 +105,9 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): reado
   }
   const list = listPart(node);
   if (list !== undefined) return refuse('list-object', listProblem.message, 'leave `items` out of the patch', list);
-  return objects.map((candidate, at) => (at === index ? { ...object, node } : candidate));
+  return {
+    objects: objects.map((candidate, at) => (at === index ? { ...object, node } : candidate)),
+    target: object,
+    patch,
+  };
 }

@@ -125,6 +125,26 @@ export const renderRules: readonly Rule[] = [
     },
   },
   {
+    code: 'render/patch-conflict',
+    severity: 'error',
+    title: 'Two resources do not want different things of one field',
+    why: 'The outcome would depend on the order of their names, which nobody chose. What runs the workload sets defaults, which a resource may change.',
+    mend: 'Use one of them, or have one of the capabilities leave the field alone.',
+    examples: {
+      fails: exampleUse(
+        {
+          spec: 'parameters: { type: object, properties: { seconds: { type: integer, default: 5 } } }',
+          files: {
+            'patches/deployment.yaml':
+              'target: { group: apps, kind: Deployment, name: {{yaml service.name}} }\npatch: { spec: { minReadySeconds: {{yaml params.seconds}} } }\n',
+          },
+        },
+        'a: { type: cache }\nb: { type: cache, params: { seconds: 6 } }',
+      ),
+      passes: patching(patch('{ group: apps, kind: Deployment, name: {{yaml service.name}} }')),
+    },
+  },
+  {
     code: 'render/excluded-environment',
     severity: 'error',
     title: 'A capability is used only in environments that it is offered in',

@@ -38,7 +38,7 @@ function mergeNode(base: Traced, patch: Traced, field: string): Traced {
 }
 
 type MapNode = Traced & { readonly content: ReadonlyMap<string, Traced> };
-type ListNode = Traced & { readonly content: readonly Traced[] };
+export type ListNode = Traced & { readonly content: readonly Traced[] };
 
 function mergeMaps(base: MapNode, patch: MapNode): Traced {
   if (saysReplace(patch)) return withoutDirectives(patch);
@@ -53,10 +53,7 @@ function mergeMaps(base: MapNode, patch: MapNode): Traced {
 }
 
 function mergeLists(base: ListNode, patch: ListNode, field: string): Traced {
-  const keys = mergeKeys.get(field) ?? [];
-  // One item that says only this: the others are the whole new list.
-  if (patch.content.some(saysReplace)) return withoutDirectives(patch);
-  const key = keys.find((candidate) => patch.content.every((item) => child(item, candidate) !== undefined));
+  const key = mergeKeyOf(patch, field);
   if (key === undefined) return withoutDirectives(patch);
   const items = [...base.content];
   for (const item of patch.content) {
@@ -71,11 +68,19 @@ function mergeLists(base: ListNode, patch: ListNode, field: string): Traced {
   return new Traced(items, base.origin);
 }
 
-function saysReplace(node: Traced): boolean {
+/** By what the items of a patch's list find theirs; `undefined` when the list is replaced as a whole. */
+export function mergeKeyOf(patch: ListNode, field: string): string | undefined {
+  // One item that says only this: the others are the whole new list.
+  if (patch.content.some(saysReplace)) return undefined;
+  const keys = mergeKeys.get(field) ?? [];
+  return keys.find((candidate) => patch.content.every((item) => child(item, candidate) !== undefined));
+}
+
+export function saysReplace(node: Traced): boolean {
   return stringIn(child(node, '$patch')) === 'replace';
 }
 
-function saysDelete(node: Traced): boolean {
+export function saysDelete(node: Traced): boolean {
   return stringIn(child(node, '$patch')) === 'delete';
 }
 
