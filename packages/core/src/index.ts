@@ -8,6 +8,7 @@ export { type EntityRef, nameOf, parseReference, refOf } from './catalog/entity-
 export { type RelationType, relationTypes } from './catalog/relations.ts';
 export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
+export { isServiceName } from './catalog/rules/service-folder.ts';
 export { type CheckedService, checkService } from './check/check-service.ts';
 export type { PolicyEngine, PolicyViolation } from './check/policy-engine.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
@@ -38,7 +39,7 @@ export {
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
-export { gatePath, refusedPlace } from './layout/path-gate.ts';
+export { foldCase, gatePath, refusedPlace } from './layout/path-gate.ts';
 export { environmentFile, isPlatformPath, isPolicyFile, platformFile, policyOwner } from './layout/paths.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export { planChange } from './plan/plan-change.ts';
@@ -92,9 +93,10 @@ export {
 export type { FileChange, ScaffoldPlan } from './scaffold/file-change.ts';
 export { planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
-export { planService } from './scaffold/plan-service.ts';
+export { planNearby, planService, planServices } from './scaffold/plan-service.ts';
 export type { AddOptions } from './scaffold/resource-offer.ts';
 export type { ServiceOptions } from './scaffold/service-request.ts';
+export { requirementsOf, Surroundings } from './scaffold/surroundings.ts';
 export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';
 export { type EnvironmentDocument, environmentSchema } from './schema/environment.schema.ts';
 export { type Instance, type Lock, lockSchema } from './schema/lock.schema.ts';

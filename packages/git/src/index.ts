@@ -8,5 +8,6 @@ export { commitSubject, isAncestor, isShallow, mergeBase } from './repository/hi
 export { type QueryOptions, resolveCommit } from './repository/resolve-commit.ts';
 export { type CommitSnapshot, loadCommitSnapshot } from './snapshot/commit-snapshot.ts';
 export { loadOverlaySnapshot, type OverlayChange } from './snapshot/overlay-snapshot.ts';
+export { loadPartOfWorkingTree } from './snapshot/part-of-working-tree.ts';
 export type { SnapshotOptions } from './snapshot/snapshot-options.ts';
 export { loadWorkingTreeSnapshot } from './snapshot/working-tree-snapshot.ts';

@@ -105,6 +105,6 @@ function collision(path: string, snapshot: Snapshot): string | undefined {
 }
 
 /** Names that are equal after this are one name on some file system: `ſ` is an `s`, `é` may be two characters. */
-function foldCase(path: string): string {
+export function foldCase(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase();
 }

@@ -37,7 +37,7 @@ import { unusedGrants } from './unused-grants.ts';
  */
 export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   const settings = readSettings(whole);
-  const snapshot = withoutIgnored(whole, settings.value.ignore);
+  const snapshot = keptFiles(whole, settings.value.ignore);
   const findings: Finding[] = [...settings.findings, ...linkedFolders(whole, settings.value.ignore)];
   const sourcesOf = (wanted: (path: string) => boolean): readonly Source[] =>
     snapshot.list().flatMap((entry) => {
@@ -98,7 +98,8 @@ function grantFindings(
   ];
 }
 
-function withoutIgnored(snapshot: Snapshot, ignore: readonly string[]): Snapshot {
+/** The files of the platform, without those that `ignore` of idp.yaml names. */
+export function keptFiles(snapshot: Snapshot, ignore: readonly string[]): Snapshot {
   const ignored = ignoredBy(ignore);
   // `ignore` is for files that only look like the platform's. A capability's files are its content, and no glob
   // of a pull request takes a policy or an environment out of sight.

@@ -1,13 +1,17 @@
+import { componentOf } from '../catalog/derived-entity.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
+import { newFindings } from '../finding/new-findings.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
-import type { Json } from '../json/json.ts';
-import { lockFile } from '../layout/paths.ts';
+import { isObject, type Json, property } from '../json/json.ts';
+import { lockFile, serviceFile } from '../layout/paths.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import { withService } from '../platform/with-service.ts';
 import type { Mint } from '../resolve/mint.ts';
 import { resolve } from '../resolve/resolve.ts';
 import type { Lock } from '../schema/lock.schema.ts';
+import { snapshotOf } from '../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { effectiveChanges } from './effective-changes.ts';
@@ -17,6 +21,7 @@ import { refusal } from './refusal.ts';
 import type { ClassifiedFile } from './render-scaffold.ts';
 import { scaffoldFiles } from './scaffold-files.ts';
 import { type Answers, type ServiceOptions, serviceRequest } from './service-request.ts';
+import { type Surrounding, Surroundings } from './surroundings.ts';
 
 /**
  * Scaffolds a service from a workload capability: source, tests, Dockerfile, catalog entry, Score file, lock.
@@ -24,11 +29,74 @@ import { type Answers, type ServiceOptions, serviceRequest } from './service-req
  * others it refuses, because seeded files belong to their service.
  */
 export function planService(snapshot: Snapshot, options: ServiceOptions, mint: Mint): Outcome<ScaffoldPlan> {
-  const platform = loadPlatform(snapshot);
-  const request = serviceRequest(options, platform);
+  const nearby = planNearby(new Surroundings(snapshot), options, mint);
+  return nearby ?? planAmongAll(snapshot, options, mint);
+}
+
+/**
+ * Scaffolds services one after the other, each as if those before it had been written.
+ *
+ * @returns what each comes to, in the order of the requests
+ */
+export function* planServices(
+  snapshot: Snapshot,
+  requests: Iterable<ServiceOptions>,
+  mint: Mint,
+): Generator<Outcome<ScaffoldPlan>> {
+  const surroundings = new Surroundings(snapshot);
+  const written: FileChange[] = [];
+  for (const options of requests) {
+    const planned =
+      planNearby(surroundings, options, mint) ?? planAmongAll(overlaySnapshot(snapshot, written), options, mint);
+    const changes = planned.value?.changes ?? [];
+    surroundings.take(changes);
+    written.push(...changes);
+    yield planned;
+  }
+}
+
+/**
+ * The same, decided by the service's surroundings alone: the work does not grow with the number of services.
+ *
+ * @param surroundings of a snapshot that may lack everything that the service has nothing to do with
+ * @returns `undefined` when that is not enough to decide: for a refusal, whose hints know of everything, and for
+ * a template whose files concern other services
+ */
+export function planNearby(
+  surroundings: Surroundings,
+  options: ServiceOptions,
+  mint: Mint,
+): Outcome<ScaffoldPlan> | undefined {
+  const { after, ...planned } = planAmong(surroundings.of(options), options, mint);
+  if (planned.value === undefined || after === undefined || hasErrors(planned.findings)) return undefined;
+  return concernsOthers(after, options.name) ? undefined : planned;
+}
+
+/** Instances with an `id` may be another's, and entities besides the component may be somewhere else already. */
+function concernsOthers({ workloads, catalog }: Platform, service: string): boolean {
+  const resources = property(workloads.get(service)?.workload.score.documents[0], 'resources');
+  const shared = isObject(resources) && Object.values(resources).some((one) => property(one, 'id') !== undefined);
+  const added = catalog.entities.filter(({ source }) => serviceFile(source.path)?.folder === service);
+  return shared || added.some(({ ref }) => ref !== componentOf(service));
+}
+
+/** A plan, and the platform as it would be after it. */
+type Planned = Outcome<ScaffoldPlan> & { readonly after?: Platform };
+
+/** Decided by everything that the snapshot holds. */
+function planAmongAll(snapshot: Snapshot, options: ServiceOptions, mint: Mint): Outcome<ScaffoldPlan> {
+  const others = snapshot.list().filter(({ path }) => !path.startsWith(`services/${options.name}/`));
+  const base = loadPlatform(snapshotOf(others, ({ path }) => snapshot.read(path)));
+  const { after: _, ...planned } = planAmong({ base, snapshot }, options, mint);
+  return planned;
+}
+
+function planAmong({ base, snapshot }: Surrounding, options: ServiceOptions, mint: Mint): Planned {
+  const request = serviceRequest(options, base);
   if (request.value === undefined) return { findings: request.findings };
   const { template, answers } = request.value;
-  const lock = platform.workloads.get(options.name)?.workload.lock?.document;
+  const before = withService(base, snapshot, options.name);
+  const lock = before.platform.workloads.get(options.name)?.workload.lock?.document;
   const locked = snapshot.entry(lockFile(options.name)) !== undefined;
   if (locked && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers))
     return { findings: [serviceExists(options.name, otherAnswers(lock?.answers, answers))] };
@@ -37,19 +105,18 @@ export function planService(snapshot: Snapshot, options: ServiceOptions, mint: M
   // Without a lock, an earlier run was interrupted before its last file, or the folder is somebody's own.
   const other = locked ? undefined : files.files.find((file) => isThereAndDiffers(snapshot, file));
   if (other !== undefined) return { findings: [serviceExists(options.name, `and ${quote(other.path)} is not ours`)] };
-  return complete(snapshot, platform, options, files.files, answers, mint);
+  return complete({ base, snapshot }, before.findings, options, files.files, answers, lock, mint);
 }
 
 function complete(
-  snapshot: Snapshot,
-  before: Platform,
-  options: ServiceOptions,
+  { base, snapshot }: Surrounding,
+  known: readonly Finding[],
+  { name, owner }: ServiceOptions,
   files: readonly ClassifiedFile[],
   answers: Answers,
+  previous: Lock | undefined,
   mint: Mint,
-): Outcome<ScaffoldPlan> {
-  const { name } = options;
-  const previous = before.workloads.get(name)?.workload.lock?.document;
+): Planned {
   // A seeded file is written once: one that its people removed stays away.
   const wanted = previous === undefined ? files : files.filter((file) => file.class === 'managed');
   const gated = effectiveChanges(
@@ -58,9 +125,8 @@ function complete(
     wanted.map(({ path, content, mode }) => ({ path, content, ...(mode !== undefined && { mode }) })),
   );
   if (hasErrors(gated.findings)) return { findings: gated.findings };
-  const after = overlaySnapshot(snapshot, gated.changes);
-  const platform = loadPlatform(after);
-  const locked = lockService(name, platform, [], mint);
+  const unlocked = withService(base, overlaySnapshot(snapshot, gated.changes), name);
+  const locked = lockService(name, unlocked.platform, [], mint);
   if (locked.value === undefined) return { findings: locked.findings };
   const ownership = Object.fromEntries(files.map((file) => [file.path.slice(`services/${name}/`.length), file.class]));
   const lock: Lock = {
@@ -74,24 +140,20 @@ function complete(
     [{ path: lockFile(name), content: writeLock(lock) }],
   );
   const changes = [...gated.changes, ...lockChange.changes];
-  const problems = newFindings(name, overlaySnapshot(snapshot, changes), before);
-  if (hasErrors(problems)) return { findings: problems };
+  // Nothing that we know to be broken is written.
+  const after = withService(base, overlaySnapshot(snapshot, changes), name);
+  const introduced = newFindings(known, after.findings);
+  const problems = [...introduced, ...resolve(name, after.platform).findings];
+  if (hasErrors(problems)) return { findings: problems.filter(({ severity }) => severity === 'error') };
   const summary =
     changes.length === 0
       ? `services/${name} is there already and as it should be`
-      : `${name}: ${changes.length === 1 ? '1 file' : `${changes.length} files`} for a service of ${options.owner}`;
+      : `${name}: ${changes.length === 1 ? '1 file' : `${changes.length} files`} for a service of ${owner}`;
   return {
     value: { changes, summary, nextSteps: changes.length === 0 ? [] : nextSteps(name) },
     findings: lockChange.findings,
+    after: after.platform,
   };
-}
-
-/** What would be wrong after the writes and is not wrong already: nothing that we know to be broken is written. */
-function newFindings(service: string, after: Snapshot, before: Platform): readonly Finding[] {
-  const platform = loadPlatform(after);
-  const known = new Set(before.findings.map((finding) => JSON.stringify(finding)));
-  const introduced = platform.findings.filter((finding) => !known.has(JSON.stringify(finding)));
-  return [...introduced, ...resolve(service, platform).findings].filter(({ severity }) => severity === 'error');
 }
 
 function nextSteps(name: string): readonly string[] {

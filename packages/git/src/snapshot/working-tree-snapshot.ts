@@ -30,16 +30,17 @@ const updateArgv = [...scratchSettings, 'update-index', '--add', '--remove', '--
  * @throws GitError when a file cannot be read or an object is missing
  */
 export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const { onProcess } = options;
+  const { onProcess, pathspecs } = options;
+  const limited = pathspecs === undefined ? [] : ['--', ...pathspecs];
   return await withScratch(root, onProcess, async (scratch) => {
     await scratch.copyIndex();
     const run: GitRun = { onProcess, environment: scratch.environment };
-    const status = parseStatus(await gitOutput(root, statusArgv, run));
+    const status = parseStatus(await gitOutput(root, [...statusArgv, ...limited], run));
     const changed = await trackable(root, status.changed);
     const files = [...changed.present, ...status.untracked];
     if (files.length > 0) await gitOutput(root, updateArgv, { ...run, input: nulTerminated(files) });
     const gone = new Set([...status.deleted, ...changed.absent].map(String));
-    const index = parseIndex(await gitOutput(root, ['ls-files', '-s', '-z'], run));
+    const index = parseIndex(await gitOutput(root, ['ls-files', '-s', '-z', ...limited], run));
     const entries = index.filter((entry) => !gone.has(entry.path));
     return await loadedSnapshot(root, entries, options, run);
   });

@@ -20,6 +20,7 @@ import { capabilityOptions } from './capability/options.ts';
 import capabilitySchema from './capability/schema.json' with { type: 'json' };
 import { environmentOptions } from './environment/options.ts';
 import environmentSchema from './environment/schema.json' with { type: 'json' };
+import { type PlannedNearby, planServiceNearby } from './service/nearby.ts';
 import { serviceOptions } from './service/options.ts';
 import serviceSchema from './service/schema.json' with { type: 'json' };
 
@@ -33,6 +34,8 @@ export interface Generator {
   readonly reads: (path: string, options: Options) => boolean;
   /** The files and folders that it may write to. */
   readonly granted: (options: Options) => readonly string[];
+  /** Decides by a part of the working tree where that is enough; without a result, the whole is read. */
+  readonly planNearby?: (root: string, options: Options, mint: Mint) => Promise<PlannedNearby | undefined>;
   readonly plan: (snapshot: Snapshot, options: Options, mint: Mint) => Outcome<ScaffoldPlan>;
 }
 
@@ -44,6 +47,7 @@ export const generators: readonly Generator[] = [
     schema: serviceSchema,
     reads: (path, { name }) => isPlatformPath(path) || path.startsWith(`${serviceFolder(name)}/`),
     granted: ({ name }) => [serviceFolder(name)],
+    planNearby: (root, options, mint) => planServiceNearby(root, serviceOptions(options), mint),
     plan: (snapshot, options, mint) => planService(snapshot, serviceOptions(options), mint),
   },
   {

@@ -12,23 +12,25 @@ import { generators } from './generate.ts';
 export function generatorVerb(name: string): Pick<Verb, 'run'> {
   const generator = generators.find((candidate) => candidate.name === name);
   if (generator === undefined) throw new Error(`no generator is named ${name}`);
-  const { plan, reads } = generator;
+  const { plan, planNearby, reads } = generator;
   return {
     async run(options, context) {
       const opened = await openRepository(options, context);
       if (isResult(opened)) return opened;
+      const mint = mintFrom(context.randomBytes);
+      const dryRun = flagOption(options, 'dryRun');
+      const nearby = await planNearby?.(opened.root, options, mint);
+      if (nearby !== undefined) {
+        const settings = usableSettings(nearby.snapshot);
+        return isResult(settings) ? settings : scaffoldResult(opened.root, nearby.snapshot, nearby.outcome, dryRun);
+      }
       const snapshot = await loadWorkingTreeSnapshot(opened.root, {
         ...platformFiles,
         wanted: ({ path }) => path === platformFile || reads(path, options),
       });
       const settings = usableSettings(snapshot);
       if (isResult(settings)) return settings;
-      return scaffoldResult(
-        opened.root,
-        snapshot,
-        plan(snapshot, options, mintFrom(context.randomBytes)),
-        flagOption(options, 'dryRun'),
-      );
+      return scaffoldResult(opened.root, snapshot, plan(snapshot, options, mint), dryRun);
     },
   };
 }

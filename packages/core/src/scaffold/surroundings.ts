@@ -1,0 +1,142 @@
+import { nameOf, parseReference } from '../catalog/entity-reference.ts';
+import { blobId } from '../digest/digest.ts';
+import { decodeText, encodeText } from '../digest/text.ts';
+import { property, stringOf } from '../json/json.ts';
+import { foldCase } from '../layout/path-gate.ts';
+import { capabilityFile, environmentFile, isCatalogFile, platformFile } from '../layout/paths.ts';
+import { loadPlatform } from '../platform/load-platform.ts';
+import type { Platform } from '../platform/platform.ts';
+import { snapshotOf } from '../snapshot/index-entries.ts';
+import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { readSource } from '../source/source.ts';
+import type { FileChange } from './file-change.ts';
+import type { ServiceOptions } from './service-request.ts';
+
+/** What a new service is judged by. */
+export interface Surrounding {
+  /** The platform without the service's folder, as far as the service has to do with it. */
+  readonly base: Platform;
+  /** What `base` was read from, and the folder, in whatever case its name is written. */
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * The part of a repository that decides whether a service can be added, however many services there are: settings,
+ * environments, its template with what that requires, the files of the catalog that name its owner, its system or the
+ * service, and its folder. What was read for one service is kept for the next.
+ */
+export class Surroundings {
+  private readonly repository: Snapshot;
+  private readonly common: readonly SnapshotEntry[];
+  private readonly catalog: readonly { readonly entry: SnapshotEntry; readonly text: string }[];
+  private readonly capabilities: ReadonlyMap<string, readonly SnapshotEntry[]>;
+  private readonly services: Map<string, SnapshotEntry[]>;
+  private readonly required = new Map<string, readonly string[]>();
+  private readonly bases = new Map<string, Platform>();
+  private readonly written = new Map<string, Uint8Array>();
+
+  constructor(repository: Snapshot) {
+    this.repository = repository;
+    const entries = repository.list();
+    this.common = entries.filter(
+      ({ path }) => path === platformFile || environmentFile(path) !== undefined || isLikeServices(path),
+    );
+    this.catalog = entries
+      .filter(({ path, mode }) => isCatalogFile(path) && serviceKey(path) === undefined && mode !== '160000')
+      .map((entry) => ({ entry, text: textOf(repository, entry.path).toLowerCase() }));
+    this.capabilities = byFolder(entries, (path) => capabilityFile(path)?.folder);
+    this.services = byFolder(entries, serviceKey);
+  }
+
+  of({ name, owner, system, template }: ServiceOptions): Surrounding {
+    const words = [name, wordOf(owner, 'group'), ...(system === undefined ? [] : [wordOf(system, 'system')])];
+    const around = [
+      ...this.common,
+      ...this.catalog.filter(({ text }) => words.some((word) => text.includes(word))).map(({ entry }) => entry),
+      ...this.withRequired(template).flatMap((capability) => this.capabilities.get(capability) ?? []),
+    ];
+    const folder = this.services.get(foldCase(name)) ?? [];
+    return { base: this.baseOf(around), snapshot: this.snapshotOf([...around, ...folder]) };
+  }
+
+  /** What was decided to be written: later services see it. */
+  take(changes: readonly FileChange[]): void {
+    for (const { path, content, mode = '100644' } of changes) {
+      const key = serviceKey(path);
+      if (key === undefined) continue;
+      const others = (this.services.get(key) ?? []).filter((entry) => entry.path !== path);
+      this.written.delete(path);
+      if (content === undefined) this.services.set(key, others);
+      else {
+        const bytes = encodeText(content);
+        this.written.set(path, bytes);
+        this.services.set(key, [...others, { path, mode, oid: blobId(bytes) }]);
+      }
+    }
+  }
+
+  private snapshotOf(entries: readonly SnapshotEntry[]): Snapshot {
+    return snapshotOf(entries, ({ path }) => this.written.get(path) ?? this.repository.read(path));
+  }
+
+  private baseOf(entries: readonly SnapshotEntry[]): Platform {
+    const key = entries.map(({ path }) => path).join('\n');
+    const known = this.bases.get(key) ?? loadPlatform(this.snapshotOf(entries));
+    this.bases.set(key, known);
+    return known;
+  }
+
+  /** A capability and all that it requires, as far as they can be read. */
+  private withRequired(capability: string): readonly string[] {
+    const known = this.required.get(capability);
+    if (known !== undefined) return known;
+    const found = new Set([capability]);
+    for (const name of found) for (const other of requirementsOf(this.repository, name)) found.add(other);
+    this.required.set(capability, [...found]);
+    return [...found];
+  }
+}
+
+/** The capabilities that the document of one names. */
+export function requirementsOf(snapshot: Snapshot, capability: string): readonly string[] {
+  const entry = snapshot.entry(`capabilities/${capability}/capability.yaml`);
+  const requires = entry && property(property(readSource(snapshot, entry).source?.documents[0], 'spec'), 'requires');
+  if (!Array.isArray(requires)) return [];
+  return requires.flatMap((requirement) => stringOf(property(requirement, 'capability')) ?? []);
+}
+
+/** What stands in the way of services/ itself: a link, a file, a folder that differs in case only. */
+function isLikeServices(path: string): boolean {
+  const [top = '', ...inner] = path.split('/');
+  return foldCase(top) === 'services' && (top !== 'services' || inner.length === 0);
+}
+
+/** Folders of services whose names are the same where case does not count have one key. */
+function serviceKey(path: string): string | undefined {
+  if (!path.startsWith('services/')) return undefined;
+  const end = path.indexOf('/', 'services/'.length);
+  return foldCase(path.slice('services/'.length, end < 0 ? undefined : end));
+}
+
+function byFolder(entries: readonly SnapshotEntry[], folderOf: (path: string) => string | undefined) {
+  const folders = new Map<string, SnapshotEntry[]>();
+  for (const entry of entries) {
+    const folder = folderOf(entry.path);
+    if (folder === undefined) continue;
+    const files = folders.get(folder);
+    if (files === undefined) folders.set(folder, [entry]);
+    else files.push(entry);
+  }
+  return folders;
+}
+
+/** The name in a reference; what is none is searched as it stands, found nowhere, and refused by the request. */
+function wordOf(reference: string, kind: string): string {
+  const ref = parseReference(reference, { kind });
+  return (ref === undefined ? reference : nameOf(ref)).toLowerCase();
+}
+
+function textOf(snapshot: Snapshot, path: string): string {
+  const bytes = snapshot.read(path);
+  return (bytes && decodeText(bytes)) ?? '';
+}

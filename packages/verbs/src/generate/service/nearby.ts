@@ -1,0 +1,70 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  foldCase,
+  isServiceName,
+  type Mint,
+  type Outcome,
+  planNearby,
+  requirementsOf,
+  type ScaffoldPlan,
+  type ServiceOptions,
+  type Snapshot,
+  Surroundings,
+} from '@idp/core';
+import { loadPartOfWorkingTree, type OnProcess } from '@idp/git';
+
+/** A part of the repository, and what was decided by it. */
+export interface PlannedNearby {
+  readonly snapshot: Snapshot;
+  readonly outcome: Outcome<ScaffoldPlan>;
+}
+
+/**
+ * Plans a service by what it has to do with, so that neither processes nor files that are read depend on how many
+ * services there are.
+ *
+ * @returns `undefined` when that is not enough to decide
+ */
+export async function planServiceNearby(
+  root: string,
+  options: ServiceOptions,
+  mint: Mint,
+  onProcess?: OnProcess,
+): Promise<PlannedNearby | undefined> {
+  if (!isServiceName(options.name) || !isServiceName(options.template) || isInTheWay(root, options.name))
+    return undefined;
+  const snapshot = await nearbyFiles(root, options, onProcess);
+  const outcome = planNearby(new Surroundings(snapshot), options, mint);
+  return outcome && { snapshot, outcome };
+}
+
+/** What git may not tell: `services` that is no folder, and names that are the same where case does not count. */
+function isInTheWay(root: string, service: string): boolean {
+  if (lstatSync(join(root, 'services'), { throwIfNoEntry: false })?.isDirectory() === false) return true;
+  return hasOtherCase(root, 'services') || hasOtherCase(join(root, 'services'), service);
+}
+
+function hasOtherCase(folder: string, name: string): boolean {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return false;
+  return readdirSync(folder).some((other) => other !== name && foldCase(other) === name);
+}
+
+/** The files of `Surroundings`; a template that requires other capabilities is read again with those. */
+async function nearbyFiles(
+  root: string,
+  { name, template }: ServiceOptions,
+  onProcess: OnProcess | undefined,
+): Promise<Snapshot> {
+  const common = ['idp.yaml', 'environments', 'catalog', 'catalog-info.yaml', 'catalog-info.yml'];
+  const capabilities = new Set([template]);
+  for (;;) {
+    const folders = [...capabilities].map((capability) => `capabilities/${capability}`);
+    const pathspecs = [...common, ...folders, `:(icase)services/${name}`];
+    const snapshot = await loadPartOfWorkingTree(root, { pathspecs, onProcess });
+    const known = capabilities.size;
+    for (const capability of [...capabilities])
+      for (const other of requirementsOf(snapshot, capability)) if (isServiceName(other)) capabilities.add(other);
+    if (capabilities.size === known) return snapshot;
+  }
+}
