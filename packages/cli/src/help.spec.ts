@@ -7,17 +7,20 @@ describe('help', () => {
     expect(overview()).toMatchInlineSnapshot(`
       "idp: a GitOps internal developer platform in one repository
 
-        g service  Adds a service: source, tests, Dockerfile, catalog entry, Score file.
-        g add      Adds a capability to a service and wires it in. Further flags are parameters of the capability.
-        lock       Brings locks up to date: identities, exact versions, images.
-        test       Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
-        validate   Finds what is wrong in the catalog, the services, the capabilities and the environments.
-        catalog    Lists the catalog, or shows one entity with all that it has to do with.
-        check      Renders everything that would be deployed and evaluates the policies over it.
-        render     Prints the Kubernetes manifests of services.
-        plan       Says what a change does to each environment, field by field.
-        promote    Moves the releases of the main branch into an environment: one commit on its branch, compare-and-swap, pushed.
-        status     Shows which release of each service is in which environment.
+        init           Makes a platform of a git repository: settings, environments, a team; of Score files, services.
+        g service      Adds a service: source, tests, Dockerfile, catalog entry, Score file.
+        g add          Adds a capability to a service and wires it in. Further flags are parameters of the capability.
+        g capability   Adds a capability: a package of yours with schema, template, policy, fixtures and a test that passes.
+        g environment  Adds an environment after others, with targets and values made after theirs.
+        lock           Brings locks up to date: identities, exact versions, images.
+        test           Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
+        validate       Finds what is wrong in the catalog, the services, the capabilities and the environments.
+        catalog        Lists the catalog, or shows one entity with all that it has to do with.
+        check          Renders everything that would be deployed and evaluates the policies over it.
+        render         Prints the Kubernetes manifests of services.
+        plan           Says what a change does to each environment, field by field.
+        promote        Moves the releases of the main branch into an environment: one commit on its branch, compare-and-swap, pushed.
+        status         Shows which release of each service is in which environment.
 
       A day with it:
         idp g service checkout --owner=team-payments      a service that builds and tests
@@ -68,8 +71,11 @@ describe('help', () => {
     const usage = verbs.map((verb) => /^Usage: (.*)$/m.exec(helpOf(verb))?.[1]);
     expect(usage).toMatchInlineSnapshot(`
       [
+        "idp init [options]",
         "idp g service <name> --owner=<text> [options]",
         "idp g add <service> <capability> [options]",
+        "idp g capability <name> --owner=<text> [options]",
+        "idp g environment <name> [options]",
         "idp lock [<service>…] [options]",
         "idp test [<capability>…] [options]",
         "idp validate [options]",

@@ -91,6 +91,8 @@ export {
   planEnvironment,
 } from './scaffold/environment/plan-environment.ts';
 export type { FileChange, ScaffoldPlan } from './scaffold/file-change.ts';
+export type { InitOptions, ScoreFile } from './scaffold/init/init-options.ts';
+export { planInit } from './scaffold/init/plan-init.ts';
 export { planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
 export { planNearby, planService, planServices } from './scaffold/plan-service.ts';

@@ -4,6 +4,7 @@ import add from './generate/add/schema.json' with { type: 'json' };
 import capability from './generate/capability/schema.json' with { type: 'json' };
 import environment from './generate/environment/schema.json' with { type: 'json' };
 import service from './generate/service/schema.json' with { type: 'json' };
+import init from './init/schema.json' with { type: 'json' };
 import lock from './lock/schema.json' with { type: 'json' };
 import plan from './plan/schema.json' with { type: 'json' };
 import promote from './promote/schema.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import type { OptionSchema, Verb } from './verb.ts';
  * add a service, nobody should wait until policies and templates have been loaded.
  */
 export const verbs: readonly Verb[] = [
+  lazily('init', init, async () => (await import('./init/verb.ts')).init),
   generator('service', service),
   generator('add', add),
   generator('capability', capability),

@@ -35,6 +35,14 @@ export const scaffoldRules: readonly Rule[] = [
     mend: 'Name one of those in the hint; mend a template that has errors of its own first.',
     when: '`npx idp g service checkout --template=node`',
   }),
+  {
+    code: 'scaffold/left-out',
+    severity: 'warning',
+    title: 'What a new platform is made of can be taken over',
+    why: 'A Score file without a name of its own, or with the name of another, cannot be a service here.',
+    mend: 'Rename it, or mend it there, and run `npx idp init` again: it adds what is new.',
+    when: '`npx idp init --from=../score-files` with two files of one `metadata.name`.',
+  },
   refused('service-exists', {
     title: 'A service is scaffolded once',
     why: 'Its files belong to its team from then on: writing them again with other answers would take changes away.',

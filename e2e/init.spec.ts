@@ -1,0 +1,77 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { idpIn, platformRepository, type Ran, temporaryFolder } from './testing/platform-repository.ts';
+
+const score = (name: string, more = ''): string => `apiVersion: score.dev/v1b1
+metadata:
+  name: ${name}
+containers:
+  main:
+    image: registry.example.com/${name}:1.0.0
+    variables:
+      CACHE: redis://\${resources.cache.username}:\${resources.cache.password}@\${resources.cache.host}:\${resources.cache.port}
+${more}resources:
+  cache:
+    type: redis
+`;
+const findingsOf = ({ stdout }: Ran) => (JSON.parse(stdout) as { findings: readonly { code: string }[] }).findings;
+
+/** An empty git repository, and beside it a folder of Score files as somebody else keeps them. */
+async function folders() {
+  const folder = await temporaryFolder();
+  const root = join(folder, 'Acme Platform');
+  const from = join(folder, 'scores');
+  const { git } = await platformRepository();
+  await mkdir(join(from, 'shop'), { recursive: true });
+  await git('init', '--quiet', '--initial-branch=main', root);
+  await writeFile(join(from, 'shop/score.yaml'), score('shop').replaceAll('\n', '\r\n'));
+  await writeFile(join(from, 'orders.yml'), score('orders'));
+  await writeFile(join(from, 'compose.yaml'), 'services: {}\n');
+  await symlink('..', join(from, 'loop'));
+  return { root, from, idp: (...args: readonly string[]) => idpIn(root, args) };
+}
+
+it('makes a platform of Score files that validates, checks and renders, and a second run changes nothing', async () => {
+  const { from, idp } = await folders();
+  const made = await idp('init', `--from=${from}`, '--owner=team-shop');
+  expect(made).toMatchObject({ code: 0, stderr: '' });
+  expect(made.stdout).toContain('acme-platform: ');
+  expect(made.stdout).toContain('from 2 of 2 Score files, skeletons of redis');
+  expect(await idp('validate')).toMatchObject({ code: 0 });
+  expect(await idp('check')).toMatchObject({ code: 0 });
+  const rendered = await idp('render', '--environment=prod');
+  expect(rendered.code).toBe(0);
+  expect(rendered.stdout).toContain('image: registry.example.com/orders:1.0.0');
+  expect(await idp('init', `--from=${from}`, '--owner=team-shop')).toMatchObject({
+    code: 0,
+    stdout: 'acme-platform is there already\n',
+  });
+});
+
+it('makes an empty platform, in which the other generators work', async () => {
+  const { idp } = await folders();
+  expect(await idp('init', '--dry-run')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Nothing was written'),
+  });
+  expect((await idp('validate')).code).toBe(2);
+  expect(await idp('init')).toMatchObject({ code: 0 });
+  expect(await idp('validate')).toMatchObject({ code: 0 });
+});
+
+it.each([
+  ['a folder that is not there', ['--from=nowhere'], 'usage/no-folder'],
+  ['a folder without Score files', ['--from=.'], 'usage/no-score-files'],
+  ['an owner that is no name', ['--owner=$(id)'], 'scaffold/name'],
+])('refuses %s with 2, and writes nothing', async (_name, options, code) => {
+  const { root, idp } = await folders();
+  const ran = await idp('init', ...options, '--format=json');
+  expect([ran.code, findingsOf(ran).map((finding) => finding.code)]).toEqual([2, [code]]);
+  expect((await idpIn(root, ['validate'])).code).toBe(2);
+});
+
+it('refuses a place that is no repository', async () => {
+  const ran = await idpIn(await temporaryFolder(), ['init', '--format=json']);
+  expect([ran.code, findingsOf(ran).map((finding) => finding.code)]).toEqual([2, ['usage/not-a-repository']]);
+});

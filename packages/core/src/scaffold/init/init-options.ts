@@ -1,0 +1,14 @@
+/** What a new platform is made of. */
+export interface InitOptions {
+  /** The name of the platform: that of the repository's folder, when nobody says another. */
+  readonly name: string;
+  /** The group that owns everything until somebody says otherwise: `team-platform`. */
+  readonly owner: string;
+  /** Score files from elsewhere, with the paths that findings name. */
+  readonly scores: readonly ScoreFile[];
+}
+
+export interface ScoreFile {
+  readonly path: string;
+  readonly text: string;
+}

@@ -1,0 +1,48 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ScoreFile } from '@idp/core';
+
+/** A folder with more is most likely not what somebody meant: a home folder, a disk. */
+const maxFiles = 20_000;
+const maxDepth = 12;
+/** A larger file is no Score file that anybody wrote. */
+const maxBytes = 2_000_000;
+const ignored = new Set(['.git', 'node_modules']);
+
+/**
+ * The Score files below a folder: YAML that says `apiVersion: score.dev/v1b1`. Links are not followed.
+ *
+ * @returns with paths relative to the folder; `undefined` when there are more files than anybody means
+ */
+export async function readScoreFiles(folder: string): Promise<readonly ScoreFile[] | undefined> {
+  const found: ScoreFile[] = [];
+  let seen = 0;
+  const walk = async (path: string, depth: number): Promise<boolean> => {
+    for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
+      seen += 1;
+      if (seen > maxFiles) return false;
+      const inner = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory() && depth < maxDepth && !ignored.has(entry.name)) {
+        if (!(await walk(inner, depth + 1))) return false;
+      } else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) {
+        const text = await readText(join(folder, inner));
+        if (text !== undefined && /^apiVersion:\s*["']?score\.dev\/v1b1/m.test(text)) found.push({ path: inner, text });
+      }
+    }
+    return true;
+  };
+  return (await walk('', 0)) ? found : undefined;
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    if ((await file.stat()).size > maxBytes) return undefined;
+    return new TextDecoder('utf-8', { fatal: true }).decode(await file.readFile());
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}
