@@ -1,4 +1,5 @@
 import type { Digest } from '../digest/digest.ts';
+import type { CustomTypes } from '../kubernetes/custom-types.ts';
 import type { CapabilityDocument } from '../schema/capability.schema.ts';
 import type { Source } from '../source/source.ts';
 import type { Template } from '../template/template.ts';
@@ -35,6 +36,8 @@ export interface Capability {
   readonly dashboards: readonly Dashboard[];
   readonly scaffold: readonly ScaffoldFile[];
   readonly outputs: ReadonlyMap<string, OutputTemplate>;
+  /** Schemas of what it renders, from `crds/`: a check only, and no part of the integrity. */
+  readonly crds: CustomTypes;
 }
 
 export type OutputTemplate =

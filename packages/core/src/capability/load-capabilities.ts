@@ -3,7 +3,8 @@ import { decodeText } from '../digest/text.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { type Json, property, stringOf } from '../json/json.ts';
-import { capabilityFile, isRenderRelevant, isYaml } from '../layout/paths.ts';
+import { CustomTypes } from '../kubernetes/custom-types.ts';
+import { capabilityFile, isDefinition, isRenderRelevant, isYaml } from '../layout/paths.ts';
 import { type CapabilityDocument, capabilitySchema } from '../schema/capability.schema.ts';
 import { documentFindings } from '../schema/document-findings.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
@@ -147,6 +148,11 @@ class PackageReader {
         }),
       ),
       outputs: this.outputs(source, document, context),
+      crds: new CustomTypes(() =>
+        [...this.files]
+          .filter(([file]) => isDefinition(file))
+          .map(([, entry]) => readSource(this.snapshot, entry, this.store)),
+      ),
     };
   }
 

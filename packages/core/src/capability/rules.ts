@@ -8,6 +8,29 @@ const requiring = (fields: string): ReturnType<typeof exampleCapability> =>
   exampleCapability({ spec: `requires:\n  - { ${fields}, as: db }` });
 const host = 'outputs:\n  host: { schema: { type: string }, value: "{{instance.name}}" }';
 
+/** A capability that renders an object of an operator, with or without its CustomResourceDefinition. */
+const renderingPool = (crd?: string): ReturnType<typeof exampleCapability> =>
+  exampleCapability({
+    spec: 'objects: { kinds: [example.com/v1/Pool] }',
+    files: crd === undefined ? {} : { 'crds/pool.yaml': crd },
+  });
+const definition = (properties: string): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: pools.example.com }
+spec:
+  group: example.com
+  names: { kind: Pool, plural: pools }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          ${properties}: { spec: { type: object, properties: { size: { type: integer } } } }
+`;
+
 /** capabilities/*: the producer's contract. */
 export const capabilityFindingRules: readonly Rule[] = [
   ...documentRules('capability', 'a capability', {
@@ -185,6 +208,28 @@ export const capabilityFindingRules: readonly Rule[] = [
     examples: {
       fails: exampleCapability({ files: { 'migrations/2.0.0.yaml': 'rename: {}\n' } }),
       passes: exampleCapability({ spec: 'objects: { kinds: [v1/ConfigMap] }' }),
+    },
+  },
+  {
+    code: 'capability/invalid-crd',
+    severity: 'error',
+    title: 'Files of `crds/` are CustomResourceDefinitions with structural schemas',
+    why: 'What the capability renders is checked by them; a misspelt keyword would check nothing, and half a file would refuse what is right.',
+    mend: 'Take the file that the project publishes (apiextensions.k8s.io/v1), or make a short one of it: `npx idp schemas --from=<file> --capability=<name>`.',
+    examples: {
+      fails: renderingPool(definition('propertis')),
+      passes: renderingPool(definition('properties')),
+    },
+  },
+  {
+    code: 'capability/no-schema',
+    severity: 'warning',
+    title: 'There is a schema for every kind that a capability renders',
+    why: 'Without one nobody sees before the merge that a field is misspelt or has the wrong type.',
+    mend: 'Put the CustomResourceDefinition that the project publishes into `crds/` of the capability: `npx idp schemas --from=<file> --capability=<name>`.',
+    examples: {
+      fails: renderingPool(),
+      passes: renderingPool(definition('properties')),
     },
   },
 ];

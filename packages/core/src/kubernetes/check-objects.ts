@@ -31,8 +31,9 @@ export function checkObjects(
 
 function checkObject(object: RenderedObject, types: KubernetesTypes, rendered: RenderedFor): readonly Finding[] {
   const apiVersion = object.group === '' ? object.version : `${object.group}/${object.version}`;
-  const known = types.find(apiVersion, object.kind);
+  const known = types.find(apiVersion, object.kind, capabilityOf(object));
   if (known.kind === 'unknown') return [];
+  if (known.kind === 'unreadable') return known.findings;
   if (known.kind === 'missing') {
     const node = child(object.node, 'apiVersion') ?? object.node;
     const problem: SchemaProblem = { kind: 'wrong-value', node, path: ['apiVersion'], says: known.message };
@@ -88,6 +89,11 @@ function placeOf(kind: SchemaProblem['kind'], { origin, content }: Traced): Posi
   const { source, pointer, document = 0 } = origin.value;
   const written = valueAt(source.documents[document] ?? null, pointer);
   return typeof written === typeof content ? positionOf(origin) : origin.position;
+}
+
+/** The name of the capability whose template made the object. */
+function capabilityOf({ node: { origin } }: RenderedObject): string | undefined {
+  return origin.kind === 'template' ? origin.capability.slice(0, origin.capability.lastIndexOf('@')) : undefined;
 }
 
 function makerOf({ node }: RenderedObject): string {

@@ -8,7 +8,8 @@ export function choiceChecks(schema: JsonObject, compiler: Compiler): readonly C
   const not = property(schema, 'not');
   return [
     ...schemasIn(schema, 'allOf').map((inner) => compiler.compileChoice(inner)),
-    ...choice(schema, 'anyOf', compiler),
+    // Its two types are written as `anyOf` beside it; one finding of them is enough.
+    ...(property(schema, 'x-kubernetes-int-or-string') === true ? [] : choice(schema, 'anyOf', compiler)),
     ...choice(schema, 'oneOf', compiler),
     ...(not === undefined ? [] : [negation(not, compiler)]),
   ];

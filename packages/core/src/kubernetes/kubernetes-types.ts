@@ -1,51 +1,50 @@
 import { nearest } from '../finding/did-you-mean.ts';
-import { builtInTable, builtInVersion } from './built-in-table.ts';
+import type { Finding } from '../finding/finding.ts';
+import { builtInDefinitions } from './built-in.ts';
+import { builtInVersion } from './built-in-table.ts';
 import { type Check, SchemaCompiler } from './compile-schema.ts';
-import { readTable } from './read-table.ts';
-import type { TypeDefinitions } from './type-definitions.ts';
+import type { CustomTypes } from './custom-types.ts';
 
-/** What is known of a kind: its check, or that Kubernetes has no such kind, or nothing. */
+/**
+ * What is known of a kind: its check; that Kubernetes has no such kind; that a file which may say it cannot be read; or
+ * nothing.
+ */
 export type KnownKind =
   | { readonly kind: 'known'; readonly check: Check }
   | { readonly kind: 'missing'; readonly message: string; readonly hint: string }
+  | { readonly kind: 'unreadable'; readonly findings: readonly Finding[] }
   | { readonly kind: 'unknown' };
 
-/** One published set of types with the checks that were compiled of it. */
-class TypeSet {
-  private readonly definitions: TypeDefinitions;
-  private readonly compiler: SchemaCompiler;
+let compiler: SchemaCompiler | undefined;
 
-  constructor(definitions: TypeDefinitions) {
-    this.definitions = definitions;
-    this.compiler = new SchemaCompiler(definitions);
-  }
-
-  get kinds(): Iterable<string> {
-    return this.definitions.kinds.keys();
-  }
-
-  find(kind: string): Check | undefined {
-    const name = this.definitions.kinds.get(kind);
-    return name === undefined ? undefined : this.compiler.type(name);
-  }
-}
-
-let table: TypeSet | undefined;
-
-/** Kubernetes' own types: the table is read when the first object is checked, a type when the first of its kind is. */
-function builtIn(): TypeSet {
-  table ??= new TypeSet(readTable(builtInTable));
-  return table;
-}
-
-/** The types that rendered objects are checked by. */
+/** The types that rendered objects are checked by: Kubernetes' own, and those that capabilities ship. */
 export class KubernetesTypes {
-  /** @param apiVersion as it is written in the object: `apps/v1` */
-  find(apiVersion: string, kind: string): KnownKind {
+  private readonly capabilities: ReadonlyMap<string, CustomTypes>;
+
+  /** @param capabilities what each ships, by its name */
+  constructor(capabilities: ReadonlyMap<string, CustomTypes> = new Map()) {
+    this.capabilities = capabilities;
+  }
+
+  /**
+   * @param apiVersion as it is written in the object: `apps/v1`
+   * @param by the capability that renders the object: its own schemas go before those of others
+   */
+  find(apiVersion: string, kind: string, by?: string): KnownKind {
     const wanted = `${apiVersion}/${kind}`;
-    const check = builtIn().find(wanted);
-    if (check !== undefined) return { kind: 'known', check };
-    return isBuiltInGroup(groupOf(apiVersion)) ? missing(apiVersion, kind) : { kind: 'unknown' };
+    const name = builtInDefinitions().kinds.get(wanted);
+    if (name !== undefined) {
+      compiler ??= new SchemaCompiler(builtInDefinitions());
+      return { kind: 'known', check: compiler.type(name) };
+    }
+    if (isBuiltInGroup(groupOf(apiVersion))) return missing(apiVersion, kind);
+    const own = by === undefined ? undefined : this.capabilities.get(by);
+    for (const types of own === undefined ? this.capabilities.values() : [own, ...this.capabilities.values()]) {
+      const check = types.find(wanted);
+      if (check !== undefined) return { kind: 'known', check };
+    }
+    const findings = own?.findings ?? [];
+    return findings.length > 0 ? { kind: 'unreadable', findings } : { kind: 'unknown' };
   }
 }
 
@@ -54,27 +53,27 @@ function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** Kubernetes' own groups: no operator can add a kind to one. */
+let groups: ReadonlySet<string> | undefined;
+
+/** Kubernetes' own groups: no operator can add a kind to one. The last one is gone, but lives on in examples. */
 function isBuiltInGroup(group: string): boolean {
-  for (const kind of builtIn().kinds) if (groupOf(kind.slice(0, kind.lastIndexOf('/'))) === group) return true;
-  return ['extensions'].includes(group);
+  groups ??= new Set([
+    ...[...builtInDefinitions().kinds.keys()].map((kind) => groupOf(kind.slice(0, kind.lastIndexOf('/')))),
+    'extensions',
+  ]);
+  return groups.has(group);
 }
 
 function missing(apiVersion: string, kind: string): KnownKind {
   const message = `Kubernetes ${builtInVersion} has no ${kind} in ${apiVersion}`;
-  const elsewhere = [...builtIn().kinds].filter((known) => known.endsWith(`/${kind}`));
-  if (elsewhere.length > 0) {
-    const versions = elsewhere.map((known) => known.slice(0, -kind.length - 1));
-    return { kind: 'missing', message, hint: `${kind} is in ${versions.join(', ')}` };
-  }
-  const known = [...builtIn().kinds];
+  const kinds = [...builtInDefinitions().kinds.keys()];
+  const versions = kinds.filter((known) => known.endsWith(`/${kind}`)).map((known) => known.slice(0, -kind.length - 1));
+  if (versions.length > 0) return { kind: 'missing', message, hint: `${kind} is in ${versions.join(', ')}` };
+  const prefix = `${apiVersion}/`;
   const near = nearest(
     kind,
-    known.filter((name) => name.startsWith(`${apiVersion}/`)).map((name) => name.slice(apiVersion.length + 1)),
+    kinds.filter((known) => known.startsWith(prefix)).map((known) => known.slice(prefix.length)),
   );
-  return {
-    kind: 'missing',
-    message,
-    hint: near === undefined ? 'mend `apiVersion` or `kind`' : `did you mean "${near}"?`,
-  };
+  const hint = near === undefined ? 'mend `apiVersion` or `kind`' : `did you mean "${near}"?`;
+  return { kind: 'missing', message, hint };
 }

@@ -2,9 +2,9 @@ import { didYouMean } from '../finding/did-you-mean.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { type Json, type JsonObject, property, stringOf } from '../json/json.ts';
 import { type Traced, toJson } from '../provenance/traced.ts';
-import { linearPattern } from '../schema/linear-pattern.ts';
 import type { CheckRun } from './check-run.ts';
 import type { Check } from './compile-schema.ts';
+import { knownPattern } from './known-pattern.ts';
 import { numberIn } from './map-check.ts';
 import { quantity, textFormats } from './text-formats.ts';
 import { shown, wrongType } from './value-words.ts';
@@ -126,7 +126,7 @@ function text(schema: JsonObject): Check | undefined {
   const longest = numberIn(schema, 'maxLength', Number.POSITIVE_INFINITY);
   const format = textFormats[stringOf(property(schema, 'format')) ?? ''];
   const written = stringOf(property(schema, 'pattern'));
-  const pattern = written === undefined ? undefined : linearPattern(written);
+  const pattern = written === undefined ? undefined : knownPattern(written);
   if (shortest === 0 && longest === Number.POSITIVE_INFINITY && format === undefined && pattern === undefined)
     return undefined;
   return (node, run) => {

@@ -76,6 +76,11 @@ export function isRenderRelevant(file: string): boolean {
   return file === 'capability.yaml' || renderFolders.some((folder) => file.startsWith(folder));
 }
 
+/** The CustomResourceDefinitions of a capability: what it renders is checked by them. */
+export function isDefinition(file: string): boolean {
+  return file.startsWith('crds/') && isYaml(file);
+}
+
 /** Whether the files of the platform may be below this path, which is not one of them itself. */
 export function isPlatformFolder(path: string): boolean {
   if (isPlatformPath(path)) return false;

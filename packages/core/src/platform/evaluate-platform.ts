@@ -2,6 +2,7 @@ import type { Environment } from '../environment/environment.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { onceForAll } from '../kubernetes/once.ts';
+import { schemaFindings } from '../kubernetes/schema-findings.ts';
 import { serviceFile } from '../layout/paths.ts';
 import { render } from '../render/render.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
@@ -69,7 +70,7 @@ export function surveyPlatform(
   }
   const environments = selectedEnvironments(platform, selection).map(({ name }) => name);
   const once = onceForAll(found);
-  const findings = sortFindings([...platform.findings, ...once]);
+  const findings = sortFindings([...platform.findings, ...schemaFindings(platform, selection), ...once]);
   return { environments, services, serviceFindings: sortFindings(once), findings };
 }
 

@@ -76,7 +76,7 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
     catalog,
     capabilities: capabilities.value,
     brokenCapabilities: brokenFolders(snapshot, capabilities.value),
-    types: new KubernetesTypes(),
+    types: new KubernetesTypes(new Map([...capabilities.value].map(([name, { crds }]) => [name, crds]))),
     environments: environments.value,
     workloads: services,
     unreadableServices: unreadableServices(snapshot, services),

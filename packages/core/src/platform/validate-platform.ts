@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
+import { schemaFindings } from '../kubernetes/schema-findings.ts';
 import { instanceFindings } from '../render/instance-findings.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
 import {
@@ -31,6 +32,6 @@ export function validatePlatform(platform: Platform, selection: Selection = {}):
     environments: environments.map(({ name }) => name),
     services: services.length,
     serviceFindings: sortFindings(found),
-    findings: sortFindings([...platform.findings, ...found]),
+    findings: sortFindings([...platform.findings, ...schemaFindings(platform, selection), ...found]),
   };
 }
