@@ -1,4 +1,4 @@
-import { decodeText, type LiteralFile, type Snapshot } from '@idp/core';
+import { decodeText, type LiteralFile, NotLoadedError, type Snapshot } from '@idp/core';
 import type { Tree } from '@nx/devkit';
 import { FsTree } from '@nx/devkit/internal';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
@@ -89,4 +89,12 @@ describe('the snapshot of a tree', () => {
     expect(text(snapshot, 'services/checkout/score.yaml')).toBe('a: 1\n');
     expect(snapshot.entry('run')?.mode).toBe('100755');
   });
+});
+
+it('has the files that a recorded change of the catalog leads to, whatever was wanted before', async () => {
+  const tree = await untouchedTree({ 'idp.yaml': 'kind: Platform\n', 'apis/a.yaml': 'kind: API\n', 'apis/b.yaml': '' });
+  tree.write('catalog/all.yaml', 'kind: Location\nspec: { target: ../apis/a.yaml }\n');
+  const snapshot = await treeSnapshot(tree, ({ path }) => path.startsWith('catalog/'));
+  expect(text(snapshot, 'apis/a.yaml')).toBe('kind: API\n');
+  expect(() => snapshot.read('apis/b.yaml')).toThrow(NotLoadedError);
 });

@@ -1,5 +1,14 @@
 import { realpath } from 'node:fs/promises';
-import { type FileMode, furtherFiles, type LiteralFile, literalSnapshot, type Snapshot, type Wanted } from '@idp/core';
+import {
+  type FileMode,
+  furtherFiles,
+  type LiteralFile,
+  literalSnapshot,
+  NotLoadedError,
+  type Snapshot,
+  type SnapshotEntry,
+  type Wanted,
+} from '@idp/core';
 import { findRepositoryRoot, loadOverlaySnapshot, loadWorkingTreeSnapshot, type OverlayChange } from '@idp/git';
 import { type FileChange, type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 
@@ -15,8 +24,29 @@ import { type FileChange, type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 export async function treeSnapshot(tree: Tree, wanted?: Wanted): Promise<Snapshot> {
   const repository = await findRepositoryRoot(tree.root);
   if (repository === undefined || repository !== (await realpath(tree.root))) return walkTree(tree);
-  const base = await loadWorkingTreeSnapshot(tree.root, { wanted, further: furtherFiles });
-  return await loadOverlaySnapshot(tree.root, base, overlayChanges(tree.listChanges(), base));
+  const changes = tree.listChanges();
+  const also = new Set<string>();
+  const files = wanted === undefined ? {} : { wanted: (entry: SnapshotEntry) => wanted(entry) || also.has(entry.path) };
+  for (;;) {
+    const base = await loadWorkingTreeSnapshot(tree.root, { ...files, further: furtherFiles });
+    if (changes.length === 0) return base;
+    const snapshot = await loadOverlaySnapshot(tree.root, base, overlayChanges(changes, base));
+    // A change may lead to files that nothing has led to before: the catalog is not to be read half.
+    const missing = [...furtherFiles(snapshot, ({ path }) => isLoaded(snapshot, path))].filter(
+      (path) => !also.has(path),
+    );
+    if (missing.length === 0) return snapshot;
+    for (const path of missing) also.add(path);
+  }
+}
+
+function isLoaded(snapshot: Snapshot, path: string): boolean {
+  try {
+    return snapshot.read(path) !== undefined;
+  } catch (error) {
+    if (error instanceof NotLoadedError) return false;
+    throw error;
+  }
 }
 
 /** Nx records the removal of a folder as one change of the folder; a snapshot has files only. */

@@ -3,7 +3,7 @@ export { versioned } from './capability/capability.ts';
 export type { Catalog } from './catalog/catalog.ts';
 export { type CatalogGraph, isDerived, type Relation } from './catalog/catalog-graph.ts';
 export type { DerivedEntity } from './catalog/derived-entity.ts';
-export { type CatalogEntity, type Entity, placeOf, referencesOf, specString, targetOf } from './catalog/entity.ts';
+export { type CatalogEntity, type Entity, placeOf, referencesOf, specString } from './catalog/entity.ts';
 export { type EntityRef, nameOf, parseReference, refOf } from './catalog/entity-reference.ts';
 export { type RelationType, relationTypes } from './catalog/relations.ts';
 export type { CatalogRule } from './catalog/rule.ts';

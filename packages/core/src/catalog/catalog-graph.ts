@@ -1,6 +1,6 @@
 import { compareStrings } from '../json/compare.ts';
 import type { DerivedCatalog, DerivedEntity } from './derived-entity.ts';
-import { type CatalogEntity, type Entity, referencesOf, targetOf } from './entity.ts';
+import { type CatalogEntity, type Entity, referencesOf } from './entity.ts';
 import type { EntityRef } from './entity-reference.ts';
 import { inverseOf, type RelationType, relationTypes } from './relations.ts';
 
@@ -45,7 +45,7 @@ export function catalogGraph(written: readonly Entity[], derived: DerivedCatalog
     if (byRef.has(entity.ref)) continue;
     byRef.set(entity.ref, entity);
     for (const reference of referencesOf(entity)) {
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target !== undefined) relate(entity.ref, reference.field.relation, target);
     }
   }

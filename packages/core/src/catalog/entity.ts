@@ -3,7 +3,7 @@ import { type Json, property, stringOf } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import type { NodePart, Source } from '../source/source.ts';
 import { type EntityRef, parseReference, refOf } from './entity-reference.ts';
-import { type Reference, relationFieldsOf } from './relations.ts';
+import { type Reference, type RelationField, relationFieldsOf } from './relations.ts';
 
 /** What every entity has, wherever it comes from. */
 export interface CatalogEntity {
@@ -44,28 +44,33 @@ export function specString(entity: CatalogEntity, field: string): string | undef
   return stringOf(property(property(entity.value, 'spec'), field));
 }
 
-/** All references in the relation fields of an entity's spec. */
+const known = new WeakMap<CatalogEntity, readonly Reference[]>();
+
+/** All references in the relation fields of an entity's spec; read once, because each rule asks for them. */
 export function referencesOf(entity: CatalogEntity): readonly Reference[] {
-  const spec = property(entity.value, 'spec');
-  const references: Reference[] = [];
-  for (const field of relationFieldsOf(entity.kind)) {
-    const value = property(spec, field.field);
-    if (!field.many) {
-      if (typeof value === 'string') references.push({ field, text: value, pointer: ['spec', field.field] });
-    } else if (Array.isArray(value)) {
-      value.forEach((item: Json, index) => {
-        if (typeof item === 'string') references.push({ field, text: item, pointer: ['spec', field.field, index] });
-      });
-    }
-  }
+  const before = known.get(entity);
+  if (before !== undefined) return before;
+  const references = readReferences(entity);
+  known.set(entity, references);
   return references;
 }
 
-/** The entity that a reference means, whether it exists or not. */
-export function targetOf(entity: CatalogEntity, { field, text }: Reference): EntityRef | undefined {
-  const { namespace } = entity;
-  const { defaultKind: kind } = field;
-  return parseReference(text, kind === undefined ? { namespace } : { namespace, kind });
+function readReferences({ kind, namespace, value }: CatalogEntity): readonly Reference[] {
+  const spec = property(value, 'spec');
+  const references: Reference[] = [];
+  const add = (field: RelationField, text: Json | undefined, index?: number): void => {
+    if (typeof text !== 'string') return;
+    const { defaultKind } = field;
+    const target = parseReference(text, defaultKind === undefined ? { namespace } : { namespace, kind: defaultKind });
+    const pointer: Pointer = index === undefined ? ['spec', field.field] : ['spec', field.field, index];
+    references.push({ field, text, pointer, target });
+  };
+  for (const field of relationFieldsOf(kind)) {
+    const written = property(spec, field.field);
+    if (!field.many) add(field, written);
+    else if (Array.isArray(written)) written.forEach((text: Json, index) => void add(field, text, index));
+  }
+  return references;
 }
 
 /** Where a value of an entity stands. */

@@ -1,4 +1,5 @@
 import type { Pointer } from '../json/pointer.ts';
+import type { EntityRef } from './entity-reference.ts';
 
 /**
  * Each relation beside the one that says the same from the other end (Backstage, "Well-known relations"): whoever
@@ -106,4 +107,6 @@ export interface Reference {
   readonly text: string;
   /** Where it stands in the entity's document. */
   readonly pointer: Pointer;
+  /** The entity that it means, whether it exists or not; `undefined` for what is no reference. */
+  readonly target: EntityRef | undefined;
 }

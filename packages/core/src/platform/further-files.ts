@@ -1,4 +1,5 @@
 import { furtherCatalogFiles } from '../catalog/files/further-files.ts';
+import { platformFile } from '../layout/paths.ts';
 import type { Snapshot, Wanted } from '../snapshot/snapshot.ts';
 import { ignoredBy } from './ignored-by.ts';
 import { readSettings } from './read-settings.ts';
@@ -10,6 +11,8 @@ import { readSettings } from './read-settings.ts';
  * @param loaded whether the bytes of an entry are there
  */
 export function furtherFiles(snapshot: Snapshot, loaded: Wanted): ReadonlySet<string> {
+  const settings = snapshot.entry(platformFile);
+  if (settings?.mode === '100644' && !loaded(settings)) return new Set([platformFile]);
   const { ignore } = readSettings(snapshot).value;
   return furtherCatalogFiles(snapshot, loaded, ignoredBy(ignore));
 }

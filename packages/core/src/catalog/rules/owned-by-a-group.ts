@@ -1,4 +1,4 @@
-import { referencesOf, targetOf } from '../entity.ts';
+import { referencesOf } from '../entity.ts';
 import { kindOf } from '../entity-reference.ts';
 import type { CatalogRule } from '../rule.ts';
 
@@ -26,7 +26,7 @@ export const ownedByAGroup: CatalogRule = {
   *check(entity, catalog) {
     for (const reference of referencesOf(entity)) {
       if (reference.field.field !== 'owner') continue;
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target === undefined || kindOf(target) !== 'user' || catalog.get(target) === undefined) continue;
       yield { at: reference.pointer, message: 'the owner is one person', hint: 'name a group of theirs' };
     }

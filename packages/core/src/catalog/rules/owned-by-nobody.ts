@@ -1,6 +1,6 @@
 import { property } from '../../json/json.ts';
 import type { Catalog } from '../catalog.ts';
-import { referencesOf, targetOf } from '../entity.ts';
+import { referencesOf } from '../entity.ts';
 import type { EntityRef } from '../entity-reference.ts';
 import type { CatalogRule } from '../rule.ts';
 
@@ -39,7 +39,7 @@ export const ownedByNobody: CatalogRule = {
     }
     for (const reference of referencesOf(entity)) {
       if (reference.field.relation !== 'ownedBy') continue;
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target === undefined || catalog.get(target)?.kind !== 'group') continue;
       const { populated, anybody } = populationOf(catalog);
       if (!anybody || populated.has(target)) continue;
@@ -71,7 +71,7 @@ function populationOf(catalog: Catalog): Population {
     if (entity.kind === 'user') anybody = true;
     else if (entity.kind !== 'group') continue;
     for (const reference of referencesOf(entity)) {
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target === undefined) continue;
       const { relation } = reference.field;
       if (relation === 'memberOf') waiting.push(target);

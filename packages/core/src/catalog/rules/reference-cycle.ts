@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
-import { type Entity, placeOf, referencesOf, targetOf } from '../entity.ts';
-import type { EntityRef } from '../entity-reference.ts';
+import { type Entity, placeOf, referencesOf } from '../entity.ts';
+import { type EntityRef, kindOf } from '../entity-reference.ts';
 import { findCycles } from '../find-cycles.ts';
 import { inverseOf, type Reference } from '../relations.ts';
 import type { CatalogRule } from '../rule.ts';
@@ -68,11 +68,13 @@ function cyclesOf(catalog: Catalog): ReadonlyMap<Entity, readonly Step[]> {
   const steps = new Map<EntityRef, Map<EntityRef, Step>>();
   for (const entity of catalog.entities) {
     for (const reference of referencesOf(entity)) {
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target === undefined) continue;
       const { relation } = reference.field;
       const up = relation === 'partOf' || relation === 'childOf';
       if (!up && inverseOf(relation) !== 'childOf') continue;
+      // No way leads back from a system to a component, or from a domain to a system.
+      if (kindOf(target) !== entity.kind) continue;
       const [from, to] = up ? [entity.ref, target] : [target, entity.ref];
       const above = steps.get(from) ?? new Map<EntityRef, Step>();
       if (!above.has(to)) above.set(to, { from, entity, reference });

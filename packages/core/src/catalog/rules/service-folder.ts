@@ -1,5 +1,5 @@
 import { quote } from '../../finding/did-you-mean.ts';
-import { type Entity, referencesOf, targetOf } from '../entity.ts';
+import { type Entity, referencesOf } from '../entity.ts';
 import { refOf } from '../entity-reference.ts';
 import type { CatalogRule } from '../rule.ts';
 
@@ -58,7 +58,6 @@ export const serviceFolder: CatalogRule = {
 function isPartOf(entity: Entity, service: string): boolean {
   return referencesOf(entity).some(
     (reference) =>
-      reference.field.field === 'subcomponentOf' &&
-      targetOf(entity, reference) === refOf('component', 'default', service),
+      reference.field.field === 'subcomponentOf' && reference.target === refOf('component', 'default', service),
   );
 }

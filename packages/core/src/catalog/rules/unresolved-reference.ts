@@ -1,6 +1,6 @@
 import { didYouMean, quote } from '../../finding/did-you-mean.ts';
 import type { Catalog } from '../catalog.ts';
-import { referencesOf, targetOf } from '../entity.ts';
+import { referencesOf } from '../entity.ts';
 import { type EntityRef, kindOf, nameOf } from '../entity-reference.ts';
 import type { Reference } from '../relations.ts';
 import type { CatalogRule } from '../rule.ts';
@@ -23,7 +23,7 @@ export const unresolvedReference: CatalogRule = {
   },
   *check(entity, catalog) {
     for (const reference of referencesOf(entity)) {
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target === undefined || catalog.has(target)) continue;
       // Another rule says that no entity of this kind could be meant.
       if (!reference.field.allowedKinds.includes(kindOf(target))) continue;

@@ -1,5 +1,5 @@
 import { quote } from '../../finding/did-you-mean.ts';
-import { referencesOf, targetOf } from '../entity.ts';
+import { referencesOf } from '../entity.ts';
 import { kindOf } from '../entity-reference.ts';
 import type { CatalogRule } from '../rule.ts';
 
@@ -22,7 +22,7 @@ export const wrongKind: CatalogRule = {
   *check(entity) {
     for (const reference of referencesOf(entity)) {
       const { allowedKinds, field } = reference.field;
-      const target = targetOf(entity, reference);
+      const target = reference.target;
       if (target === undefined) {
         yield {
           at: reference.pointer,
@@ -32,10 +32,14 @@ export const wrongKind: CatalogRule = {
       } else if (!allowedKinds.includes(kindOf(target))) {
         yield {
           at: reference.pointer,
-          message: `${field} names a ${kindOf(target)}, ${quote(reference.text)}`,
-          hint: `it can be a ${allowedKinds.join(' or a ')}`,
+          message: `${field} names ${withArticle(kindOf(target))}, ${quote(reference.text)}`,
+          hint: `it can be ${allowedKinds.map(withArticle).join(' or ')}`,
         };
       }
     }
   },
 };
+
+function withArticle(kind: string): string {
+  return /^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+}
