@@ -1,39 +1,49 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/platform-repository.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const workspace = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/**
- * The tour of the README in a fresh clone, with nothing that was installed by hand: what a person does on the
- * first day, word for word. It takes minutes, because `npm ci` and the service's own tests are real.
- */
-it('takes a newcomer from a clone to a commit on env/dev', async () => {
-  const folder = await temporaryFolder();
-  const remote = join(folder, 'remote.git');
-  const clone = join(folder, 'platform');
-  const env = {
-    ...process.env,
-    CI: 'true',
-    NX_DAEMON: 'false',
-    NO_COLOR: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_AUTHOR_NAME: 'Robin',
-    GIT_AUTHOR_EMAIL: 'robin@example.com',
-    GIT_COMMITTER_NAME: 'Robin',
-    GIT_COMMITTER_EMAIL: 'robin@example.com',
-  };
-  const sh = async (command: string, ...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(command, args, { cwd: clone, env, maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  };
+let folder: string;
+let remote: string;
+let clone: string;
+const env = {
+  ...process.env,
+  CI: 'true',
+  NX_DAEMON: 'false',
+  NO_COLOR: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'Robin',
+  GIT_AUTHOR_EMAIL: 'robin@example.com',
+  GIT_COMMITTER_NAME: 'Robin',
+  GIT_COMMITTER_EMAIL: 'robin@example.com',
+};
+
+async function sh(command: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(command, args, { cwd: clone, env, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** A fresh clone, with nothing that was installed by hand. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'idp-long-'));
+  remote = join(folder, 'remote.git');
+  clone = join(folder, 'platform');
   await run('git', ['clone', '--quiet', '--bare', workspace, remote], { env });
   await run('git', ['clone', '--quiet', '--branch', 'main', remote, clone], { env });
-
   await sh('npm', 'ci');
+}, 600_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/**
+ * The tour of the README: what a person does on the first day, word for word. It takes minutes, because the service's
+ * own tests are real.
+ */
+it('takes a newcomer from a clone to a commit on env/dev', async () => {
   await sh('npx', 'nx', 'g', 'idp:service', 'checkout', '--owner=team-payments');
   await sh('npx', 'nx', 'g', 'idp:add', 'checkout', 'postgres', '--as=db', '--size=small');
   const before = await sh('git', 'status', '--porcelain', '--untracked-files=all');
@@ -63,4 +73,31 @@ it('takes a newcomer from a clone to a commit on env/dev', async () => {
   expect(await sh('npx', 'idp', 'status')).toMatch(/checkout\s+✔/);
   const manifests = await run('git', ['--git-dir', remote, 'ls-tree', '-r', '--name-only', 'env/dev'], { env });
   expect(manifests.stdout).toContain('manifests/eu/checkout/checkout/deployment.apps-checkout.yaml');
+}, 900_000);
+
+/** What an expert and the platform team do, in the same clone: a capability, an environment, a change, what it affects. */
+it('takes an expert from nothing to a capability that others use', async () => {
+  await sh('npx', 'nx', 'g', 'idp:capability', 'object-vault', '--owner=team-data');
+  await sh('npx', 'nx', 'g', 'idp:environment', 'qa', '--after=dev');
+  await sh('npx', 'idp', 'g', 'service', 'refunds', '--owner=team-payments');
+  await sh('npx', 'idp', 'g', 'add', 'refunds', 'object-vault', '--as=files');
+  expect(await sh('npx', 'nx', 'run', 'capability-object-vault:test')).toContain('Successfully ran target test');
+  expect(await sh('npx', 'idp', 'validate', '--since=main', '--format=sarif')).toContain('"version":"2.1.0"');
+  expect(await sh('npx', 'idp', 'render', 'refunds', '--environment=qa')).toContain('kind: Deployment');
+  await sh('npm', 'install', '--ignore-scripts');
+  await sh('git', 'add', '--all');
+  await sh('git', 'commit', '--quiet', '--message', 'Add object-vault, qa and refunds');
+
+  // A change of one service affects it and what calls it, one of a capability its users; nothing else is built.
+  const affected = async (): Promise<readonly string[]> =>
+    (await sh('npx', 'nx', 'show', 'projects', '--affected', '--base=HEAD', '--uncommitted')).trim().split('\n');
+  await writeFile(join(clone, 'services/refunds/src/note.ts'), 'export const note = 1;\n');
+  expect(await affected()).toContain('refunds');
+  expect(await affected()).not.toContain('checkout');
+  const built = await sh('npx', 'nx', 'affected', '-t', 'build,test', '--base=HEAD', '--uncommitted');
+  expect(built).toContain('refunds:test');
+  await sh('git', 'checkout', '--quiet', '.');
+  await sh('git', 'clean', '-qfd', 'services/refunds/src');
+  await writeFile(join(clone, 'capabilities/object-vault/docs/more.md'), '# More\n');
+  expect(await affected()).toEqual(expect.arrayContaining(['capability-object-vault', 'refunds']));
 }, 900_000);
