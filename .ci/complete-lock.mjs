@@ -14,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 
 const lockFile = join(dirname(fileURLToPath(import.meta.url)), '..', 'package-lock.json');
 const machine =
-  /[-/](aix|android|darwin|freebsd|linux|netbsd|openbsd|sunos|win32)-(arm64|arm|ia32|loong64|ppc64|riscv64|s390x|x64)(?:-(gnu|musl|msvc|gnueabihf))?$/;
-const libraries = { gnu: 'glibc', gnueabihf: 'glibc', musl: 'musl' };
+  /[-/](aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)-(arm64|arm|ia32|loong64|ppc64|riscv64|s390x|x64)(?:-(gnu|musl|msvc|eabi|gnueabihf|musleabihf))?$/;
+const libraries = { gnu: 'glibc', gnueabihf: 'glibc', musl: 'musl', musleabihf: 'musl' };
 
 const lock = JSON.parse(readFileSync(lockFile, 'utf8'));
 const packages = lock.packages;
