@@ -1,6 +1,7 @@
-import { type Format, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
+import { type Ask, type Format, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
+import { isInteractive } from './prompt/is-interactive.ts';
 import type { QuickstartContext } from './quickstart/quickstart.ts';
 import { requestedFormat } from './requested-format.ts';
 import { standardStreams } from './standard-streams.ts';
@@ -49,12 +50,20 @@ export async function main(argv: readonly string[]): Promise<number> {
       case 'verb':
         return await (await import('@idp/verbs')).runVerb(parsed.verb.name, parsed.options, {
           root: process.cwd(),
+          ask: asker(format),
           ...streams,
         });
     }
   } catch (error) {
     return await bug(error, format, streams);
   }
+}
+
+/** Questions, where a person can answer them; the library for them is loaded with the first one. */
+function asker(format: Format): Ask | undefined {
+  const { stdin, stderr, env: environment } = process;
+  if (!isInteractive({ stdin, stderr, environment }, format)) return undefined;
+  return async (question) => (await import('./prompt/ask-on-terminal.ts')).askOnTerminal(question);
 }
 
 async function bug(error: unknown, format: Format, streams: Streams): Promise<number> {

@@ -8,6 +8,8 @@ import { progressLine } from './output/progress-line.ts';
 import { reportResult } from './output/report-result.ts';
 import type { Streams } from './output/streams.ts';
 import { failed, usage } from './output/usage.ts';
+import { askForOptions, isAsked } from './prompt/ask-for-options.ts';
+import type { Ask } from './prompt/question.ts';
 import type { Verb, VerbResult } from './verb.ts';
 import { findVerb } from './verbs.ts';
 import { isLacking } from './write/system-error.ts';
@@ -15,6 +17,8 @@ import { isLacking } from './write/system-error.ts';
 export interface VerbIo extends Streams {
   /** The folder that `--root` and relative paths start from. */
   readonly root: string;
+  /** Only where a person is who can be asked. */
+  readonly ask?: Ask | undefined;
 }
 
 /**
@@ -28,7 +32,13 @@ export async function runVerb(name: string, given: Readonly<Record<string, unkno
   try {
     const verb = findVerb(name);
     if (verb === undefined) throw new Error(`no verb is named ${name}`);
-    const { options, findings } = checkOptions(verb.schema, given);
+    const complete = await withAnswers(verb, given, io);
+    if (complete === undefined) {
+      const gaveUp = usage('cancelled', 'cancelled: nothing was written', undefined);
+      reportResult(name, gaveUp, format, io);
+      return gaveUp.exit;
+    }
+    const { options, findings } = checkOptions(verb.schema, complete);
     const result = findings.length > 0 ? failed(exitCode.usage, findings) : await run(verb, options, io, progress.say);
     progress.clear();
     reportResult(name, result, format, io);
@@ -37,6 +47,18 @@ export async function runVerb(name: string, given: Readonly<Record<string, unkno
     progress.clear();
     return reportBug(name, error, format, io);
   }
+}
+
+/** The options that were given, and where somebody can be asked for those that are missing, the answers. */
+async function withAnswers(
+  { schema }: Verb,
+  given: Readonly<Record<string, unknown>>,
+  { ask, root }: VerbIo,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (ask === undefined || !isAsked(schema, given)) return given;
+  const { repositoryChoices } = await import('./prompt/repository-choices.ts');
+  const choices = await repositoryChoices(given, { cwd: root });
+  return choices === undefined ? given : askForOptions(schema, given, ask, choices);
 }
 
 async function run(

@@ -27,7 +27,7 @@ export interface Repository {
 /** The repository that `--root`, or else the current folder, is in; outside of one a verb ends with 2. */
 export async function openRepository(
   options: Readonly<Record<string, unknown>>,
-  context: VerbContext,
+  context: Pick<VerbContext, 'cwd'>,
 ): Promise<Repository | VerbResult> {
   const folder = resolve(context.cwd, stringOption(options, 'root') ?? '.');
   if (!(await isFolder(folder)))
