@@ -6,7 +6,7 @@ import type { Json } from '../json/json.ts';
 import { resolveService, type Selection } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { render } from '../render/render.ts';
-import { sharedReadings } from '../render/shared-readings.ts';
+import { sharingOf } from '../render/shared-readings.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { instanceChanges } from './instance-changes.ts';
@@ -122,7 +122,9 @@ class Side {
   }
 
   reads({ resolution, environment }: Placed): Json {
-    return Object.fromEntries(sharedReadings(resolution, environment, this.platform));
+    if (resolution.shared.size === 0) return {};
+    const { reads } = sharingOf(resolution, environment, this.platform);
+    return Object.fromEntries(reads.map(({ shared, digest }) => [shared.path, digest]));
   }
 
   render({ resolution, environment }: Placed) {

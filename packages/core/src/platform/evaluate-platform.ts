@@ -6,6 +6,7 @@ import { schemaFindings } from '../kubernetes/schema-findings.ts';
 import { serviceFile } from '../layout/paths.ts';
 import { render } from '../render/render.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
+import { type Sharing, sharingOf } from '../render/shared-readings.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { resolve } from '../resolve/resolve.ts';
@@ -17,6 +18,8 @@ export interface EvaluatedService {
   readonly resolution: Resolution | undefined;
   /** By environment; an environment in which it could not be rendered is missing. */
   readonly trees: ReadonlyMap<string, RenderedTree>;
+  /** What it reads of shared instances, and what others read of its own, by environment that was rendered. */
+  readonly sharing: ReadonlyMap<string, Sharing>;
   readonly findings: readonly Finding[];
 }
 
@@ -102,14 +105,17 @@ function evaluateService(
   const resolved = resolveService(service, platform, identities);
   const findings: Finding[] = [...resolved.findings];
   const trees = new Map<string, RenderedTree>();
+  const sharing = new Map<string, Sharing>();
   const { value: resolution } = resolved;
   for (const environment of environments) {
     if (resolution === undefined) break;
     const rendered = render(resolution, environment, platform);
     findings.push(...rendered.findings);
-    if (rendered.value !== undefined) trees.set(environment.name, rendered.value);
+    if (rendered.value === undefined) continue;
+    trees.set(environment.name, rendered.value);
+    sharing.set(environment.name, sharingOf(resolution, environment, platform));
   }
-  return { service, resolution, trees, findings: onceForAll(findings) };
+  return { service, resolution, trees, sharing, findings: onceForAll(findings) };
 }
 
 /**

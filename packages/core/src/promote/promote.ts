@@ -1,17 +1,27 @@
 import { decodeText } from '../digest/text.ts';
 import { closedBy, type Environment } from '../environment/environment.ts';
-import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
+import type { Sharing } from '../render/shared-readings.ts';
 import { capabilitiesOf, type Resolution } from '../resolve/resolution.ts';
 import type { ReleaseRecord } from '../schema/record.schema.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { type BranchClaims, branchClaims, type Claim, isOwnManifest } from './branch-claims.ts';
+import { type BranchClaims, branchClaims, isOwnManifest } from './branch-claims.ts';
+import { type Candidate, closedCandidates } from './closure.ts';
 import type { BranchState, BranchUpdate, FileWrite } from './ports.ts';
 import type { PromotedService } from './promoted-service.ts';
+import {
+  blockedFinding,
+  closedFinding,
+  goneServices,
+  identityChanged,
+  identityTaken,
+  invalidRecord,
+  retainedFinding,
+} from './promotion-findings.ts';
 import { promotionMessage } from './promotion-message.ts';
-import { readRecord, recordedServices, recordPath, writeRecord } from './record.ts';
+import { readRecord, recordPath, writeRecord } from './record.ts';
 
 /** What a promotion is decided from; nothing else is read. */
 export interface PromotionInput {
@@ -50,13 +60,14 @@ export type PromotionDecision =
  */
 export function promote(input: PromotionInput): PromotionDecision {
   const { environment, branch, commit } = input;
-  const closed = closedBy(environment);
-  if (closed !== undefined) return { kind: 'closed', findings: [closedFinding(environment, closed)] };
+  const condition = closedBy(environment);
+  if (condition !== undefined) return { kind: 'closed', findings: [closedFinding(environment, condition)] };
   const findings: Finding[] = [];
   const writes: FileWrite[] = [];
   const promoted: PromotedService[] = [];
   const names = new Set(input.unreadable.keys());
   const claims = branchClaims(branch.snapshot, environment.name);
+  const candidates: MovedCandidate[] = [];
   let unchanged = 0;
   for (const evaluated of input.services) {
     names.add(evaluated.service);
@@ -66,13 +77,26 @@ export function promote(input: PromotionInput): PromotionDecision {
       findings.push(blockedFinding(evaluated.service, said));
       continue;
     }
-    const moved = promoteService(evaluated.resolution, tree, input, claims);
+    const { promoted: here, record, ...moved } = promoteService(evaluated, evaluated.resolution, tree, input, claims);
+    if (here !== undefined && record !== undefined) {
+      const { reads = [] } = evaluated.sharing.get(environment.name) ?? {};
+      candidates.push({ service: evaluated.service, reads, record, promoted: here, ...moved, said });
+      continue;
+    }
     findings.push(...moved.findings);
-    writes.push(...moved.writes);
+    if (!hasErrors(moved.findings)) unchanged += 1;
+  }
+  const closed = closedCandidates(
+    candidates,
+    (service) => recordOf(branch.snapshot, service, environment),
+    environment,
+  );
+  findings.push(...closed.findings);
+  for (const candidate of closed.kept) {
     // What was not judged, or will not start, is said when it goes.
-    if (moved.promoted !== undefined) findings.push(...said);
-    if (moved.promoted !== undefined) promoted.push(moved.promoted);
-    else if (!hasErrors(moved.findings)) unchanged += 1;
+    findings.push(...candidate.findings, ...candidate.said);
+    writes.push(...candidate.writes);
+    promoted.push(candidate.promoted);
   }
   for (const [service, own] of input.unreadable) findings.push(blockedFinding(service, own));
   if (input.whole) findings.push(...goneServices(branch, names));
@@ -87,43 +111,28 @@ export function promote(input: PromotionInput): PromotionDecision {
   };
 }
 
-function closedFinding({ name, document, source }: Environment, field: 'gates' | 'after' | 'promotion'): Finding {
-  const reasons = {
-    gates: 'has gates, which this version does not judge',
-    after: `comes after ${document.spec.after?.join(', ')}, which this version does not judge`,
-    promotion: 'is promoted by pull requests, which this version does not open',
-  };
-  return {
-    code: 'promote/gated',
-    severity: 'error',
-    message: `${name} ${reasons[field]}: nothing was promoted`,
-    hint: 'promote to an environment without `gates` and `after`, and with `promotion: automatic`',
-    subject: `environment:${name}`,
-    ...source.locate(['spec', field], 'key'),
-  };
-}
-
-/** One finding that leads to the others. */
-function blockedFinding(service: string, findings: readonly Finding[]): Finding {
-  const [first, ...others] = findings.filter(({ severity }) => severity === 'error');
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  return {
-    ...first,
-    code: 'promote/blocked',
-    severity: 'error',
-    message: `${service} is not promoted: ${first?.message ?? 'it was not rendered'}${more}${first === undefined ? '' : ` [${first.code}]`}`,
-    hint: first?.hint ?? '`npx idp check` says why',
-    subject: `service:${service}`,
-  };
-}
-
 interface Moved {
   readonly writes: readonly FileWrite[];
   readonly findings: readonly Finding[];
   readonly promoted: PromotedService | undefined;
+  readonly record?: ReleaseRecord;
+}
+
+interface MovedCandidate extends Candidate {
+  readonly writes: readonly FileWrite[];
+  readonly findings: readonly Finding[];
+  readonly promoted: PromotedService;
+  /** What else is known of it. */
+  readonly said: readonly Finding[];
+}
+
+function recordOf(branch: Snapshot, service: string, { name }: Environment): ReleaseRecord | undefined {
+  const found = readRecord(branch, service, name);
+  return found.kind === 'record' ? found.record : undefined;
 }
 
 function promoteService(
+  { sharing }: EvaluatedService,
   resolution: Resolution,
   tree: RenderedTree,
   input: PromotionInput,
@@ -144,7 +153,12 @@ function promoteService(
   const retained = retainedManifests(previous, tree, branch.snapshot);
   const fresh = retained.filter((path) => !(previous?.retained ?? []).includes(path));
   const findings = fresh.length === 0 ? [] : [retainedFinding(service, fresh)];
-  const record = newRecord(resolution, tree, { previous, retained }, input);
+  const record = newRecord(
+    resolution,
+    tree,
+    { previous, retained, shares: sharing.get(environment.name)?.shares },
+    input,
+  );
   const kept = same ? { ...record, soakStart: previous.soakStart, source: previous.source } : record;
   const writes: FileWrite[] = changed.map(([path, content]) => ({ path, content }));
   const recordText = writeRecord(kept);
@@ -156,6 +170,7 @@ function promoteService(
   return {
     writes,
     findings,
+    record: kept,
     promoted: { service: resolution.service, release: tree.release, change, written: changed.length },
   };
 }
@@ -184,6 +199,7 @@ function retainedManifests(
 interface Before {
   readonly previous: ReleaseRecord | undefined;
   readonly retained: readonly string[];
+  readonly shares: Sharing['shares'] | undefined;
 }
 
 /** What was promoted under a path and is another thing now. */
@@ -200,7 +216,7 @@ function identityChange(previous: ReleaseRecord, { namespace, uses }: Resolution
 function newRecord(
   resolution: Resolution,
   tree: RenderedTree,
-  { previous, retained }: Before,
+  { previous, retained, shares = new Map() }: Before,
   { environment, commit, now }: PromotionInput,
 ): ReleaseRecord {
   const ids = new Set([...resolution.uses.values()].map(({ instance }) => instance.id));
@@ -218,63 +234,10 @@ function newRecord(
     renderer: resolution.renderer,
     capabilities: Object.fromEntries(capabilitiesOf(resolution).map(({ name, version }) => [name, version])),
     instances: Object.fromEntries([...resolution.uses].map(([path, { instance }]) => [path, { ...instance }])),
+    ...(shares.size > 0 && { shared: Object.fromEntries(shares) }),
     manifests: [...tree.files.keys()],
     retained: [...retained],
     detached: earlier.filter(({ id }) => !ids.has(id)).map(({ capability, id, name }) => ({ capability, id, name })),
     soakStart: now,
   };
-}
-
-function retainedFinding(service: string, paths: readonly string[]): Finding {
-  const [first = '', ...others] = paths;
-  const what = others.length === 0 ? `${quote(first)} is` : `${quote(first)} and ${others.length} more manifests are`;
-  return {
-    code: 'promote/retained',
-    severity: 'warning',
-    message: `${what} no longer rendered and ${others.length === 0 ? 'stays' : 'stay'} on the branch: this version never deletes a manifest`,
-    hint: 'wait for the version that plans deletions; what is there keeps running',
-    subject: `service:${service}`,
-  };
-}
-
-function identityChanged(service: string, environment: Environment, change: string): Finding {
-  return {
-    code: 'promote/identity-changed',
-    severity: 'error',
-    message: `${service} was left as it is on ${environment.branch}: ${change}; an identity never changes, the other one would be empty`,
-    hint: `restore services/${service}/.idp/lock.yaml from its history`,
-    subject: `service:${service}`,
-  };
-}
-
-function identityTaken(service: string, environment: Environment, { what, owner }: Claim): Finding {
-  return {
-    code: 'promote/identity-taken',
-    severity: 'error',
-    message: `${service} is not promoted: ${what} belongs to ${quote(owner)} on ${environment.branch}`,
-    hint: `give ${service} identities of its own; a service that was renamed keeps its old name until moving is planned`,
-    subject: `service:${service}`,
-  };
-}
-
-function invalidRecord(service: string, environment: Environment, reason: string): Finding {
-  return {
-    code: 'promote/invalid-record',
-    severity: 'error',
-    message: `the record of ${service} on ${environment.branch} cannot be read: ${reason}; the service was left as it is`,
-    hint: `restore ${recordPath(service)} on ${environment.branch} from its history`,
-    subject: `service:${service}`,
-  };
-}
-
-function goneServices(branch: BranchState, names: ReadonlySet<string>): readonly Finding[] {
-  return recordedServices(branch.snapshot)
-    .filter((service) => !names.has(service))
-    .map((service) => ({
-      code: 'promote/service-gone',
-      severity: 'warning',
-      message: `${quote(service)} is on ${branch.branch} but no longer in the repository; it keeps running: this version never deletes a manifest`,
-      hint: 'wait for the version that plans deletions',
-      subject: `service:${service}`,
-    }));
 }

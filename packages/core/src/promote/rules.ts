@@ -19,6 +19,14 @@ export const promoteRules: readonly Rule[] = [
     when: 'A service of the commit that is promoted has a finding of severity error, or a policy denies it.',
   },
   {
+    code: 'promote/closure',
+    severity: 'error',
+    title: 'A service goes to an environment that runs the shared instances it reads',
+    why: 'Its manifests hold what a shared instance says here; where another version of it runs, or none, they would point at nothing.',
+    mend: 'Promote the owner of the instance first, or with it; the hint has the command. Where the owner is blocked, mend it.',
+    when: '`npx idp promote --to=dev --service=checkout`, while the platform service whose instance checkout reads is not on env/dev, or there is an older version of it.',
+  },
+  {
     code: 'promote/retained',
     severity: 'warning',
     title: 'A manifest that is no longer rendered stays on the branch',

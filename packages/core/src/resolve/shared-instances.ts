@@ -54,9 +54,7 @@ function indexed({ workloads }: Platform): SharedInstances {
 }
 
 function declaredBy(workload: Workload): readonly SharedDeclaration[] {
-  // Most services share nothing: asked of the plain values, before documents are merged.
-  const documents = [workload.score, ...workload.overrides.values()].map(({ documents: [document] }) => document);
-  if (!documents.some(hasIds)) return [];
+  if (!namesIds(workload)) return [];
   return declaredResources(workload).resources.flatMap((resource) =>
     resource.id === undefined || resource.type === 'service'
       ? []
@@ -72,6 +70,11 @@ function declaredBy(workload: Workload): readonly SharedDeclaration[] {
           },
         ],
   );
+}
+
+/** Most services share nothing: asked of the plain values, before documents are merged. */
+export function namesIds({ score, overrides }: Workload): boolean {
+  return [score, ...overrides.values()].some(({ documents: [document] }) => hasIds(document));
 }
 
 function hasIds(document: Json | undefined): boolean {

@@ -34,6 +34,11 @@ export const recordSchema = Type.Object(
       ),
       { description: 'The instances of capabilities, by path.' },
     ),
+    shared: Type.Optional(
+      mapOf(digestText, {
+        description: 'What instances that others read say here, by resource: the digest of their outputs.',
+      }),
+    ),
     manifests: Type.Array(Type.String(), { description: 'The paths of the tree, sorted.' }),
     retained: Type.Array(Type.String(), {
       description: 'Manifests on the branch that are no longer rendered and were not deleted.',
