@@ -217,7 +217,7 @@ describe('a promotion', () => {
     expect(ran).toMatchObject({ code: 1, stderr: '' });
     expect(
       ran.stdout,
-    ).toContain(`services/payments/score.yaml:52:13: error: payments is not promoted: postgres@1.0.0: "size" is "huge", which is not allowed [resolve/parameter-wrong-value]  [promote/blocked]
+    ).toContain(`services/payments/score.yaml:52:13: error: payments is not promoted: postgres@1.1.0: "size" is "huge", which is not allowed [resolve/parameter-wrong-value]  [promote/blocked]
    52 |       size: huge
 `);
     expect(ran.stdout).toContain('storefront is not promoted: ');

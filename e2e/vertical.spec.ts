@@ -18,7 +18,7 @@ it('takes one service from the generator to a commit on env/dev', async () => {
 
   const checked = await platform.idp('check', '--format=json');
   expect(checked.code).toBe(0);
-  expect(JSON.parse(checked.stdout)).toMatchObject({ summary: { services: 1, errors: 0, objects: 34 } });
+  expect(JSON.parse(checked.stdout)).toMatchObject({ summary: { services: 1, errors: 0, objects: 50 } });
 
   const rendered = await platform.idp('render', 'checkout', '--environment=dev');
   expect(rendered.code).toBe(0);
