@@ -206,7 +206,18 @@ describe("somebody else's repository", () => {
   });
 
   it('is a platform with idp.yaml: then only its places and what they lead to are read', () => {
-    expect(read({ ...platform, ...files }).refs).toEqual(['location:default/all', 'user:default/ada']);
+    const { refs, findings } = read({ ...platform, ...files });
+    expect(refs).toEqual(['location:default/all', 'user:default/ada']);
+    expect(findings).toEqual([
+      'catalog/not-read apps/shop/catalog-info.yaml:1:1 this is no place of the catalog: it was not read',
+    ]);
+    const led = {
+      ...platform,
+      ...files,
+      'catalog/apps.yaml': location('{ target: ../apps/*/catalog-info.yaml }', 'b'),
+    };
+    expect(read(led)).toMatchObject({ refs: expect.arrayContaining(['user:default/ben']), findings: [] });
+    expect(read({ ...platform, ...files }, (path) => path.startsWith('apps/')).findings).toEqual([]);
   });
 
   it('may have skeletons, which are named and are no errors', () => {

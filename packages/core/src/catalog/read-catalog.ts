@@ -35,7 +35,7 @@ export function readCatalog({ snapshot, ignored, store }: CatalogInput): Written
   const findings: Finding[] = [];
   const start = catalogStart(snapshot, ignored);
   const access = { content: contentReader(snapshot), find: targetFinder(snapshot) };
-  visitCatalogFiles(start.entries, (entry, depth) => {
+  const visited = visitCatalogFiles(start.entries, (entry, depth) => {
     const byName = start.byName.has(entry.path);
     const { source, findings: unreadable } = readSource(snapshot, entry, store);
     if (source === undefined) {
@@ -58,6 +58,7 @@ export function readCatalog({ snapshot, ignored, store }: CatalogInput): Written
     });
     return targets;
   });
+  findings.push(...start.elsewhere.filter((path) => !visited.has(path)).map(outOfPlace));
   return { entities, findings };
 }
 
@@ -66,6 +67,14 @@ function describe(source: Source, document: number, { value, unknown }: ReadDocu
   if (!isCatalogKind(kind)) return { findings: [notAnEntity(source, document, value)] };
   const entity = entityOf(source, document, value);
   return { entity, findings: formFindings({ kind, value, source, document, unknown }) };
+}
+
+function outOfPlace(path: string): Finding {
+  return notRead(
+    'this is no place of the catalog: it was not read',
+    { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    'name it in the `targets` of a location, or in `spec.ignore` of idp.yaml to silence this',
+  );
 }
 
 function skeleton(place: Partial<Position>): Finding {

@@ -18,6 +18,7 @@ describe('the platform reads', () => {
     'catalog/deep/er/users.yml',
     'catalog-info.yaml',
     'services/checkout/catalog-info.yaml',
+    'services/checkout/catalog-info.yml',
     'services/checkout/score.yaml',
     'services/checkout/environments/prod.yaml',
     'services/checkout/.idp/lock.yaml',

@@ -44,7 +44,7 @@ export function isYaml(path: string): boolean {
 /** The places of a platform's catalog; the file in the root is where other people's repositories begin. */
 export function isCatalogFile(path: string): boolean {
   if (path.startsWith('catalog/')) return isYaml(path);
-  return serviceFile(path)?.file === 'catalog-info.yaml' || path === 'catalog-info.yaml' || path === 'catalog-info.yml';
+  return /^(services\/[^/]+\/)?catalog-info\.ya?ml$/.test(path);
 }
 
 const foreignCatalogPattern = /(^|\/)catalog-info\.ya?ml$/;

@@ -4,7 +4,7 @@ import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.t
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
-import { overrideFile, serviceFile } from '../layout/paths.ts';
+import { isCatalogFile, overrideFile, serviceFile } from '../layout/paths.ts';
 import { documentFindings, moreDocuments } from '../schema/document-findings.ts';
 import { type Lock, lockSchema } from '../schema/lock.schema.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
@@ -31,7 +31,8 @@ export function loadWorkloads(
   for (const [service, files] of serviceFolders(snapshot)) {
     const score = files.get('score.yaml');
     if (score === undefined) {
-      if (files.has('catalog-info.yaml') && ![...files.keys()].some((file) => file !== 'catalog-info.yaml')) continue;
+      // A component that is only described is deployed elsewhere.
+      if (![...files.keys()].some((file) => !isCatalogFile(`services/${service}/${file}`))) continue;
       findings.push({
         code: 'workload/missing-score',
         severity: 'warning',

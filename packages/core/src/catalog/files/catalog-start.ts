@@ -6,6 +6,8 @@ export interface CatalogStart {
   readonly entries: readonly SnapshotEntry[];
   /** Those that are read only because of their name: a look-alike among them is no error. */
   readonly byName: ReadonlySet<string>;
+  /** Those that have the name and lie where nobody looks, unless a Location leads there. */
+  readonly elsewhere: readonly string[];
 }
 
 /**
@@ -17,13 +19,15 @@ export interface CatalogStart {
 export function catalogStart(snapshot: Snapshot, ignored: (path: string) => boolean): CatalogStart {
   const foreign = snapshot.entry(platformFile) === undefined;
   const byName = new Set<string>();
+  const elsewhere: string[] = [];
   const entries = snapshot.list().filter(({ path }) => {
     if (isCatalogFile(path)) return !ignored(path);
-    if (!foreign || !isForeignCatalogFile(path) || ignored(path)) return false;
-    byName.add(path);
-    return true;
+    if (!isForeignCatalogFile(path) || ignored(path)) return false;
+    if (foreign) byName.add(path);
+    else elsewhere.push(path);
+    return foreign;
   });
-  return { entries, byName };
+  return { entries, byName, elsewhere };
 }
 
 /** How many Locations may lead on, one to the next. */
@@ -33,11 +37,12 @@ export const maxLocationDepth = 10;
  * Visits the files of a catalog, each once, however often Locations name it: loops end.
  *
  * @param visit reads a file and says where its Locations lead; `depth` is how many Locations led to it
+ * @returns the paths of the files
  */
 export function visitCatalogFiles(
   start: readonly SnapshotEntry[],
   visit: (entry: SnapshotEntry, depth: number) => readonly SnapshotEntry[],
-): void {
+): ReadonlySet<string> {
   const seen = new Set(start.map(({ path }) => path));
   let level = start;
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -51,4 +56,5 @@ export function visitCatalogFiles(
     }
     level = next;
   }
+  return seen;
 }

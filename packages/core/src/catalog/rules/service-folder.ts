@@ -9,7 +9,7 @@ metadata: { name: ${name} }
 spec: { type: service, lifecycle: production, owner: group:default/team-payments }
 `;
 
-const folderPattern = /^services\/([^/]+)\/catalog-info\.yaml$/;
+const folderPattern = /^services\/([^/]+)\/catalog-info\.ya?ml$/;
 const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
 /** At most so long: names of instances, namespaces and objects are made of it (design, section 4). */
