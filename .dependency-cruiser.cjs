@@ -9,7 +9,7 @@ const allowed = {
   'packages/git': ['packages/core'],
   'packages/verbs': ['packages/core', 'packages/git', 'packages/policy', 'packages/report'],
   'packages/cli': ['packages/core', 'packages/verbs'],
-  executors: ['packages/verbs'],
+  executors: ['packages/cli'],
   generators: ['executors', 'packages/core', 'packages/git', 'packages/report', 'packages/verbs'],
 };
 
@@ -75,7 +75,7 @@ module.exports = {
       from: { path: '^(packages/[^/]+|generators|executors)/' },
       to: {
         path: ours,
-        pathNot: ['^$1/', '/src/(index|door|finding/did-you-mean)\\.ts$', '/testing/', '/package\\.json$'],
+        pathNot: ['^$1/', '/src/(index|door|finding/did-you-mean)\\.ts$', '/bin/load-build\\.mjs$', '/testing/', '/package\\.json$'],
       },
     },
     {

@@ -34,6 +34,7 @@ describe('Nx', () => {
 
   it('runs a verb with its options, and fails when it does', async () => {
     const fine = await nx('run', 'platform:validate', '--format=json');
+    expect(fine.code).toBe(0);
     expect(fine.output).toContain('"verb":"validate"');
     const { code, output } = await nx('run', 'platform:validate', '--service=nobody-has-this-name');
     expect(code).toBe(1);

@@ -1,3 +1,4 @@
+import type { VerbIo } from '@idp/verbs';
 import { type Ask, type Format, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -69,6 +70,15 @@ function asker(format: Format): Ask | undefined {
 async function bug(error: unknown, format: Format, streams: Streams): Promise<number> {
   const { reportBug } = await import('@idp/verbs');
   return reportBug('', error, format, streams);
+}
+
+/**
+ * A verb for another door, Nx: compiled, and kept compiled, like the bin.
+ *
+ * @returns the exit code; never throws
+ */
+export async function runVerb(verb: string, options: Readonly<Record<string, unknown>>, io: VerbIo): Promise<number> {
+  return (await import('@idp/verbs')).runVerb(verb, options, io);
 }
 
 /** The tour of `npm run quickstart`: part of the same build, and no verb of the bin. */
