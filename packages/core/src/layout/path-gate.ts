@@ -31,7 +31,7 @@ export function gatePath(path: string, granted: readonly string[], snapshot: Sna
 }
 
 function lexicalReason(path: string): string | undefined {
-  if (path === '' || encodeText(path).length > maxPath) return 'it is empty or too long';
+  if (path === '' || isLonger(path, maxPath)) return 'it is empty or too long';
   if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'it is an absolute path';
   if (path.includes('\\')) return 'it has a backslash';
   // Also what is not seen: some file systems leave it out of a name, so that `.g<U+200C>it` is `.git` to them.
@@ -40,12 +40,17 @@ function lexicalReason(path: string): string | undefined {
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') return 'it has an empty part';
     if (segment === '..') return 'it leaves its folder by `..`';
-    if (encodeText(segment).length > maxSegment) return 'a name in it is too long';
+    if (isLonger(segment, maxSegment)) return 'a name in it is too long';
     if (reserved.test(segment)) return `${quote(segment)} is a reserved name`;
     if (/[<>:"|?*]/.test(segment) || /[ .]$/.test(segment))
       return `${quote(segment)} is a name that some systems cannot hold`;
   }
   return undefined;
+}
+
+/** In UTF-8, in which a character of UTF-16 has at most three bytes. */
+function isLonger(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && encodeText(text).length > bytes;
 }
 
 function outside(path: string, granted: readonly string[]): string | undefined {
@@ -104,7 +109,10 @@ function collision(path: string, snapshot: Snapshot): string | undefined {
   return folded.has(foldCase(path)) && snapshot.entry(path) === undefined ? 'it is a folder' : undefined;
 }
 
+/** Nothing to fold, as nearly every name of ours. */
+const folded = /^[a-z0-9./_-]*$/;
+
 /** Names that are equal after this are one name on some file system: `ſ` is an `s`, `é` may be two characters. */
 export function foldCase(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase();
+  return folded.test(path) ? path : path.normalize('NFC').toUpperCase().toLowerCase();
 }

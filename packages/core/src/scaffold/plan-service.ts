@@ -5,23 +5,22 @@ import { newFindings } from '../finding/new-findings.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isObject, type Json, property } from '../json/json.ts';
 import { lockFile, serviceFile } from '../layout/paths.ts';
-import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
-import { withService } from '../platform/with-service.ts';
+import { withLock, withService } from '../platform/with-service.ts';
 import type { Mint } from '../resolve/mint.ts';
 import { resolve } from '../resolve/resolve.ts';
 import type { Lock } from '../schema/lock.schema.ts';
-import { snapshotOf } from '../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { effectiveChanges } from './effective-changes.ts';
+import { memoryStore } from '../store/memory-store.ts';
+import { differs, effectiveChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
 import type { ClassifiedFile } from './render-scaffold.ts';
 import { scaffoldFiles } from './scaffold-files.ts';
 import { type Answers, type ServiceOptions, serviceRequest } from './service-request.ts';
-import { type Surrounding, Surroundings } from './surroundings.ts';
+import { type Surrounding, Surroundings, wholeSurrounding } from './surroundings.ts';
 
 /**
  * Scaffolds a service from a workload capability: source, tests, Dockerfile, catalog entry, Score file, lock.
@@ -85,31 +84,30 @@ type Planned = Outcome<ScaffoldPlan> & { readonly after?: Platform };
 
 /** Decided by everything that the snapshot holds. */
 function planAmongAll(snapshot: Snapshot, options: ServiceOptions, mint: Mint): Outcome<ScaffoldPlan> {
-  const others = snapshot.list().filter(({ path }) => !path.startsWith(`services/${options.name}/`));
-  const base = loadPlatform(snapshotOf(others, ({ path }) => snapshot.read(path)));
-  const { after: _, ...planned } = planAmong({ base, snapshot }, options, mint);
+  const { after: _, ...planned } = planAmong(wholeSurrounding(snapshot, options.name), options, mint);
   return planned;
 }
 
-function planAmong({ base, snapshot }: Surrounding, options: ServiceOptions, mint: Mint): Planned {
+function planAmong({ base, folder }: Surrounding, options: ServiceOptions, mint: Mint): Planned {
   const request = serviceRequest(options, base);
   if (request.value === undefined) return { findings: request.findings };
   const { template, answers } = request.value;
-  const before = withService(base, snapshot, options.name);
+  const before = withService(base, folder, options.name);
   const lock = before.platform.workloads.get(options.name)?.workload.lock?.document;
-  const locked = snapshot.entry(lockFile(options.name)) !== undefined;
+  const locked = folder.entry(lockFile(options.name)) !== undefined;
   if (locked && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers))
     return { findings: [serviceExists(options.name, otherAnswers(lock?.answers, answers))] };
-  const files = scaffoldFiles(template, options, answers, snapshot);
+  const files = scaffoldFiles(template, options, answers, folder);
   if (hasErrors(files.findings)) return { findings: files.findings };
   // Without a lock, an earlier run was interrupted before its last file, or the folder is somebody's own.
-  const other = locked ? undefined : files.files.find((file) => isThereAndDiffers(snapshot, file));
+  const other = locked ? undefined : files.files.find((file) => isThereAndDiffers(folder, file));
   if (other !== undefined) return { findings: [serviceExists(options.name, `and ${quote(other.path)} is not ours`)] };
-  return complete({ base, snapshot }, before.findings, options, files.files, answers, lock, mint);
+  return complete({ base, folder }, before.findings, options, files.files, answers, lock, mint);
 }
 
+/** @param files have passed the path gate */
 function complete(
-  { base, snapshot }: Surrounding,
+  { base, folder }: Surrounding,
   known: readonly Finding[],
   { name, owner }: ServiceOptions,
   files: readonly ClassifiedFile[],
@@ -119,13 +117,10 @@ function complete(
 ): Planned {
   // A seeded file is written once: one that its people removed stays away.
   const wanted = previous === undefined ? files : files.filter((file) => file.class === 'managed');
-  const gated = effectiveChanges(
-    snapshot,
-    [`services/${name}`],
-    wanted.map(({ path, content, mode }) => ({ path, content, ...(mode !== undefined && { mode }) })),
-  );
-  if (hasErrors(gated.findings)) return { findings: gated.findings };
-  const unlocked = withService(base, overlaySnapshot(snapshot, gated.changes), name);
+  const written = wanted.filter((file) => differs(folder, file)).map(({ class: _, ...change }): FileChange => change);
+  const sources = previous === undefined ? undefined : memoryStore();
+  const scaffolded = overlaySnapshot(folder, written);
+  const unlocked = withService(base, scaffolded, name, sources);
   const locked = lockService(name, unlocked.platform, [], mint);
   if (locked.value === undefined) return { findings: locked.findings };
   const ownership = Object.fromEntries(files.map((file) => [file.path.slice(`services/${name}/`.length), file.class]));
@@ -135,13 +130,15 @@ function complete(
     files: previous?.files ?? ownership,
   };
   const lockChange = effectiveChanges(
-    snapshot,
+    folder,
     [`services/${name}`],
     [{ path: lockFile(name), content: writeLock(lock) }],
   );
-  const changes = [...gated.changes, ...lockChange.changes];
+  const changes = [...written, ...lockChange.changes];
   // Nothing that we know to be broken is written.
-  const after = withService(base, overlaySnapshot(snapshot, changes), name);
+  const complete = overlaySnapshot(scaffolded, lockChange.changes);
+  const after =
+    previous === undefined ? withLock(unlocked, complete, name) : withService(base, complete, name, sources);
   const introduced = newFindings(known, after.findings);
   const problems = [...introduced, ...resolve(name, after.platform).findings];
   if (hasErrors(problems)) return { findings: problems.filter(({ severity }) => severity === 'error') };
@@ -192,5 +189,5 @@ function shownAnswer(answers: Readonly<Record<string, unknown>>, name: string): 
 }
 
 function isThereAndDiffers(snapshot: Snapshot, change: FileChange): boolean {
-  return snapshot.entry(change.path) !== undefined && effectiveChanges(snapshot, [''], [change]).changes.length > 0;
+  return snapshot.entry(change.path) !== undefined && differs(snapshot, change);
 }

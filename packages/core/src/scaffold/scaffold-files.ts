@@ -1,7 +1,7 @@
 import type { Capability } from '../capability/capability.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { effectiveChanges } from './effective-changes.ts';
+import { gateChanges } from './effective-changes.ts';
 import { type ClassifiedFile, renderScaffold } from './render-scaffold.ts';
 import type { Answers, ServiceOptions } from './service-request.ts';
 
@@ -13,8 +13,6 @@ export function scaffoldFiles(
   snapshot: Snapshot,
 ): { readonly files: readonly ClassifiedFile[]; readonly findings: readonly Finding[] } {
   const { files, findings } = renderScaffold(template, options, answers);
-  const gated = files.flatMap(
-    ({ path }) => effectiveChanges(snapshot, [`services/${options.name}`], [{ path, content: '' }]).findings,
-  );
+  const gated = gateChanges(snapshot, [`services/${options.name}`], files);
   return { files, findings: [...findings, ...gated] };
 }

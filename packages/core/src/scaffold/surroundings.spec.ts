@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadPlatform } from '../platform/load-platform.ts';
-import { withService } from '../platform/with-service.ts';
+import { withLock, withService } from '../platform/with-service.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -153,7 +153,8 @@ it.each<readonly [string, Readonly<Record<string, string>>]>([
   const { platform, findings } = withService(base, whole, 'checkout');
   const expected = loadPlatform(whole);
   const said = (all: typeof findings) => [...new Set(all.map((finding) => JSON.stringify(finding)))].sort();
-  expect(said([...base.findings, ...findings])).toEqual(said(expected.findings));
+  const inFolder = expected.findings.filter(({ path }) => path?.startsWith('services/checkout/'));
+  expect(said(findings)).toEqual(said(inFolder));
   expect([...platform.workloads.keys()]).toEqual([...expected.workloads.keys()]);
   expect(platform.unreadableServices).toEqual(expected.unreadableServices);
   expect(platform.catalog.entities.map(({ ref }) => ref).sort()).toEqual(
@@ -164,3 +165,21 @@ it.each<readonly [string, Readonly<Record<string, string>>]>([
 function text(snapshot: Snapshot, path: string): string {
   return new TextDecoder().decode(snapshot.read(path));
 }
+
+it('withLock is withService of a folder that got its lock', () => {
+  const whole = examplePlatform();
+  const others = whole.list().filter(({ path }) => !path.startsWith('services/checkout/'));
+  const base = loadPlatform(snapshotOf(others, ({ path }) => whole.read(path)));
+  const lock = 'services/checkout/.idp/lock.yaml';
+  const unlocked = withService(base, overlaySnapshot(whole, [{ path: lock, content: undefined }]), 'checkout');
+  for (const content of [text(whole, lock), 'kind: Lock\n', 'a: [\n']) {
+    const files = overlaySnapshot(whole, [{ path: lock, content }]);
+    const expected = withService(base, files, 'checkout');
+    const locked = withLock(unlocked, files, 'checkout');
+    expect(locked.findings).toEqual(expected.findings);
+    expect(locked.platform.workloads.get('checkout')?.workload.lock?.document).toEqual(
+      expected.platform.workloads.get('checkout')?.workload.lock?.document,
+    );
+    expect(locked.platform.catalog.refs(['resource'])).toEqual(expected.platform.catalog.refs(['resource']));
+  }
+});

@@ -1,12 +1,12 @@
 import { nameOf, parseReference } from '../catalog/entity-reference.ts';
-import { blobId } from '../digest/digest.ts';
-import { decodeText, encodeText } from '../digest/text.ts';
+import { decodeText } from '../digest/text.ts';
 import { property, stringOf } from '../json/json.ts';
 import { foldCase } from '../layout/path-gate.ts';
 import { capabilityFile, environmentFile, isCatalogFile, platformFile } from '../layout/paths.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
+import { type WrittenFile, writtenFile } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource } from '../source/source.ts';
 import type { FileChange } from './file-change.ts';
@@ -16,8 +16,8 @@ import type { ServiceOptions } from './service-request.ts';
 export interface Surrounding {
   /** The platform without the service's folder, as far as the service has to do with it. */
   readonly base: Platform;
-  /** What `base` was read from, and the folder, in whatever case its name is written. */
-  readonly snapshot: Snapshot;
+  /** The folder, in whatever case its name is written, and what is in the way of it. */
+  readonly folder: Snapshot;
 }
 
 /**
@@ -28,19 +28,19 @@ export interface Surrounding {
 export class Surroundings {
   private readonly repository: Snapshot;
   private readonly common: readonly SnapshotEntry[];
+  private readonly inTheWay: readonly SnapshotEntry[];
   private readonly catalog: readonly { readonly entry: SnapshotEntry; readonly text: string }[];
   private readonly capabilities: ReadonlyMap<string, readonly SnapshotEntry[]>;
   private readonly services: Map<string, SnapshotEntry[]>;
   private readonly required = new Map<string, readonly string[]>();
   private readonly bases = new Map<string, Platform>();
-  private readonly written = new Map<string, Uint8Array>();
+  private readonly written = new Map<string, WrittenFile>();
 
   constructor(repository: Snapshot) {
     this.repository = repository;
     const entries = repository.list();
-    this.common = entries.filter(
-      ({ path }) => path === platformFile || environmentFile(path) !== undefined || isLikeServices(path),
-    );
+    this.common = entries.filter(({ path }) => path === platformFile || environmentFile(path) !== undefined);
+    this.inTheWay = entries.filter(({ path }) => isInTheWay(path));
     this.catalog = entries
       .filter(({ path, mode }) => isCatalogFile(path) && serviceKey(path) === undefined && mode !== '160000')
       .map((entry) => ({ entry, text: textOf(repository, entry.path).toLowerCase() }));
@@ -55,28 +55,28 @@ export class Surroundings {
       ...this.catalog.filter(({ text }) => words.some((word) => text.includes(word))).map(({ entry }) => entry),
       ...this.withRequired(template).flatMap((capability) => this.capabilities.get(capability) ?? []),
     ];
-    const folder = this.services.get(foldCase(name)) ?? [];
-    return { base: this.baseOf(around), snapshot: this.snapshotOf([...around, ...folder]) };
+    const folder = [...this.inTheWay, ...(this.services.get(foldCase(name)) ?? [])];
+    return { base: this.baseOf(around), folder: this.snapshotOf(folder) };
   }
 
   /** What was decided to be written: later services see it. */
   take(changes: readonly FileChange[]): void {
-    for (const { path, content, mode = '100644' } of changes) {
+    for (const { path, content, mode } of changes) {
       const key = serviceKey(path);
       if (key === undefined) continue;
       const others = (this.services.get(key) ?? []).filter((entry) => entry.path !== path);
       this.written.delete(path);
       if (content === undefined) this.services.set(key, others);
       else {
-        const bytes = encodeText(content);
-        this.written.set(path, bytes);
-        this.services.set(key, [...others, { path, mode, oid: blobId(bytes) }]);
+        const file = writtenFile(path, content, mode);
+        this.written.set(path, file);
+        this.services.set(key, [...others, file.entry]);
       }
     }
   }
 
   private snapshotOf(entries: readonly SnapshotEntry[]): Snapshot {
-    return snapshotOf(entries, ({ path }) => this.written.get(path) ?? this.repository.read(path));
+    return snapshotOf(entries, ({ path }) => this.written.get(path)?.bytes() ?? this.repository.read(path));
   }
 
   private baseOf(entries: readonly SnapshotEntry[]): Platform {
@@ -97,6 +97,16 @@ export class Surroundings {
   }
 }
 
+/** The whole platform as a surrounding: what refusals know of. */
+export function wholeSurrounding(snapshot: Snapshot, service: string): Surrounding {
+  const read = ({ path }: SnapshotEntry) => snapshot.read(path);
+  const entries = snapshot.list();
+  const others = entries.filter(({ path }) => !path.startsWith(`services/${service}/`));
+  const key = foldCase(service);
+  const folder = entries.filter(({ path }) => isInTheWay(path) || serviceKey(path) === key);
+  return { base: loadPlatform(snapshotOf(others, read)), folder: snapshotOf(folder, read) };
+}
+
 /** The capabilities that the document of one names. */
 export function requirementsOf(snapshot: Snapshot, capability: string): readonly string[] {
   const entry = snapshot.entry(`capabilities/${capability}/capability.yaml`);
@@ -106,7 +116,7 @@ export function requirementsOf(snapshot: Snapshot, capability: string): readonly
 }
 
 /** What stands in the way of services/ itself: a link, a file, a folder that differs in case only. */
-function isLikeServices(path: string): boolean {
+function isInTheWay(path: string): boolean {
   const [top = '', ...inner] = path.split('/');
   return foldCase(top) === 'services' && (top !== 'services' || inner.length === 0);
 }

@@ -2,20 +2,45 @@ import { blobId } from '../digest/digest.ts';
 import { encodeText } from '../digest/text.ts';
 import type { FileChange } from '../scaffold/file-change.ts';
 import { snapshotOf } from './index-entries.ts';
-import type { Snapshot, SnapshotEntry } from './snapshot.ts';
+import type { FileMode, Snapshot, SnapshotEntry } from './snapshot.ts';
 
 /** A snapshot with changes on top: what the repository would be after them. */
 export function overlaySnapshot(base: Snapshot, changes: readonly FileChange[]): Snapshot {
   const entries = new Map(base.list().map((entry) => [entry.path, entry]));
-  const blobs = new Map<string, Uint8Array>();
+  const written = new Map<string, WrittenFile>();
   for (const { path, content, mode } of changes) {
+    written.delete(path);
     if (content === undefined) entries.delete(path);
     else {
-      const bytes = encodeText(content);
-      const entry: SnapshotEntry = { path, mode: mode ?? '100644', oid: blobId(bytes) };
-      blobs.set(path, bytes);
-      entries.set(path, entry);
+      const file = writtenFile(path, content, mode);
+      written.set(path, file);
+      entries.set(path, file.entry);
     }
   }
-  return snapshotOf(entries.values(), (entry) => blobs.get(entry.path) ?? base.read(entry.path));
+  return snapshotOf(entries.values(), (entry) => written.get(entry.path)?.bytes() ?? base.read(entry.path));
+}
+
+/** A file that no repository has yet. */
+export interface WrittenFile {
+  readonly entry: SnapshotEntry;
+  bytes(): Uint8Array;
+}
+
+/** Most files are written and neither read nor compared: their bytes and ids wait until somebody asks for them. */
+export function writtenFile(path: string, content: string, mode: FileMode = '100644'): WrittenFile {
+  let encoded: Uint8Array | undefined;
+  let id: string | undefined;
+  const bytes = (): Uint8Array => {
+    encoded ??= encodeText(content);
+    return encoded;
+  };
+  const entry = {
+    path,
+    mode,
+    get oid() {
+      id ??= blobId(bytes());
+      return id;
+    },
+  };
+  return { entry, bytes };
 }

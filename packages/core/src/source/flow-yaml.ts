@@ -16,6 +16,7 @@ const space = 0x20;
 const quote = 0x22;
 const apostrophe = 0x27;
 const comma = 0x2c;
+const dot = 0x2e;
 const colon = 0x3a;
 const bracket = 0x5b;
 const closingBracket = 0x5d;
@@ -58,6 +59,8 @@ export class FlowReader {
     const key = text.slice(at, end);
     if (key in inherited || map[key] !== undefined) throw new NotPlainEnough();
     if (key.length <= longestWord && words.has(key)) throw new NotPlainEnough();
+    // `.npmrc` is a word; `.5`, `.inf` and a lone dot are looked at by js-yaml.
+    if (text.charCodeAt(at) === dot && !/^\.[a-zA-Z]{5}/.test(key)) throw new NotPlainEnough();
     this.at = end + 1;
     return key;
   }

@@ -46,7 +46,7 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
     return refuse('source/too-large', `${bytes.length} bytes are more than ${maxSourceBytes}`, 'split the file');
   const text = decodeText(bytes);
   if (text === undefined) return refuse('source/not-utf8', 'the file is not UTF-8', 'save it as UTF-8');
-  const documents = parseStored(text, entry.oid, store);
+  const documents = parseStored(text, entry, store);
   if (!Array.isArray(documents)) {
     const { message, offset } = documents as { message: string; offset: number };
     return refuse(
@@ -56,7 +56,7 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
       lineMap(text).position(entry.path, { start: offset, end: offset + 1 }),
     );
   }
-  const source = sourceOf(entry.path, entry.oid, text, documents);
+  const source = sourceOf(entry, text, documents);
   const key = reservedKey(text, documents);
   if (key === undefined) return { source, findings: [] };
   const place = source.locate(key.pointer, 'key', key.document);
@@ -73,19 +73,21 @@ function yamlHint(message: string): string {
 
 function parseStored(
   text: string,
-  oid: string,
+  entry: SnapshotEntry,
   store: Store | undefined,
 ): readonly Json[] | { message: string; offset: number } {
-  const key = storeKey('yaml', parserVersion, [oid]);
-  const stored = store?.get(key);
+  // Without a store nobody asks for the id, which an overlay has to compute.
+  const key = store && storeKey('yaml', parserVersion, [entry.oid]);
+  const stored = key && store?.get(key);
   if (stored !== undefined) return JSON.parse(stored) as readonly Json[];
   const parsed = parseYaml(text);
   if (!parsed.ok) return parsed.error;
-  store?.set(key, JSON.stringify(parsed.documents));
+  if (key !== undefined) store?.set(key, JSON.stringify(parsed.documents));
   return parsed.documents;
 }
 
-function sourceOf(path: string, oid: string, text: string, documents: readonly Json[]): Source {
+function sourceOf(entry: SnapshotEntry, text: string, documents: readonly Json[]): Source {
+  const { path } = entry;
   let lines: LineMap | undefined;
   const locator = yamlLocator(text);
   const locateRange = (range: Range): Position => {
@@ -94,7 +96,9 @@ function sourceOf(path: string, oid: string, text: string, documents: readonly J
   };
   return {
     path,
-    oid,
+    get oid() {
+      return entry.oid;
+    },
     text,
     documents,
     locateRange,

@@ -6,7 +6,7 @@ export function isSpaceOrEnd(code: number): boolean {
 }
 
 const letters = '_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const keyStarts = tableOf(`${letters}/`);
+const keyStarts = tableOf(`${letters}/.`);
 const keyCharacters = tableOf(`${letters}0123456789-./$`);
 /** No indicator of YAML, no digit, sign or dot that could begin a number: only words can be anything but text. */
 const textStarts = tableOf(`${letters}/$(<=^;\\~`);

@@ -95,26 +95,34 @@ function loadWorkload(
     else findings.push(unknownEnvironment(source, environment, environments));
   }
   const lockEntry = files.get('.idp/lock.yaml');
-  const lockSource = lockEntry && read(lockEntry);
-  const lockProblems = lockSource === undefined ? [] : documentFindings('lock', lockSchema, lockSource);
-  findings.push(...lockProblems);
+  const locked = lockEntry && readLock(snapshot, lockEntry, store);
+  findings.push(...(locked?.findings ?? []));
   if (score === undefined) return { findings };
-  const lock =
-    lockSource === undefined || lockProblems.length > 0
-      ? undefined
-      : { document: lockSource.documents[0] as unknown as Lock, source: lockSource };
   const workload: Workload = {
     service,
     score,
     overrides,
     entity: catalog.get(refOf('component', 'default', service)),
-    lock,
+    lock: locked?.value,
   };
   for (const source of [score, ...overrides.values()]) findings.push(...moreDocuments('workload', source));
   findings.push(...nameFindings(workload));
   findings.push(...scoreFindings(effectiveScore(workload, undefined)));
   for (const environment of overrides.keys()) findings.push(...scoreFindings(effectiveScore(workload, environment)));
   return { value: { workload, findings }, findings };
+}
+
+/** Reads the lock of a service. */
+export function readLock(
+  snapshot: Snapshot,
+  entry: SnapshotEntry,
+  store?: Store,
+): Outcome<NonNullable<Workload['lock']>> {
+  const { source, findings } = readSource(snapshot, entry, store);
+  if (source === undefined) return { findings };
+  const problems = documentFindings('lock', lockSchema, source);
+  if (problems.length > 0) return { findings: problems };
+  return { value: { document: source.documents[0] as unknown as Lock, source }, findings };
 }
 
 function nameFindings({ service, score, entity }: Workload): readonly Finding[] {
