@@ -11,7 +11,7 @@ const argv = process.argv.slice(2);
 const [verb = ''] = argv;
 const build = await loadBuild(/^[a-z]{1,16}$/.test(verb) ? verb : 'help');
 if (build !== undefined) {
-  const code = await build.exports.main(argv);
+  const code = await build.exports.main(argv, build.name);
   process.exitCode = code;
   // A slip of the finger is not what the next run is likely to need.
   if (code < 2) build.keep();

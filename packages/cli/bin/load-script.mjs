@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { Script } from 'node:vm';
 
 const head = '(function (exports, require, module) {';
@@ -14,7 +15,8 @@ const head = '(function (exports, require, module) {';
  *
  * @param {string} file in ASCII
  * @param {string} use what is kept holds the functions that were called; so each verb has a file of its own
- * @returns {{ exports: any, keep: () => void }} `keep` is to be called when the work is done
+ * @returns {{ exports: any, name: string, keep: () => void }} `name` is the folder's, `keep` is to be called when the
+ * work is done
  */
 export function loadScript(file, use) {
   const kept = `${file.slice(0, -'.cjs'.length)}.${use}.${process.versions.v8}-${process.arch}.compiled`;
@@ -27,7 +29,11 @@ export function loadScript(file, use) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module);
   const isNew = cachedData === undefined || script.cachedDataRejected === true;
-  return { exports: module.exports, keep: () => isNew && write(kept, script.createCachedData()) };
+  return {
+    exports: module.exports,
+    name: basename(dirname(file)),
+    keep: () => isNew && write(kept, script.createCachedData()),
+  };
 }
 
 function readIfThere(file) {

@@ -11,9 +11,10 @@ import { standardStreams } from './standard-streams.ts';
  * The bin `idp`.
  *
  * @param argv the arguments after the name of the program
+ * @param build names the build that this is part of: what it stores is only read by the same one
  * @returns the exit code (design, section 7); never throws: our own bug is one line and 70
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(argv: readonly string[], build?: string): Promise<number> {
   const streams = standardStreams();
   const format = formatOf(requestedFormat(argv));
   // What is thrown where nobody waits for it, by a stream or a timer, ends like any other bug.
@@ -52,6 +53,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         return await (await import('@idp/verbs')).runVerb(parsed.verb.name, parsed.options, {
           root: process.cwd(),
           ask: asker(format),
+          build,
           ...streams,
         });
     }

@@ -113,4 +113,8 @@ export { parseYaml } from './source/parse-yaml.ts';
 export { readSource, type Source } from './source/source.ts';
 export { memoryStore } from './store/memory-store.ts';
 export { type Store, type StoreKey, storeKey } from './store/store.ts';
+export { readMemory, type ValidationMemory, writeMemory } from './validate/memory.ts';
+export { resumeValidation } from './validate/validate-changes.ts';
+export { validateWhole } from './validate/validate-whole.ts';
+export type { Validation } from './validate/validation.ts';
 export { writeYaml } from './yaml/write-yaml.ts';

@@ -10,4 +10,5 @@ export { type CommitSnapshot, loadCommitSnapshot } from './snapshot/commit-snaps
 export { loadOverlaySnapshot, type OverlayChange } from './snapshot/overlay-snapshot.ts';
 export { loadPartOfWorkingTree } from './snapshot/part-of-working-tree.ts';
 export type { SnapshotOptions } from './snapshot/snapshot-options.ts';
-export { loadWorkingTreeSnapshot } from './snapshot/working-tree-snapshot.ts';
+export { loadWorkingTreeSnapshot, type WorkingTree, withWorkingTree } from './snapshot/working-tree-snapshot.ts';
+export { fileStore, type StoreLimits } from './store/file-store.ts';

@@ -19,6 +19,8 @@ export interface VerbIo extends Streams {
   readonly root: string;
   /** Only where a person is who can be asked. */
   readonly ask?: Ask | undefined;
+  /** Names the build that runs, see `VerbContext`. */
+  readonly build?: string | undefined;
 }
 
 /**
@@ -72,6 +74,7 @@ async function run(
       cwd: io.root,
       now: () => new Date(),
       randomBytes: (count) => randomBytes(count),
+      build: io.build,
       progress,
     });
   } catch (error) {

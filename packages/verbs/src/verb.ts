@@ -8,6 +8,8 @@ export interface VerbContext {
   readonly cwd: string;
   readonly now: () => Date;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Names the very code that runs: what it stores, no other code reads. Without it nothing is stored. */
+  readonly build?: string | undefined;
   /** Says on standard error what takes long; silent where nobody looks. */
   readonly progress: (message: string) => void;
 }

@@ -33,7 +33,7 @@ describe('completeWords', () => {
   });
 
   it('offers options with their values', () => {
-    expect(complete('idp validate --s')).toEqual(['--service=', '--since=']);
+    expect(complete('idp validate --s')).toEqual(['--service=', '--since=', '--store=']);
     expect(complete('idp promote --dry')).toEqual(['--dry-run']);
     expect(complete('idp promote --to=')).toEqual(['--to=dev', '--to=prod']);
     expect(complete('idp validate --format=s')).toEqual(['--format=sarif']);

@@ -31,24 +31,56 @@ import type { Platform } from './platform.ts';
 import { readSettings } from './read-settings.ts';
 import { unusedGrants } from './unused-grants.ts';
 
+/** A platform, with its findings by what they depend on. */
+export interface PlatformParts {
+  readonly platform: Platform;
+  /** Of everything but the catalog's entities and the services. */
+  readonly context: readonly Finding[];
+  readonly catalog: readonly Finding[];
+  /** Of the files of services, each on its own. */
+  readonly services: readonly Finding[];
+}
+
+/** What was found before, so that it does not have to be looked for again. */
+export interface KnownParts {
+  readonly catalog: readonly Finding[];
+}
+
 /**
  * Reads a snapshot whole: settings, catalog, environments, capabilities, workloads, policies. Each part is
  * checked by itself, so that all findings come at once; `resolve` then brings a service's parts together.
  */
 export function loadPlatform(whole: Snapshot, store?: Store): Platform {
+  return loadParts(whole, { store }).platform;
+}
+
+/**
+ * What `loadPlatform` reads.
+ *
+ * @param options.catalogFiles what the catalog is read from, by default `whole`; a snapshot that knows what is read
+ * @param options.known findings of a part that is not checked again
+ */
+export function loadParts(
+  whole: Snapshot,
+  {
+    store,
+    catalogFiles = whole,
+    known,
+  }: { readonly store?: Store | undefined; readonly catalogFiles?: Snapshot; readonly known?: KnownParts } = {},
+): PlatformParts {
   const settings = readSettings(whole);
   const snapshot = keptFiles(whole, settings.value.ignore);
-  const findings: Finding[] = [...settings.findings, ...linkedFolders(whole, settings.value.ignore)];
+  const context: Finding[] = [...settings.findings, ...linkedFolders(whole, settings.value.ignore)];
   const sourcesOf = (wanted: (path: string) => boolean): readonly Source[] =>
     snapshot.list().flatMap((entry) => {
       if (!wanted(entry.path)) return [];
       const result = readSource(snapshot, entry, store);
-      findings.push(...result.findings);
+      context.push(...result.findings);
       return result.source === undefined ? [] : [result.source];
     });
 
   const valuesSchema = settings.value.environmentValues as Json | undefined;
-  const written = readCatalog({ snapshot: whole, ignored: ignoredBy(settings.value.ignore), store });
+  const written = readCatalog({ snapshot: catalogFiles, ignored: ignoredBy(settings.value.ignore), store });
   const environments = loadEnvironments(snapshot, { valuesSchema, mainBranch: settings.value.branch }, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
   const workloads = loadWorkloads(snapshot, catalogOf(written.entities), [...environments.value.keys()], store);
@@ -60,28 +92,27 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
   );
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
-  findings.push(...unknownOwners(capabilities.value, catalog));
-  findings.push(...grantFindings(snapshot, settings.value.grants, capabilities.value));
-  findings.push(
-    ...written.findings,
-    ...checkCatalog(catalog),
-    ...environments.findings,
-    ...capabilities.findings,
-    ...workloads.findings,
-  );
+  context.push(...unknownOwners(capabilities.value, catalog), ...environments.findings, ...capabilities.findings);
+  context.push(...grantFindings(snapshot, settings.value.grants, capabilities.value));
+  const ofCatalog = known?.catalog ?? [...written.findings, ...checkCatalog(catalog)];
   const described = workloads.value.map(({ workload }) => workload);
-  findings.push(...managedFileFindings(described, capabilities.value, whole));
+  const ofServices = [...workloads.findings, ...managedFileFindings(described, capabilities.value, whole)];
   return {
-    settings: settings.value,
-    catalog,
-    capabilities: capabilities.value,
-    brokenCapabilities: brokenFolders(snapshot, capabilities.value),
-    types: new KubernetesTypes(new Map([...capabilities.value].map(([name, { crds }]) => [name, crds]))),
-    environments: environments.value,
-    workloads: services,
-    unreadableServices: unreadableServices(snapshot, services),
-    policies,
-    findings: sortFindings(findings),
+    platform: {
+      settings: settings.value,
+      catalog,
+      capabilities: capabilities.value,
+      brokenCapabilities: brokenFolders(snapshot, capabilities.value),
+      types: new KubernetesTypes(new Map([...capabilities.value].map(([name, { crds }]) => [name, crds]))),
+      environments: environments.value,
+      workloads: services,
+      unreadableServices: unreadableServices(snapshot, services),
+      policies,
+      findings: sortFindings([...context, ...ofCatalog, ...ofServices]),
+    },
+    context,
+    catalog: ofCatalog,
+    services: ofServices,
   };
 }
 

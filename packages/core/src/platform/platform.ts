@@ -20,6 +20,8 @@ export interface Platform {
   readonly environments: ReadonlyMap<string, Environment>;
   /** By service. */
   readonly workloads: ReadonlyMap<string, LoadedWorkload>;
+  /** Those among them that can have a resource with an `id`; all of them when nobody knows better. */
+  readonly mayShare?: () => Iterable<LoadedWorkload>;
   /** Folders below services/ whose Score file cannot be read: they are there, and nothing is known of them. */
   readonly unreadableServices: ReadonlySet<string>;
   /** Files of policies/, to be read by a policy engine. */

@@ -1,3 +1,4 @@
+import type { Environment } from '../environment/environment.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { schemaFindings } from '../kubernetes/schema-findings.ts';
@@ -23,10 +24,7 @@ export function validatePlatform(platform: Platform, selection: Selection = {}):
   const services = selectedServices(platform, selection);
   const identities = identityFindings(platform);
   for (const service of services) {
-    const { value, findings } = resolveService(service, platform, identities.get(service) ?? []);
-    found.push(...findings);
-    if (value === undefined) continue;
-    for (const environment of environments) found.push(...instanceFindings(value, environment, platform));
+    found.push(...validateService(service, platform, environments, identities.get(service) ?? []));
   }
   return {
     environments: environments.map(({ name }) => name),
@@ -34,4 +32,16 @@ export function validatePlatform(platform: Platform, selection: Selection = {}):
     serviceFindings: sortFindings(found),
     findings: sortFindings([...platform.findings, ...schemaFindings(platform, selection), ...found]),
   };
+}
+
+/** What is wrong with one service, in the given environments, without rendering it. */
+export function validateService(
+  service: string,
+  platform: Platform,
+  environments: readonly Environment[],
+  identities: readonly Finding[],
+): readonly Finding[] {
+  const { value, findings } = resolveService(service, platform, identities);
+  if (value === undefined) return findings;
+  return [...findings, ...environments.flatMap((environment) => instanceFindings(value, environment, platform))];
 }

@@ -36,9 +36,9 @@ export function sharedInstances(platform: Platform): SharedInstances {
   return known;
 }
 
-function indexed({ workloads }: Platform): SharedInstances {
+function indexed({ workloads, mayShare = () => workloads.values() }: Platform): SharedInstances {
   const byType = new Map<string, SharedDeclaration[]>();
-  for (const { workload } of workloads.values()) {
+  for (const { workload } of mayShare()) {
     for (const declaration of declaredBy(workload)) {
       const same = byType.get(declaration.type);
       if (same === undefined) byType.set(declaration.type, [declaration]);

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import type { Snapshot } from '@idp/core';
+import type { Snapshot, SnapshotEntry } from '@idp/core';
 import { type GitRun, gitOutput } from '../process/run-git.ts';
 import { loadedSnapshot } from './loaded-snapshot.ts';
 import { parseIndex } from './parse-entries.ts';
@@ -30,7 +30,27 @@ const updateArgv = [...scratchSettings, 'update-index', '--add', '--remove', '--
  * @throws GitError when a file cannot be read or an object is missing
  */
 export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOptions = {}): Promise<Snapshot> {
-  const { onProcess, pathspecs } = options;
+  return await withWorkingTree(root, options, (tree) => tree.load(options));
+}
+
+/** The working tree while it can be read. */
+export interface WorkingTree {
+  readonly entries: readonly SnapshotEntry[];
+  /** Its own `.git`; in a linked worktree, that of the worktree. */
+  readonly gitFolder: string;
+  /** One or two processes more; none when nothing is wanted. */
+  load(files: Pick<SnapshotOptions, 'wanted' | 'further'>): Promise<Snapshot>;
+}
+
+/**
+ * The working tree for who decides by its entries what to read: see `loadWorkingTreeSnapshot`. What it loaded stays
+ * after `work` has ended.
+ */
+export async function withWorkingTree<T>(
+  root: string,
+  { onProcess, pathspecs }: Pick<SnapshotOptions, 'onProcess' | 'pathspecs'>,
+  work: (tree: WorkingTree) => Promise<T>,
+): Promise<T> {
   const limited = pathspecs === undefined ? [] : ['--', ...pathspecs];
   return await withScratch(root, onProcess, async (scratch) => {
     await scratch.copyIndex();
@@ -41,8 +61,12 @@ export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOpt
     if (files.length > 0) await gitOutput(root, updateArgv, { ...run, input: nulTerminated(files) });
     const gone = new Set([...status.deleted, ...changed.absent].map(String));
     const index = parseIndex(await gitOutput(root, ['ls-files', '-s', '-z', ...limited], run));
-    const entries = index.filter((entry) => !gone.has(entry.path));
-    return await loadedSnapshot(root, entries, options, run);
+    const entries = gone.size === 0 ? index : index.filter((entry) => !gone.has(entry.path));
+    return await work({
+      entries,
+      gitFolder: scratch.gitFolder,
+      load: (files) => loadedSnapshot(root, entries, files, run),
+    });
   });
 }
 

@@ -37,7 +37,7 @@ export async function loadWorkingPlatform(
 }
 
 /** A repository without anything of a platform is most likely another one. */
-function refuseEmpty(platform: Platform): VerbResult | undefined {
+export function refuseEmpty(platform: Platform): VerbResult | undefined {
   const parts =
     platform.catalog.entities.length +
     platform.workloads.size +

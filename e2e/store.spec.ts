@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { access, chmod, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { idpIn, type PlatformRepository, platformRepository, threeServices } from './testing/platform-repository.ts';
+
+const folderOf = ({ root }: PlatformRepository) => join(root, '.git/idp/store');
+const entryOf = async (platform: PlatformRepository) =>
+  join(folderOf(platform), (await readdir(folderOf(platform)))[0] ?? '');
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+const score = 'services/payments/score.yaml';
+
+it('answers the same with what it kept, without it, and with any part of it damaged', async () => {
+  const platform = await platformRepository(threeServices);
+  await platform.edit(score, 'resources.db.host', 'resources.db.hots');
+  const first = await platform.idp('validate');
+  expect(first.code).toBe(1);
+  expect(first.stdout).toContain('did you mean "host"?');
+  const kept = await readFile(await entryOf(platform));
+  const same = async () => expect(await platform.idp('validate')).toEqual(first);
+
+  await same();
+  await rm(folderOf(platform), { recursive: true });
+  await same();
+  const places = fc.sample(fc.nat({ max: kept.length - 1 }), 4);
+  for (const at of places) {
+    const bytes = Buffer.from(kept);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    await writeFile(await entryOf(platform), bytes);
+    await same();
+    await truncate(await entryOf(platform), at);
+    await same();
+  }
+  expect((await readFile(await entryOf(platform))).equals(kept)).toBe(true);
+}, 120_000);
+
+it('sees what changed, in one service and in what concerns all', async () => {
+  const platform = await platformRepository(threeServices);
+  expect(await platform.idp('validate')).toMatchObject({ code: 0 });
+  const fresh = () => platform.idp('validate', '--store=off');
+  for (const [path, before, after] of [
+    [score, 'LOG_LEVEL: info', 'LOG_LEVEL: ${resources.dbs.host}'],
+    [score, 'LOG_LEVEL: ${resources.dbs.host}', 'LOG_LEVEL: warn'],
+    [score, 'size: medium', 'size: huge'],
+    ['services/payments/catalog-info.yaml', 'group:default/team-payments', 'group:default/team-paymnets'],
+    ['environments/dev.yaml', 'replicas: 1', 'replicas: 0'],
+  ] as const) {
+    await platform.edit(path, before, after);
+    expect(await platform.idp('validate')).toEqual(await fresh());
+  }
+}, 120_000);
+
+it('believes no entry that has another shape, whatever its checksum', async () => {
+  const platform = await platformRepository(threeServices);
+  const first = await platform.idp('validate');
+  const [head = '', key = '', ...rest] = (await readFile(await entryOf(platform), 'utf8')).split('\n');
+  const [format] = head.split(' ');
+  for (const value of [
+    '',
+    'null',
+    '{"services":[[]]}',
+    rest.join('\n').replace('"counts":{', '"counts":{"entities":-1,'),
+  ]) {
+    const body = `${key}\n${value}`;
+    const checksum = createHash('sha256').update(body).digest('hex');
+    await writeFile(await entryOf(platform), `${format} ${checksum}\n${body}`);
+    expect(await platform.idp('validate')).toEqual(first);
+  }
+}, 120_000);
+
+it('keeps what it knows where it is told to, and nothing where it cannot', async () => {
+  const platform = await platformRepository(threeServices);
+  const status = () => platform.git('status', '--porcelain');
+  const before = await status();
+  expect(await platform.idp('validate', '--store=off')).toMatchObject({ code: 0 });
+  expect(await exists(join(platform.root, '.git/idp'))).toBe(false);
+  expect(await idpIn(join(platform.root, '..'), ['validate', '--store=kept', `--root=${platform.root}`])).toMatchObject(
+    {
+      code: 0,
+    },
+  );
+  expect(await readdir(join(platform.root, '../kept'))).toHaveLength(1);
+  expect(await exists(join(platform.root, '.git/idp'))).toBe(false);
+  await writeFile(join(platform.root, '.git/idp'), 'not a folder');
+  expect(await platform.idp('validate')).toMatchObject({ code: 0, stderr: '' });
+  await rm(join(platform.root, '.git/idp'));
+  await chmod(join(platform.root, '.git'), 0o500);
+  expect(await platform.idp('validate')).toMatchObject({ code: 0, stderr: '' });
+  await chmod(join(platform.root, '.git'), 0o700);
+  expect(await status()).toBe(before);
+}, 120_000);
+
+it('takes two runs at once', async () => {
+  const platform = await platformRepository(threeServices);
+  const runs = await Promise.all([platform.idp('validate'), platform.idp('validate'), platform.idp('validate')]);
+  for (const ran of runs) expect(ran).toEqual(runs[0]);
+  expect(await platform.idp('validate')).toEqual(runs[0]);
+}, 120_000);

@@ -1,0 +1,123 @@
+import type { Finding } from '../finding/finding.ts';
+import { sortFindings } from '../finding/sort-findings.ts';
+import { isCatalogFile, platformFile, serviceFile } from '../layout/paths.ts';
+import { loadParts, type PlatformParts } from '../platform/load-platform.ts';
+import type { Platform } from '../platform/platform.ts';
+import { validateService } from '../platform/validate-platform.ts';
+import { identityFindings } from '../resolve/identity-findings.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { inputsOf } from './inputs.ts';
+import type { RememberedService, ValidationMemory } from './memory.ts';
+import { serviceFacts } from './service-facts.ts';
+import type { Validation } from './validation.ts';
+import { WatchedMap } from './watched-map.ts';
+
+/** A validation, the platform that it is of, and what the next run can use; nothing where that would be a guess. */
+export interface WholeValidation {
+  readonly validation: Validation;
+  readonly platform: Platform;
+  readonly memory: ValidationMemory | undefined;
+}
+
+/**
+ * Validates a snapshot with nothing known of it: what `loadPlatform` and `validatePlatform` say, and by what each part
+ * of it was found.
+ */
+export function validateWhole(snapshot: Snapshot): WholeValidation {
+  const catalogFiles = watchedSnapshot(snapshot);
+  const parts = loadParts(snapshot, { catalogFiles: catalogFiles.snapshot });
+  const { findings, reads } = servicesOf(parts);
+  const { platform } = parts;
+  const { byService, context } = byFolder(parts);
+  const validation: Validation = {
+    findings: sortFindings([...platform.findings, ...[...findings.values()].flat()]),
+    counts: {
+      entities: platform.catalog.entities.length,
+      services: platform.workloads.size,
+      capabilities: platform.capabilities.size,
+      environments: platform.environments.size,
+    },
+  };
+  // A Location may lead to a file that is not there yet, and a repository without idp.yaml has its catalog anywhere.
+  if (snapshot.entry(platformFile) === undefined || catalogFiles.listed() > 1)
+    return { validation, platform, memory: undefined };
+  const alsoRead = catalogFiles.read().filter((path) => !isCatalogFile(path) && path !== platformFile);
+  const inputs = inputsOf(snapshot.list(), new Set(alsoRead));
+  const services = new Map<string, RememberedService>();
+  for (const [service, input] of inputs.services) {
+    const loaded = platform.workloads.get(service);
+    services.set(service, {
+      ...input,
+      facts: loaded && serviceFacts(loaded.workload, platform.capabilities),
+      reads: reads.get(service) ?? [],
+      findings: [...(byService.get(service) ?? []), ...(findings.get(service) ?? [])],
+    });
+  }
+  const { counts } = validation;
+  const memory = {
+    context: inputs.context,
+    alsoRead,
+    counts,
+    contextFindings: context,
+    catalogFindings: parts.catalog,
+    services,
+  };
+  return { validation, platform, memory };
+}
+
+/** What is wrong with each service, and which others it was judged by. */
+function servicesOf({ platform }: PlatformParts) {
+  const reads = new Map<string, readonly string[]>();
+  const findings = new Map<string, readonly Finding[]>();
+  const environments = [...platform.environments.values()];
+  const identities = identityFindings(platform);
+  let asked = new Set<string>();
+  const workloads = new WatchedMap(
+    platform.workloads,
+    (service) => asked.add(service),
+    () => asked.add('*'),
+  );
+  // Who shares is known of each service (`serviceFacts`): to ask for those is not to ask for all.
+  const watched: Platform = { ...platform, workloads, mayShare: () => platform.workloads.values() };
+  for (const service of [...platform.workloads.keys()].sort()) {
+    asked = new Set();
+    findings.set(service, validateService(service, watched, environments, identities.get(service) ?? []));
+    asked.delete(service);
+    if (asked.size > 0) reads.set(service, [...asked]);
+  }
+  return { findings, reads };
+}
+
+/** Findings of files in a service's folder belong to the service, whatever stage made them; but for the catalog's. */
+export function byFolder({ context, services }: Pick<PlatformParts, 'context' | 'services'>) {
+  const byService = new Map<string, Finding[]>();
+  const others: Finding[] = [];
+  for (const finding of [...context, ...services]) {
+    const folder = serviceFile(finding.path ?? '')?.folder;
+    if (folder === undefined) others.push(finding);
+    else byService.set(folder, [...(byService.get(folder) ?? []), finding]);
+  }
+  return { byService, context: others };
+}
+
+/** A snapshot that knows which of its paths were asked for, and how often for all of them. */
+function watchedSnapshot(snapshot: Snapshot) {
+  const read = new Set<string>();
+  let listed = 0;
+  const noting = <T>(path: string, answer: T): T => {
+    read.add(path);
+    return answer;
+  };
+  return {
+    read: (): readonly string[] => [...read],
+    listed: () => listed,
+    snapshot: {
+      list: () => {
+        listed += 1;
+        return snapshot.list();
+      },
+      entry: (path: string) => noting(path, snapshot.entry(path)),
+      read: (path: string) => noting(path, snapshot.read(path)),
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path';
+import {
+  isPlatformPath,
+  readMemory,
+  resumeValidation,
+  type Snapshot,
+  type Store,
+  storeKey,
+  type Validation,
+  type ValidationMemory,
+  validateWhole,
+  writeMemory,
+} from '@idp/core';
+import { fileStore, type WorkingTree, withWorkingTree } from '@idp/git';
+import { stringOption } from '../options.ts';
+import type { VerbContext, VerbResult } from '../verb.ts';
+import { refuseEmpty } from './load.ts';
+import { platformFiles, type Repository } from './open-repository.ts';
+import { refuseOldTool } from './usable-settings.ts';
+
+/** A validation of the working tree, with the files in which findings are. */
+export interface LoadedValidation {
+  readonly validation: Validation;
+  readonly snapshot: Snapshot;
+}
+
+/** What is remembered is written anew when so many services had to be judged again: it is large, and they are quick. */
+const worthWriting = 16;
+
+/**
+ * Validates the whole working tree, and reads and judges only what an earlier run of the same build does not know: it
+ * says what a run says that remembers nothing.
+ */
+export async function rememberedValidation(
+  repository: Repository,
+  options: Readonly<Record<string, unknown>>,
+  context: VerbContext,
+): Promise<LoadedValidation | VerbResult> {
+  return await withWorkingTree(repository.root, {}, async (tree) => {
+    const store = storeOf(options, context, tree);
+    const key = storeKey('validate', context.build ?? '', ['platform']);
+    const stored = store?.get(key);
+    const known = await resumed(stored === undefined ? undefined : readMemory(stored), tree);
+    if (known !== undefined) {
+      if (known.again > worthWriting) store?.set(key, writeMemory(known.memory));
+      return { validation: known.validation, snapshot: await filesOfFindings(known.validation, known.memory, tree) };
+    }
+    const snapshot = await tree.load(platformFiles);
+    const { validation, platform, memory } = validateWhole(snapshot);
+    const refused = refuseOldTool(platform.settings, snapshot) ?? refuseEmpty(platform);
+    if (refused !== undefined) return refused;
+    if (memory !== undefined) store?.set(key, writeMemory(memory));
+    return { validation, snapshot };
+  });
+}
+
+function storeOf(
+  options: Readonly<Record<string, unknown>>,
+  context: VerbContext,
+  tree: WorkingTree,
+): Store | undefined {
+  const folder = stringOption(options, 'store');
+  if (folder === 'off' || context.build === undefined) return undefined;
+  return fileStore(folder === undefined ? join(tree.gitFolder, 'idp', 'store') : resolve(context.cwd, folder));
+}
+
+interface Resumed {
+  readonly validation: Validation;
+  readonly memory: ValidationMemory;
+  /** How many services were judged again. */
+  readonly again: number;
+}
+
+/** `undefined` when everything has to be read. */
+async function resumed(memory: ValidationMemory | undefined, tree: WorkingTree): Promise<Resumed | undefined> {
+  const resumption = memory && resumeValidation(memory, tree.entries);
+  if (memory === undefined || resumption === undefined || resumption.kind === 'everything') return undefined;
+  if (resumption.kind === 'unchanged') return { validation: resumption.validation, memory, again: 0 };
+  const { part } = resumption;
+  for (;;) {
+    const answer = part.validate(await tree.load({ wanted: part.wanted }));
+    if (answer === 'everything') return undefined;
+    if (answer !== 'more') return { ...answer, again: part.size };
+  }
+}
+
+/** The lines under the findings are shown as by a run that has read everything. */
+function filesOfFindings({ findings }: Validation, { alsoRead }: ValidationMemory, tree: WorkingTree) {
+  const paths = new Set(findings.map(({ path }) => path));
+  const read = new Set(alsoRead);
+  return tree.load({ wanted: ({ path }) => paths.has(path) && (isPlatformPath(path) || read.has(path)) });
+}
