@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
+import { schemaFindings } from '../kubernetes/schema-findings.ts';
 import { isCatalogFile, platformFile, serviceFile } from '../layout/paths.ts';
 import { loadParts, type PlatformParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -28,9 +29,10 @@ export function validateWhole(snapshot: Snapshot): WholeValidation {
   const parts = loadParts(snapshot, { catalogFiles: catalogFiles.snapshot });
   const { findings, reads } = servicesOf(parts);
   const { platform } = parts;
-  const { byService, context } = byFolder(parts);
+  const schemas = schemaFindings(platform, {});
+  const { byService, context } = byFolder({ ...parts, context: [...parts.context, ...schemas] });
   const validation: Validation = {
-    findings: sortFindings([...platform.findings, ...[...findings.values()].flat()]),
+    findings: sortFindings([...platform.findings, ...schemas, ...[...findings.values()].flat()]),
     counts: {
       entities: platform.catalog.entities.length,
       services: platform.workloads.size,
