@@ -61,6 +61,18 @@ describe('the company', () => {
     }
   });
 
+  it('renders no object that nobody could check: each kind has a schema', () => {
+    const unknown = new Set<string>();
+    for (const { trees } of evaluatePlatform(platform).services)
+      for (const tree of trees.values())
+        for (const { objects } of tree.targets)
+          for (const { group, version, kind } of objects) {
+            const apiVersion = group === '' ? version : `${group}/${version}`;
+            if (platform.types.find(apiVersion, kind).kind !== 'known') unknown.add(`${apiVersion}/${kind}`);
+          }
+    expect([...unknown]).toEqual([]);
+  });
+
   it('has capabilities that pass their own fixtures', async () => {
     const ran = await idpIn(root, ['test', '--format=json']);
     const { findings, summary } = JSON.parse(ran.stdout);
