@@ -220,6 +220,40 @@ describe("somebody else's repository", () => {
     expect(read({ ...platform, ...files }, (path) => path.startsWith('apps/')).findings).toEqual([]);
   });
 
+  it('has more where the configuration of its Backstage says so, from the folder that its backend runs in', () => {
+    const config = `app: { title: Ours }
+catalog:
+  locations:
+    - { type: file, target: ../../examples/*.yaml }
+    - { type: file, target: ../../examples/nothing.yaml }
+    - { type: url, target: "https://example.com/all.yaml" }
+    - { type: file, target: ../../../../etc/passwd }
+`;
+    const { refs, findings } = read({
+      'app-config.yaml': config,
+      'packages/backend/package.json': '{}',
+      'examples/people.yaml': user('ada'),
+      'examples/deep/more.yaml': user('ben'),
+    });
+    expect(refs).toEqual(['user:default/ada']);
+    expect(findings).toEqual([
+      'catalog/unresolved-target app-config.yaml:5:29 "../../examples/nothing.yaml" does not exist',
+      'catalog/not-read app-config.yaml:6:28 this location is not in this repository: it was not read',
+      expect.stringContaining('it leads out of the repository'),
+    ]);
+    const here = read({ 'app-config.yaml': config.replaceAll('../../e', './e'), 'examples/people.yaml': user('ada') });
+    expect(here.refs).toEqual(['user:default/ada']);
+    expect(read({ ...platform, 'app-config.yaml': config, 'packages/backend/x': '' }).findings).toEqual([]);
+  });
+
+  it('may have a configuration of that name that is none of Backstage, or no YAML', () => {
+    for (const text of ['catalog: 5', 'catalog: { locations: [5, { target: [] }] }', '- a'])
+      expect(read({ 'app-config.yaml': text })).toMatchObject({ refs: [], findings: [] });
+    expect(read({ 'app-config.yaml': 'a: [' }).findings).toEqual([
+      expect.stringContaining('catalog/not-read app-config.yaml:1:'),
+    ]);
+  });
+
   it('may have skeletons, which are named and are no errors', () => {
     const { refs, findings } = read({
       'a/skeleton/catalog-info.yaml': user('"${{ values.name }}"'),
@@ -250,6 +284,7 @@ function loadedInRounds(whole: Snapshot): { snapshot: Snapshot; loaded: Readonly
 describe('what an adapter loads', () => {
   it('is all that is read, whatever leads where', () => {
     const path = fc.constantFrom(
+      'app-config.yaml',
       'catalog/a.yaml',
       'catalog-info.yaml',
       'x/a.yaml',
@@ -273,6 +308,7 @@ describe('what an adapter loads', () => {
       reference.map((target) => `kind: Location\nspec: { $yaml: ${target} }\n`),
       reference.map((target) => api(`{ "\\u0024text": ${target} }`)),
       reference.map((target) => `target: ${target}\n`),
+      reference.map((target) => `catalog: { locations: [{ type: file, target: ${target} }] }\n`),
       fc.constant(user('"{{ name }}"')),
     );
     const repository = fc.tuple(

@@ -1,11 +1,13 @@
 import type { Finding, Position } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
+import { appConfigFile } from '../layout/paths.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
 import { isCatalogKind } from './entity.schema.ts';
 import { type Entity, entityOf } from './entity.ts';
 import { formFindings, notAnEntity } from './entity-findings.ts';
+import { readAppConfig } from './files/app-config.ts';
 import { catalogStart, visitCatalogFiles } from './files/catalog-start.ts';
 import { targetFinder } from './files/location-targets.ts';
 import { isSkeletonEntity, isSkeletonFile } from './files/skeleton.ts';
@@ -39,9 +41,13 @@ export function readCatalog({ snapshot, ignored, store }: CatalogInput): Written
     const byName = start.byName.has(entry.path);
     const { source, findings: unreadable } = readSource(snapshot, entry, store);
     if (source === undefined) {
-      const isOne = byName && isSkeletonFile(snapshot, entry);
-      findings.push(...(isOne ? unreadable.map((finding) => skeleton(finding)) : unreadable));
+      findings.push(...(isLookAlike(entry, snapshot, byName) ? unreadable.map(notOurs) : unreadable));
       return [];
+    }
+    if (entry.path === appConfigFile) {
+      const read = readAppConfig(source, snapshot, access);
+      findings.push(...read.findings);
+      return read.targets.filter(({ path }) => !ignored(path));
     }
     const targets: SnapshotEntry[] = [];
     source.documents.forEach((document, index) => {
@@ -67,6 +73,17 @@ function describe(source: Source, document: number, { value, unknown }: ReadDocu
   if (!isCatalogKind(kind)) return { findings: [notAnEntity(source, document, value)] };
   const entity = entityOf(source, document, value);
   return { entity, findings: formFindings({ kind, value, source, document, unknown }) };
+}
+
+/** A file that only a name has made one of the catalog, and that cannot be read. */
+function isLookAlike(entry: SnapshotEntry, snapshot: Snapshot, byName: boolean): boolean {
+  return entry.path === appConfigFile || (byName && isSkeletonFile(snapshot, entry));
+}
+
+function notOurs(unreadable: Finding): Finding {
+  return unreadable.path === appConfigFile
+    ? notRead(`this is no YAML that can be read: ${unreadable.message}`, unreadable)
+    : skeleton(unreadable);
 }
 
 function outOfPlace(path: string): Finding {

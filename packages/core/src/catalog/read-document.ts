@@ -69,13 +69,7 @@ function follow(value: Json, source: Source, document: number, depth: number, { 
     if (found.kind === 'files') targets.push(...found.entries);
     else if (found.kind === 'elsewhere')
       findings.push(notRead('this target is not in this repository: it was not read', at(target.pointer)));
-    else if (!isOptional)
-      findings.push({
-        code: 'catalog/unresolved-target',
-        severity: 'error',
-        ...problemOf(found),
-        ...at(target.pointer),
-      });
+    else if (!isOptional) findings.push(unresolvedTarget(found, at(target.pointer)));
   }
   return { targets, findings };
 }
@@ -88,6 +82,11 @@ const tooDeep = {
 
 function problemOf({ message, hint }: { readonly message: string; readonly hint: string }) {
   return { message, hint };
+}
+
+/** A Location that leads to nothing. */
+export function unresolvedTarget(found: Extract<FoundTarget, { kind: 'nothing' }>, place: Position): Finding {
+  return { code: 'catalog/unresolved-target', severity: 'error', ...problemOf(found), ...place };
 }
 
 /** What was left out is said, so that nobody takes a part for the whole. */

@@ -47,6 +47,9 @@ export function isCatalogFile(path: string): boolean {
   return /^(services\/[^/]+\/)?catalog-info\.ya?ml$/.test(path);
 }
 
+/** Where somebody who runs Backstage from their repository names the files of its catalog. */
+export const appConfigFile = 'app-config.yaml';
+
 const foreignCatalogPattern = /(^|\/)catalog-info\.ya?ml$/;
 const notOurs = /(^|\/)(node_modules|\.[^/]+)\/|^capabilities\//;
 

@@ -1,4 +1,4 @@
-import { isCatalogFile, isForeignCatalogFile, platformFile } from '../../layout/paths.ts';
+import { appConfigFile, isCatalogFile, isForeignCatalogFile, platformFile } from '../../layout/paths.ts';
 import type { Snapshot, SnapshotEntry } from '../../snapshot/snapshot.ts';
 
 /** The files that a catalog begins with; Locations lead on from there. */
@@ -12,7 +12,8 @@ export interface CatalogStart {
 
 /**
  * A platform has places for its catalog. A repository without idp.yaml is somebody else's: there every
- * `catalog-info.yaml` is read, wherever it lies, as Backstage's discovery does.
+ * `catalog-info.yaml` is read, wherever it lies, as Backstage's discovery does, and what Backstage's own configuration
+ * names.
  *
  * @param ignored what `spec.ignore` of idp.yaml names
  */
@@ -21,7 +22,7 @@ export function catalogStart(snapshot: Snapshot, ignored: (path: string) => bool
   const byName = new Set<string>();
   const elsewhere: string[] = [];
   const entries = snapshot.list().filter(({ path }) => {
-    if (isCatalogFile(path)) return !ignored(path);
+    if (isCatalogFile(path) || (foreign && path === appConfigFile)) return !ignored(path);
     if (!isForeignCatalogFile(path) || ignored(path)) return false;
     if (foreign) byName.add(path);
     else elsewhere.push(path);

@@ -1,7 +1,9 @@
 import { decodeText } from '../../digest/text.ts';
+import { appConfigFile } from '../../layout/paths.ts';
 import type { Snapshot, SnapshotEntry, Wanted } from '../../snapshot/snapshot.ts';
 import { readSource } from '../../source/source.ts';
 import { type FileAccess, readDocument } from '../read-document.ts';
+import { readAppConfig } from './app-config.ts';
 import { catalogStart, visitCatalogFiles } from './catalog-start.ts';
 import { targetFinder } from './location-targets.ts';
 import { repositoryPath } from './repository-path.ts';
@@ -35,6 +37,8 @@ export function furtherCatalogFiles(
     const bytes = snapshot.read(entry.path);
     if (!leads.test((bytes && decodeText(bytes)) ?? '')) return [];
     const { source } = readSource(snapshot, entry);
+    if (source !== undefined && entry.path === appConfigFile)
+      return readAppConfig(source, snapshot, access).targets.filter(({ path }) => !ignored(path));
     const targets: SnapshotEntry[] = [];
     source?.documents.forEach((document, index) => {
       if (document === null || (start.byName.has(entry.path) && isSkeletonEntity(document))) return;
