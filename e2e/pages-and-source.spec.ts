@@ -46,13 +46,20 @@ describe('the pages', () => {
 /** `docs/decisions.md, "The store"`; a comment may break anywhere between words. */
 function pagesNamed(text: string): readonly { readonly page: string; readonly heading: string | undefined }[] {
   const line = text.replaceAll(/\s*\n\s*(\*|\/\/|#)?\s*/g, ' ');
-  return [...line.matchAll(/\b(docs\/[\w/-]+\.md)(?:, "([^"]+)")?/g)].map(([, page = '', heading]) => ({
-    page,
-    heading,
-  }));
+  return (
+    [...line.matchAll(/\b(docs\/[\w/-]+\.md)(?:, "([^"]+)")?/g)]
+      .map(([, page = '', heading]) => ({ page, heading }))
+      // That of a capability's own folder.
+      .filter(({ page }) => page !== 'docs/README.md')
+  );
 }
 
 function hasHeading(page: string, heading: string | undefined): boolean {
   if (!existsSync(join(workspace, page))) return false;
-  return heading === undefined || readFileSync(join(workspace, page), 'utf8').includes(`\n## ${heading}\n`);
+  return (
+    heading === undefined ||
+    readFileSync(join(workspace, page), 'utf8')
+      .replaceAll('`', '')
+      .includes(`\n## ${heading.replaceAll('`', '')}\n`)
+  );
 }
