@@ -83,7 +83,7 @@ export function loadParts(
   const written = readCatalog({ snapshot: catalogFiles, ignored: ignoredBy(settings.value.ignore), store });
   const environments = loadEnvironments(snapshot, { valuesSchema, mainBranch: settings.value.branch }, store);
   const capabilities = loadCapabilities(snapshot, valuesSchema, store);
-  const workloads = loadWorkloads(snapshot, catalogOf(written.entities), [...environments.value.keys()], store);
+  const workloads = loadWorkloads(snapshot, whole, catalogOf(written.entities), [...environments.value.keys()], store);
   const catalog = catalogOf(written.entities, () =>
     derivedCatalog(
       workloads.value.map(({ workload }) => workload),

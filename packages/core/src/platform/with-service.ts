@@ -33,7 +33,7 @@ export function withService(base: Platform, files: Snapshot, service: string, st
   const folder = keptFiles(whole, base.settings.ignore);
   const written = readCatalog({ snapshot: whole, ignored: ignoredBy(base.settings.ignore), store });
   const all = [...base.catalog.entities, ...written.entities];
-  const loaded = loadWorkloads(folder, catalogOf(all), [...base.environments.keys()], store);
+  const loaded = loadWorkloads(folder, whole, catalogOf(all), [...base.environments.keys()], store);
   const workloads = new Map([...base.workloads, ...loaded.value.map((one) => [one.workload.service, one] as const)]);
   const catalog = catalogWith(all, workloads, base.capabilities);
   const isUnreadable = loaded.value.length === 0 && folder.entry(`services/${service}/score.yaml`) !== undefined;

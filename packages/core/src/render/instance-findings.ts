@@ -20,6 +20,7 @@ export function instanceFindings(
     for (const use of instances.usesHere()) instances.instance(use);
     for (const [name, container] of sortedEntries(child(instances.score, 'containers')))
       if (stringIn(child(container, 'image')) === '.') instances.builtImage(name);
+    for (const [name] of sortedEntries(child(instances.score, 'resources'))) instances.volume(name);
     return instances.findings;
   });
 }

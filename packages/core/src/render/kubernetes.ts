@@ -33,6 +33,8 @@ export type Probe = {
       }
     | undefined;
   readonly exec?: Traced | undefined;
+  readonly periodSeconds?: number | undefined;
+  readonly failureThreshold?: number | undefined;
 };
 
 export type ContainerPort = {
@@ -106,6 +108,19 @@ export type Deployment = {
   readonly spec: { readonly selector: { readonly matchLabels: Labels }; readonly template: PodTemplate };
 };
 
+export type StatefulSet = {
+  readonly apiVersion: 'apps/v1';
+  readonly kind: 'StatefulSet';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly serviceName: string;
+    readonly selector: { readonly matchLabels: Labels };
+    readonly template: PodTemplate;
+    readonly persistentVolumeClaimRetentionPolicy: { readonly whenDeleted: 'Retain'; readonly whenScaled: 'Retain' };
+    readonly volumeClaimTemplates: readonly Buildable[];
+  };
+};
+
 export type PodDisruptionBudget = {
   readonly apiVersion: 'policy/v1';
   readonly kind: 'PodDisruptionBudget';
@@ -122,13 +137,17 @@ export type Service = {
   readonly kind: 'Service';
   readonly metadata: ObjectMeta;
   readonly spec: {
+    readonly clusterIP?: 'None' | undefined;
+    readonly publishNotReadyAddresses?: true | undefined;
     readonly selector: Labels;
-    readonly ports: readonly {
-      readonly name: string;
-      readonly port: Of<number>;
-      readonly targetPort: Of<number> | string;
-      readonly protocol: Of<string>;
-    }[];
+    readonly ports?:
+      | readonly {
+          readonly name: string;
+          readonly port: Of<number>;
+          readonly targetPort: Of<number> | string;
+          readonly protocol: Of<string>;
+        }[]
+      | undefined;
   };
 };
 

@@ -37,8 +37,8 @@ export function instanceLabels(resolution: Resolution, { capability, instance }:
 }
 
 /** On every object of an instance of a capability, beside the standard ones. */
-const instanceLabel = 'idp.internal/instance';
+export const instanceLabel = 'idp.internal/instance';
 /** On all that belongs to a service, whatever it is called: `kubectl get all -l idp.internal/service=checkout`. */
-const serviceLabel = 'idp.internal/service';
+export const serviceLabel = 'idp.internal/service';
 /** On the Namespace: how the bindings of policies speak of one environment. */
 export const environmentLabel = 'idp.internal/environment';

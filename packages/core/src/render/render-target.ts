@@ -20,6 +20,7 @@ export function renderTarget(input: TargetInput): {
     score: instances.score,
     lookup: instances.lookup,
     builtImage: instances.builtImage,
+    volume: instances.volume,
   });
   const objects: MadeObject[] = converted.objects.map((node) => ({ node, by: undefined }));
   const uses = instances.usesHere();

@@ -185,6 +185,25 @@ export const renderRules: readonly Rule[] = [
     examples: { fails: exampleScore({ image: '.' }), passes: exampleScore() },
   },
   {
+    code: 'render/unknown-value',
+    severity: 'error',
+    title: 'A value that a resource of the type `environment` names is one of the environment',
+    why: 'It could not be known there. Other environments may have it: the service stops in this one alone.',
+    mend: 'Mend the name; the hint names the nearest value. Or add it to `values` of the environment.',
+    examples: {
+      fails: exampleScore({ variable: 'DOMAIN: ${resources.env.domian}', resources: 'env: { type: environment }' }),
+      passes: exampleScore({ variable: 'DOMAIN: ${resources.env.domain}', resources: 'env: { type: environment }' }),
+    },
+  },
+  {
+    code: 'render/files-too-large',
+    severity: 'error',
+    title: 'The files of a service fit into a ConfigMap',
+    why: 'Kubernetes takes no ConfigMap with more than 1 MiB.',
+    mend: 'Put large files into the image, or let the container fetch them.',
+    when: 'The files of a service are more than a megabyte together.',
+  },
+  {
     code: 'render/secret-not-expressible',
     severity: 'error',
     title: 'A secret is used only where Kubernetes can refer to it',

@@ -10,12 +10,16 @@ import { requirementPath, resourceOfPath } from '../resolve/requirement-path.ts'
 import type { Resolution, SharedUse, Use } from '../resolve/resolution.ts';
 import { resolve } from '../resolve/resolve.ts';
 import { serviceOutputs } from '../resolve/service-interface.ts';
+import { volumeCapability } from '../resolve/volume-capability.ts';
 import { effectiveScore } from '../workload/workload.ts';
+import type { VolumeInput } from './conversion.ts';
+import { environmentFindings, environmentValue, isEnvironment } from './environment-references.ts';
 import { instanceOutputs } from './instance-outputs.ts';
 import { parametersOf } from './parameters.ts';
 import { templateContext } from './render-context.ts';
 import type { Lookup, PlaceholderValue } from './secret-value.ts';
 import { type UsesHere, usesHere } from './uses-here.ts';
+import { workloadKindOf } from './workload-kind.ts';
 
 export interface TargetInput {
   readonly resolution: Resolution;
@@ -49,6 +53,7 @@ export class TargetInstances {
   private readonly here: UsesHere;
   private readonly made = new Map<string, TargetInstance>();
   private readonly read = new Map<string, Outputs>();
+  private readonly volumes = new Map<string, VolumeInput>();
 
   constructor(input: TargetInput) {
     const { environment, target } = input;
@@ -57,6 +62,8 @@ export class TargetInstances {
     this.target = environment.document.spec.targets[target]?.name ?? '';
     this.values = environmentValues(environment, target);
     this.here = usesHere(input.resolution, this.score);
+    const { files } = input.resolution.workload;
+    this.findings.push(...environmentFindings(this.score, this.values, environment.name, files));
   }
 
   /** The uses that exist and are offered in this environment. */
@@ -135,7 +142,7 @@ export class TargetInstances {
       use,
       params,
       requires,
-      workloadKind: 'Deployment',
+      workloadKind: workloadKindOf(resolution.renderer, this.score),
     });
     const { outputs, findings: wrong } = instanceOutputs(use.capability, context);
     this.findings.push(...wrong);
@@ -144,7 +151,7 @@ export class TargetInstances {
     return made;
   }
 
-  private parameters(use: Use) {
+  private parameters(use: Pick<Use, 'path' | 'capability'>) {
     const at = descend(this.score, use.path === '' ? ['metadata', 'workload'] : ['resources', use.path]);
     return parametersOf({
       capability: use.capability,
@@ -157,7 +164,7 @@ export class TargetInstances {
   }
 
   /** The params that a capability gives to what it requires. */
-  private requiredParams({ path }: Use): Traced | undefined {
+  private requiredParams({ path }: Pick<Use, 'path'>): Traced | undefined {
     const required = this.here.requiredBy.get(path);
     if (required === undefined) return undefined;
     const { capability, index } = required;
@@ -189,6 +196,10 @@ export class TargetInstances {
       const node = descend(this.score, path);
       return node === undefined ? undefined : { kind: 'value', node };
     }
+    if (isEnvironment(this.score, name)) {
+      const node = environmentValue(this.values, rest);
+      return node === undefined ? undefined : { kind: 'value', node };
+    }
     const called = this.calledService(name);
     if (called !== undefined) {
       const value = serviceOutputs(called, this.input.environment.name).get(rest.join('.'));
@@ -197,6 +208,21 @@ export class TargetInstances {
         : { kind: 'value', node: new Traced(value, this.resourceNode(name).origin) };
     }
     return this.outputsAt(name)?.get(rest.join('.'));
+  };
+
+  /** The volumes of the Score document, by resource, with their parameters. */
+  readonly volume = (name: string): VolumeInput | undefined => {
+    const node = descend(this.score, ['resources', name]);
+    if (node === undefined || stringIn(child(node, 'type')) !== volumeCapability.name) return undefined;
+    const before = this.volumes.get(name);
+    if (before !== undefined) return before;
+    const use = this.input.resolution.uses.get(name);
+    const { params, findings } = this.parameters(use ?? { path: name, capability: volumeCapability });
+    // Those of a kept volume are in the findings of its instance.
+    if (use === undefined) this.findings.push(...findings);
+    const volume = { params, instance: use?.instance };
+    this.volumes.set(name, volume);
+    return volume;
   };
 
   private calledService(name: string) {

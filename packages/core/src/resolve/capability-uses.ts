@@ -15,6 +15,7 @@ import {
   rangeFindings,
 } from './requirements.ts';
 import { consumerFindings, ownerOf } from './shared-owner.ts';
+import { volumeCapability } from './volume-capability.ts';
 
 export interface Needs {
   readonly runs: Capability | undefined;
@@ -23,8 +24,6 @@ export interface Needs {
   readonly services: readonly DeclaredResource[];
   readonly findings: readonly Finding[];
 }
-
-const laterTypes = ['environment', 'volume'];
 
 /**
  * Which capabilities a workload needs: what runs it, its resources, and what those require, each with its
@@ -37,7 +36,8 @@ export function neededCapabilities(workload: Workload, platform: Platform): Need
   walk.findings.push(...declared);
   for (const resource of resources) {
     if (resource.type === 'service') services.push(resource);
-    else {
+    else if (resource.type === 'volume') addVolume(resource, workload, walk);
+    else if (resource.type !== 'environment') {
       const capability = findResource(resource, platform, walk.findings);
       if (capability !== undefined) addResource(capability, resource, workload, walk, platform);
     }
@@ -49,6 +49,14 @@ export function neededCapabilities(workload: Workload, platform: Platform): Need
   }
   const { uses, shared, findings } = walk;
   return { runs, uses, shared, services, findings };
+}
+
+/** A volume that is kept has an identity: one that comes back under the same name must not find the old data. */
+function addVolume({ name, score }: DeclaredResource, workload: Workload, walk: RequirementWalk): void {
+  const kept = scoresOf(workload).some((each) => descend(each, ['resources', name, 'params', 'size']) !== undefined);
+  if (!kept) return;
+  const place: Place = () => placeIn(score, ['resources', name, 'type']);
+  walk.add(volumeCapability, { path: name, chain: [`${workload.service}: ${name}`], place });
 }
 
 /** A resource of the service's own, or one that another service sets up and this one reads. */
@@ -136,16 +144,6 @@ function otherTypes(workload: Workload, type: string | undefined): readonly Find
 function findResource(resource: DeclaredResource, platform: Platform, findings: Finding[]): Capability | undefined {
   const { name, type, score } = resource;
   const place: Place = () => placeIn(score, ['resources', name, 'type']);
-  if (laterTypes.includes(type)) {
-    findings.push({
-      code: 'resolve/not-supported-yet',
-      severity: 'error',
-      message: `the built-in type ${quote(type)} is not supported yet`,
-      hint: 'leave it out until this version of the tool knows it',
-      ...place(),
-    });
-    return undefined;
-  }
   const capability = platform.capabilities.get(type);
   if (capability === undefined) {
     findings.push({

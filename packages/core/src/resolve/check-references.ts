@@ -1,18 +1,16 @@
+import { findCycles } from '../catalog/find-cycles.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import { positionOf } from '../provenance/origin.ts';
-import { child, descend, isList, isMap, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
+import { child, descend, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
 import { parsePlaceholders, referencesIn } from '../workload/placeholder.ts';
+import { type ServiceFiles, scoreTexts, stringsIn } from '../workload/score-texts.ts';
+import { volumeNamed } from '../workload/volume-source.ts';
 
 /** The outputs of a resource in one environment, by name. */
 export type OutputNames = (resource: string) => readonly string[] | undefined;
 /** Why an output that is there cannot be used here; `undefined` when it can. */
 export type Unusable = (resource: string, output: string) => Problem | undefined;
-
-/** The fields of a container that are rendered with the values of their placeholders. */
-const withPlaceholders: readonly string[] = ['variables', 'command', 'args'];
-/** They are refused as a whole (`workload/not-supported-yet`). */
-const notRenderedYet: readonly string[] = ['files', 'volumes', 'before'];
 
 /**
  * Checks every placeholder of a Score document before anything is rendered: `${resources.db.hots}` is found
@@ -23,23 +21,15 @@ export function checkReferences(
   score: Traced,
   outputs: OutputNames,
   unusable: Unusable = () => undefined,
+  files: ServiceFiles = new Map(),
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const check = (node: Traced): void => {
-    findings.push(...checkString(node, score, outputs, unusable));
-  };
-  for (const [, container] of sortedEntries(child(score, 'containers'))) {
-    for (const field of withPlaceholders) eachString(child(container, field), check);
-    for (const [field, node] of sortedEntries(container)) {
-      if (!withPlaceholders.includes(field) && !notRenderedYet.includes(field))
-        eachString(node, (text) => findings.push(...misplaced(text)));
-    }
+  for (const { node, place } of scoreTexts(score, files)) {
+    if (place === 'plain') findings.push(...misplaced(node));
+    else if (place === 'volume') findings.push(...volumeSource(node, score, outputs, unusable));
+    else findings.push(...checkString(node, score, outputs, unusable));
   }
-  eachString(child(score, 'service'), (text) => findings.push(...misplaced(text)));
-  for (const [, resource] of sortedEntries(child(score, 'resources'))) eachString(child(resource, 'params'), check);
-  eachString(descend(score, ['metadata', 'workload', 'params']), check);
-  const cycle = resourceCycle(score);
-  if (cycle !== undefined) {
+  for (const cycle of resourceCycles(score)) {
     const node = descend(score, ['resources', cycle[0] ?? '', 'params']) ?? score;
     findings.push({
       code: 'resolve/resource-cycle',
@@ -52,10 +42,24 @@ export function checkReferences(
   return findings;
 }
 
-function eachString(node: Traced | undefined, visit: (node: Traced) => void): void {
-  if (isMap(node)) for (const value of node.content.values()) eachString(value, visit);
-  else if (isList(node)) for (const value of node.content) eachString(value, visit);
-  else if (node !== undefined && stringIn(node) !== undefined) visit(node);
+/** What a container mounts: a volume, said as a placeholder or by the name of the resource alone. */
+function volumeSource(node: Traced, score: Traced, outputs: OutputNames, unusable: Unusable): readonly Finding[] {
+  if (volumeNamed(node, score) !== undefined) return [];
+  const text = stringIn(node) ?? '';
+  if (text.includes('${')) return checkString(node, score, outputs, unusable);
+  const volumes = sortedEntries(child(score, 'resources'))
+    .filter(([, resource]) => stringIn(child(resource, 'type')) === 'volume')
+    .map(([name]) => name);
+  const hint = didYouMean(text, volumes) ?? 'add a resource of the type `volume`, and write `${resources.<name>}`';
+  return [
+    {
+      code: 'resolve/unknown-volume',
+      severity: 'error',
+      message: `there is no volume ${quote(text)}`,
+      hint,
+      ...positionOf(node.origin),
+    },
+  ];
 }
 
 function checkString(node: Traced, score: Traced, outputs: OutputNames, unusable: Unusable): readonly Finding[] {
@@ -93,7 +97,7 @@ function misplaced(node: Traced): readonly Finding[] {
       code: 'workload/placeholder-not-here',
       severity: 'error',
       message: 'a placeholder is not replaced here: it would be deployed as it is written',
-      hint: 'placeholders stand in `variables`, `command` and `args` of a container and in `params` of a resource or the workload; write the value out here',
+      hint: 'placeholders stand in `variables`, `command`, `args`, the `content` of `files` and the `source` of `volumes` of a container, and in `params` of a resource or the workload; write the value out here',
       ...placeWithin(node, text, { start, end: close < 0 ? text.length : close + 1 }),
     },
   ];
@@ -134,6 +138,12 @@ function unresolved(path: readonly string[], score: Traced, outputs: OutputNames
   if (known === undefined) return undefined;
   const output = rest.join('.');
   if (known.includes(output)) return undefined;
+  if (stringIn(descend(score, ['resources', name, 'type'])) === 'volume')
+    return {
+      code: 'resolve/unknown-output',
+      message: `${quote(name)} is a volume, which is mounted and has no value`,
+      hint: 'name it as the `source` of a path below `volumes` of a container',
+    };
   return suggesting(
     {
       code: 'resolve/unknown-output',
@@ -145,7 +155,7 @@ function unresolved(path: readonly string[], score: Traced, outputs: OutputNames
 }
 
 /** The place of a piece of a string, where the file has it as it is; else the place of the whole string. */
-function placeWithin(node: Traced, text: string, { start, end }: { start: number; end: number }): Position {
+export function placeWithin(node: Traced, text: string, { start, end }: { start: number; end: number }): Position {
   const { origin } = node;
   const range = origin.kind === 'source' ? origin.source.rangeOf(origin.pointer, origin.document) : undefined;
   if (origin.kind !== 'source' || range === undefined) return positionOf(origin);
@@ -159,33 +169,19 @@ function placeWithin(node: Traced, text: string, { start, end }: { start: number
 }
 
 /** The names of the resources that a resource's params need. */
-export function resourceNeeds(resource: Traced): readonly string[] {
+function resourceNeeds(resource: Traced): readonly string[] {
   const needs = new Set<string>();
-  eachString(child(resource, 'params'), (node) => {
+  for (const node of stringsIn(child(resource, 'params')))
     for (const { path } of referencesIn(stringIn(node) ?? ''))
       if (path[0] === 'resources' && path[1] !== undefined) needs.add(path[1]);
-  });
   return [...needs];
 }
 
-function resourceCycle(score: Traced): readonly string[] | undefined {
+function resourceCycles(score: Traced): readonly (readonly string[])[] {
   const resources = new Map(sortedEntries(child(score, 'resources')));
-  const done = new Set<string>();
-  const visit = (name: string, chain: readonly string[]): readonly string[] | undefined => {
-    const at = chain.indexOf(name);
-    if (at >= 0) return chain.slice(at);
+  const next = (name: string): readonly string[] => {
     const resource = resources.get(name);
-    if (resource === undefined || done.has(name)) return undefined;
-    for (const next of resourceNeeds(resource)) {
-      const cycle = visit(next, [...chain, name]);
-      if (cycle !== undefined) return cycle;
-    }
-    done.add(name);
-    return undefined;
+    return resource === undefined ? [] : resourceNeeds(resource);
   };
-  for (const name of resources.keys()) {
-    const cycle = visit(name, []);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
+  return findCycles(resources.keys(), next);
 }

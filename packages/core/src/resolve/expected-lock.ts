@@ -5,6 +5,7 @@ import { builtContainers } from './built-images.ts';
 import type { Needs } from './capability-uses.ts';
 import type { Mint } from './mint.ts';
 import { readablePath } from './requirement-path.ts';
+import { volumeCapability } from './volume-capability.ts';
 
 const idLength = 16;
 const suffixLength = 5;
@@ -36,7 +37,7 @@ export function expectedLock(
   const versions = [
     ...needs.uses.map(({ capability }) => capability),
     ...(needs.runs === undefined ? [] : [needs.runs]),
-  ];
+  ].filter((capability) => capability !== volumeCapability);
   const capabilities = Object.fromEntries(
     versions.map(({ name, version, integrity }) => [name, { version, integrity }]),
   );

@@ -1,9 +1,10 @@
 import type { Capability } from '../capability/capability.ts';
-import type { Digest } from '../digest/digest.ts';
+import { type Digest, digestOfBytes } from '../digest/digest.ts';
 import type { Json } from '../json/json.ts';
 import type { Instance } from '../schema/lock.schema.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { BuiltImage } from './built-images.ts';
+import { volumeCapability } from './volume-capability.ts';
 
 /** One instance of a capability in a service. */
 export interface Use {
@@ -61,9 +62,11 @@ export interface Resolution {
   readonly release: Digest;
 }
 
-/** The capabilities that a service uses, what runs it among them; each as often as it is used. */
+/** The capabilities of the workspace that a service uses, what runs it among them; each as often as it is used. */
 export function capabilitiesOf({ uses, runs }: Pick<Resolution, 'uses' | 'runs'>): readonly Capability[] {
-  return [...uses.values(), ...(runs === undefined ? [] : [runs])].map(({ capability }) => capability);
+  return [...uses.values(), ...(runs === undefined ? [] : [runs])]
+    .map(({ capability }) => capability)
+    .filter((capability) => capability !== volumeCapability);
 }
 
 /** The canonical value behind a release's digest (docs/decisions.md, "The release digest"). */
@@ -74,6 +77,9 @@ export function releaseValue(resolution: Omit<Resolution, 'release'>): Json {
     service: resolution.service,
     score: workload.score.documents[0] ?? null,
     overrides: Object.fromEntries([...workload.overrides].map(([name, source]) => [name, source.documents[0] ?? null])),
+    ...(workload.files.size > 0 && {
+      files: Object.fromEntries([...workload.files].map(([path, { bytes }]) => [path, digestOfBytes(bytes)])),
+    }),
     namespace: resolution.namespace,
     renderer: resolution.renderer,
     images: Object.fromEntries([...resolution.images].map(([container, { image }]) => [container, image])),

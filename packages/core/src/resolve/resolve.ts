@@ -47,6 +47,7 @@ export function resolve(service: string, platform: Platform): Outcome<Resolution
         effectiveScore(workload, environment),
         (name) => outputNames(name, workload, environment, needs, services.value),
         (name, output) => secretElsewhere(name, output, workload, needs),
+        workload.files,
       ),
     );
   }
@@ -198,6 +199,7 @@ function outputNames(
     return other && [...serviceOutputs(other, environment ?? '').keys()];
   }
   const inScore = child(child(effectiveScore(workload, environment), 'resources'), name);
+  if (stringIn(child(inScore, 'type')) === 'volume') return [];
   const use = [...needs.uses, ...needs.shared].find(({ path }) => path === name);
   return inScore === undefined || use === undefined ? undefined : [...use.capability.outputs.keys()];
 }

@@ -21,6 +21,7 @@ const requiringTwice = (name: string, other: string): ExampleFiles =>
   - { capability: ${other}, version: ^1.0.0, as: left }
   - { capability: ${other}, version: ^1.0.0, as: right }`,
   });
+const volumes = 'db: { type: database }\ndata: { type: volume }';
 const longPort = 'service: { ports: { a-name-of-16-abc: { port: 80 } } }';
 const portOf = (lines: string): ExampleFiles => ({
   ...exampleScore({ variable: 'A: b', resources: '{}', end: longPort }),
@@ -83,14 +84,6 @@ export const resolveRules: readonly Rule[] = [
       fails: exampleScore({ metadata: 'name: checkout, workload: { type: database }' }),
       passes: exampleScore({ metadata: 'name: checkout, workload: { type: web }' }),
     },
-  },
-  {
-    code: 'resolve/not-supported-yet',
-    severity: 'error',
-    title: 'A resource is of a type that this version of the tool resolves',
-    why: 'The built-in types `volume` and `environment` come later. Ignoring them would deploy something else than what is written.',
-    mend: 'Leave it out until this version of the tool knows it.',
-    examples: { fails: exampleScore({ resources: 'db: { type: database }\ndata: { type: volume }' }), passes },
   },
   {
     code: 'resolve/shared-instance',
@@ -211,6 +204,17 @@ export const resolveRules: readonly Rule[] = [
     why: 'It could not be resolved.',
     mend: 'Mend the name; the hint names the nearest one.',
     examples: { fails: dbHost('${resources.db.hots}'), passes },
+  },
+  {
+    code: 'resolve/unknown-volume',
+    severity: 'error',
+    title: 'A container mounts a volume that is there',
+    why: 'Nothing could be mounted: the pod would never start.',
+    mend: 'Name a resource of the type `volume`: `source: ${resources.<name>}`; the hint names the nearest one.',
+    examples: {
+      fails: exampleScore({ container: 'volumes: { /data: { source: dta } }', resources: volumes }),
+      passes: exampleScore({ container: 'volumes: { /data: { source: "${resources.data}" } }', resources: volumes }),
+    },
   },
   {
     code: 'resolve/type-differs',

@@ -31,7 +31,12 @@ export const anyJsonSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({
  */
 export const mapOf = <T extends TSchema>(
   values: T,
-  options: { readonly description?: string; readonly minProperties?: number; readonly propertyNames?: TSchema } = {},
+  options: {
+    readonly description?: string;
+    readonly minProperties?: number;
+    readonly maxProperties?: number;
+    readonly propertyNames?: TSchema;
+  } = {},
 ) => Type.Unsafe<Record<string, Static<T>>>({ type: 'object', ...options, additionalProperties: values });
 
 const maxGlobLength = 200;

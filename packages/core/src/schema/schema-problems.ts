@@ -63,6 +63,11 @@ function problemOf(error: ErrorObject): SchemaProblem {
         hint: `add \`${field}:\``,
       };
     }
+    case 'dependentRequired': {
+      const [field, missing] = [String(params['property']), String(params['missingProperty'])];
+      const message = `${quote(field)} needs ${quote(missing)} beside it`;
+      return { kind: 'wrong-value', pointer: [...pointer, field], part: 'key', message, hint: `add \`${missing}:\`` };
+    }
     case 'enum':
     case 'const':
     case 'anyOf':

@@ -56,12 +56,6 @@ describe('a problem of a Score file', () => {
     ]);
   });
 
-  it.each(['files', 'volumes', 'before'])('is %s of a container, which this version does not render', (field) => {
-    expect(findings(exampleScore({ container: `${field}: {}` }))).toEqual([
-      `services/checkout/score.yaml:6:5 workload/not-supported-yet \`${field}\` of a container is not supported yet`,
-    ]);
-  });
-
   it('is a second document', () => {
     const score = String(exampleScore()['services/checkout/score.yaml']);
     expect(findings({ 'services/checkout/score.yaml': `${score}---\n${score}` })).toEqual([

@@ -10,7 +10,9 @@ import { type Lock, lockSchema } from '../schema/lock.schema.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
+import { loadServiceFiles } from './load-service-files.ts';
 import { scoreFindings } from './score-findings.ts';
+import type { ServiceFile } from './service-file.ts';
 import { effectiveScore, type Workload } from './workload.ts';
 
 /** A workload is usable by later stages when none of its files had an error. */
@@ -19,9 +21,15 @@ export interface LoadedWorkload {
   readonly findings: readonly Finding[];
 }
 
-/** Reads every folder below services/ that has a Score file, each on its own: one bad service never blocks another. */
+/**
+ * Reads every folder below services/ that has a Score file, each on its own: one bad service never blocks another.
+ *
+ * @param snapshot the platform's own files
+ * @param whole all files: a Score file may put others of its folder into containers
+ */
 export function loadWorkloads(
   snapshot: Snapshot,
+  whole: Snapshot,
   catalog: Catalog,
   environments: readonly string[],
   store?: Store,
@@ -42,7 +50,7 @@ export function loadWorkloads(
       });
       continue;
     }
-    const loaded = loadWorkload(snapshot, service, score, files, catalog, environments, store);
+    const loaded = loadWorkload(snapshot, whole, service, score, files, catalog, environments, store);
     findings.push(...loaded.findings);
     if (loaded.value !== undefined) workloads.push(loaded.value);
   }
@@ -69,6 +77,7 @@ function serviceFolders(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<str
 
 function loadWorkload(
   snapshot: Snapshot,
+  whole: Snapshot,
   service: string,
   scoreEntry: SnapshotEntry,
   files: ReadonlyMap<string, SnapshotEntry>,
@@ -98,17 +107,22 @@ function loadWorkload(
   const locked = lockEntry && readLock(snapshot, lockEntry, store);
   findings.push(...(locked?.findings ?? []));
   if (score === undefined) return { findings };
+  const inContainers = new Map<string, ServiceFile>();
   const workload: Workload = {
     service,
     score,
     overrides,
+    files: inContainers,
     entity: catalog.get(refOf('component', 'default', service)),
     lock: locked?.value,
   };
   for (const source of [score, ...overrides.values()]) findings.push(...moreDocuments('workload', source));
   findings.push(...nameFindings(workload));
-  findings.push(...scoreFindings(effectiveScore(workload, undefined)));
-  for (const environment of overrides.keys()) findings.push(...scoreFindings(effectiveScore(workload, environment)));
+  const scores = [undefined, ...overrides.keys()].map((environment) => effectiveScore(workload, environment));
+  for (const document of scores) findings.push(...scoreFindings(document));
+  const loaded = loadServiceFiles(whole, service, scores);
+  findings.push(...loaded.findings);
+  for (const [path, file] of loaded.value) inContainers.set(path, file);
   return { value: { workload, findings }, findings };
 }
 

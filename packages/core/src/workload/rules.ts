@@ -3,6 +3,18 @@ import type { Rule } from '../finding/rule.ts';
 import { documentRules } from '../schema/document-rules.ts';
 
 const passes = exampleScore();
+const migrating = {
+  'services/checkout/score.yaml': `apiVersion: score.dev/v1b1
+metadata: { name: checkout }
+containers:
+  main: { image: "registry.example.com/checkout:1.0.0" }
+  migrate:
+    image: registry.example.com/checkout:1.0.0
+    args: [migrate]
+    before: { main: { ready: complete } }
+resources: { db: { type: database } }
+`,
+};
 const image = 'registry.example.com/checkout:1.0.0';
 
 /** services/*: what consumers write. */
@@ -83,15 +95,54 @@ export const workloadRules: readonly Rule[] = [
     severity: 'error',
     title: 'A placeholder stands where it is replaced',
     why: 'Anywhere else it would be deployed as it is written: an image or a probe with the name of an output in it.',
-    mend: 'Write the value out, or use the placeholder in `variables`, `command` or `args` of a container, or in `params`.',
+    mend: 'Write the value out, or use the placeholder in `variables`, `command`, `args`, the `content` of `files` or the `source` of `volumes` of a container, or in `params`.',
     examples: { fails: exampleScore({ image: 'registry.example.com/${metadata.name}:1.0.0' }), passes },
   },
   {
-    code: 'workload/not-supported-yet',
+    code: 'workload/file-content',
     severity: 'error',
-    title: 'A Score file uses what this version of the tool renders',
-    why: '`files`, `volumes` and `before` of a container are part of Score, and are not rendered yet. Ignoring them would deploy something else than what is written.',
-    mend: 'Leave it out until this version of the tool knows it.',
-    examples: { fails: exampleScore({ container: 'volumes: { /data: { source: data } }' }), passes },
+    title: 'A file of a container has one content',
+    why: 'Of two contents nobody knows which one counts, and what is not base64 has no bytes.',
+    mend: 'Say one of `content`, `source` and `binaryContent`; the last one is written as `base64 -w0 <file>` prints it.',
+    examples: {
+      fails: exampleScore({ container: 'files: { /etc/motd: {} }' }),
+      passes: exampleScore({ container: 'files: { /etc/motd: { content: Hi } }' }),
+    },
+  },
+  {
+    code: 'workload/file-source',
+    severity: 'error',
+    title: "The source of a file is a file of the service's folder",
+    why: "It is read out of the repository. A file of somebody else's folder is not the team's to hand out, and what git does not have is nowhere but on one laptop.",
+    mend: "Put the file into the service's folder and name it relative to that. It has to be committed, no symbolic link, and smaller than 1 MiB.",
+    examples: {
+      fails: exampleScore({ container: 'files: { /etc/motd: { source: ../../motd.txt } }' }),
+      passes: {
+        'services/checkout/motd.txt': 'Hi\n',
+        ...exampleScore({ container: 'files: { /etc/motd: { source: motd.txt } }' }),
+      },
+    },
+  },
+  {
+    code: 'workload/mount-path',
+    severity: 'error',
+    title: 'Each file and volume has a place of its own in its container',
+    why: 'Kubernetes refuses two mounts at one path, and paths that are not absolute mean something else in every image.',
+    mend: 'Write an absolute path, once each.',
+    examples: {
+      fails: exampleScore({ container: 'files: { etc/motd: { content: Hi } }' }),
+      passes: exampleScore({ container: 'files: { /etc/motd: { content: Hi } }' }),
+    },
+  },
+  {
+    code: 'workload/container-order',
+    severity: 'error',
+    title: 'Containers can start in the order that `before` asks for',
+    why: 'Containers that wait for each other never start. One that runs to its end before others is probed by nobody, and one that others wait for until it is healthy has to say when that is.',
+    mend: 'Let one of them start first; name containers of the file; give a `readinessProbe` to what has to be `healthy`, and none to what has to be `complete`.',
+    examples: {
+      fails: exampleScore({ container: 'before: { migrate: { ready: started } }' }),
+      passes: migrating,
+    },
   },
 ];

@@ -1,10 +1,10 @@
 import type { Finding } from '../finding/finding.ts';
-import { isObject, property } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { descend, nearestNode, type Traced, toJson } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
 import type { NodePart } from '../source/source.ts';
+import { containerFindings } from './container-findings.ts';
 import { scoreSchema } from './score.schema.ts';
 
 /** Validates a Score document of one environment; each problem is placed in the file that its value came from. */
@@ -19,7 +19,7 @@ export function scoreFindings(score: Traced): readonly Finding[] {
       ...placeIn(score, problem.pointer, problem.part),
     }),
   );
-  return [...problems, ...notSupportedYet(score)];
+  return [...problems, ...containerFindings(score)];
 }
 
 /** Where a value of a merged document stands; a key that is missing is placed at its nearest ancestor. */
@@ -29,22 +29,4 @@ export function placeIn(document: Traced, pointer: Pointer, part: NodePart = 'va
   if (origin.kind !== 'source') return positionOf(origin);
   const place = node === undefined ? [...origin.pointer, ...pointer.slice(-1)] : origin.pointer;
   return origin.source.locate(place, part, origin.document);
-}
-
-const unsupported = ['files', 'volumes', 'before'];
-
-function notSupportedYet(score: Traced): readonly Finding[] {
-  const containers = property(toJson(score), 'containers');
-  if (!isObject(containers)) return [];
-  return Object.entries(containers).flatMap(([name, container]) =>
-    unsupported
-      .filter((field) => property(container, field) !== undefined)
-      .map((field) => ({
-        code: 'workload/not-supported-yet',
-        severity: 'error' as const,
-        message: `\`${field}\` of a container is not supported yet`,
-        hint: 'leave it out until this version of the tool knows it',
-        ...placeIn(score, ['containers', name, field], 'key'),
-      })),
-  );
 }

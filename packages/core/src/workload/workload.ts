@@ -4,6 +4,7 @@ import { traceSource } from '../provenance/trace-source.ts';
 import type { Traced } from '../provenance/traced.ts';
 import type { Lock } from '../schema/lock.schema.ts';
 import type { Source } from '../source/source.ts';
+import type { ServiceFile } from './service-file.ts';
 
 /** A service as its people wrote it: Score, overrides, lock, and its component in the catalog. */
 export interface Workload {
@@ -11,6 +12,8 @@ export interface Workload {
   readonly score: Source;
   /** By environment. */
   readonly overrides: ReadonlyMap<string, Source>;
+  /** What the Score documents put into containers from the service's folder, by path in it. */
+  readonly files: ReadonlyMap<string, ServiceFile>;
   readonly entity: Entity | undefined;
   readonly lock: { readonly document: Lock; readonly source: Source } | undefined;
 }

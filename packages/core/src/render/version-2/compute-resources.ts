@@ -13,7 +13,7 @@ export function computeResources(node: Traced | undefined): Buildable {
 }
 
 /** A quantity as Kubernetes writes it. */
-function kubernetesQuantity(node: Traced): Traced {
+export function kubernetesQuantity(node: Traced): Traced {
   const text = stringIn(node);
   return text?.endsWith('K') === true ? new Traced(`${text.slice(0, -1)}k`, node.origin) : node;
 }

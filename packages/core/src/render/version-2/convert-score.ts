@@ -2,29 +2,51 @@ import { build } from '../../provenance/build.ts';
 import type { Origin } from '../../provenance/origin.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import type { Conversion, ConversionInput } from '../conversion.ts';
-import type { Deployment, Namespace, PodDisruptionBudget, Service, ServiceAccount } from '../kubernetes.ts';
+import type {
+  Deployment,
+  Namespace,
+  PodDisruptionBudget,
+  Service,
+  ServiceAccount,
+  StatefulSet,
+} from '../kubernetes.ts';
 import { environmentLabel, selectorLabels, standardLabels } from '../labels.ts';
+import { workloadKindOf } from '../workload-kind.ts';
+import { containerFiles } from './files.ts';
 import { workloadMetadata } from './metadata.ts';
-import { podTemplate, workloadAnnotations } from './pod-template.ts';
+import { type PodParts, podTemplate, workloadAnnotations } from './pod-template.ts';
 import { type Port, servicePorts, targetPorts } from './ports.ts';
+import { containerVolumes } from './volumes.ts';
 
 /**
- * Score to Kubernetes, version 2: Namespace, ServiceAccount, Deployment, PodDisruptionBudget and, when there are
- * ports, Service. Fields that people wrote keep their places; all others know their rule. Once a tool with it is
+ * Score to Kubernetes, version 2: Namespace, ServiceAccount, Deployment or StatefulSet, PodDisruptionBudget; a Service
+ * for ports, a ConfigMap for files, a claim for a volume that pods share. Fields that people wrote keep their places; all others know their rule. Once a tool with it is
  * released, a change of what an existing Score file renders to is version 3.
  */
 export function convertScore(input: ConversionInput): Conversion {
   const by = (rule: string): Origin => ({ kind: 'renderer', rule, cause: input.score.origin });
   const { resolution } = input;
-  const ports = servicePorts(input.score);
+  const parts: PodParts = {
+    ports: servicePorts(input.score),
+    files: containerFiles(input),
+    volumes: containerVolumes(input),
+    kind: workloadKindOf(resolution.renderer, input.score),
+  };
+  const { ports, files, volumes } = parts;
   const objects = [
     build(namespace(input), by('a namespace for each service')),
     build(serviceAccount(resolution), by('an account for each service')),
-    build(deployment(input, ports), by('restricted workload')),
+    parts.kind === 'StatefulSet'
+      ? build(statefulSet(input, parts), by('pods with volumes of their own'))
+      : build(deployment(input, parts), by('restricted workload')),
     build(disruptionBudget(resolution), by('one pod at a time')),
   ];
   if (ports.length > 0) objects.push(build(service(resolution, ports), by('a Service for its ports')));
-  return { objects, findings: [] };
+  if (parts.kind === 'StatefulSet')
+    objects.push(build(headlessService(resolution, ports), by('an address for each pod')));
+  if (files.configMap !== undefined) objects.push(build(files.configMap, by('files of containers')));
+  objects.push(...volumes.sharedClaims.map((claim) => build(claim, by('a volume that pods share'))));
+  return { objects, findings: [...files.findings, ...volumes.findings] };
 }
 
 function namespace({ resolution, environment }: ConversionInput): Namespace {
@@ -55,13 +77,30 @@ function serviceAccount(resolution: Resolution): ServiceAccount {
   };
 }
 
-function deployment(input: ConversionInput, ports: readonly Port[]): Deployment {
+function deployment(input: ConversionInput, parts: PodParts): Deployment {
   const { resolution, score } = input;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { ...workloadMetadata(resolution), annotations: workloadAnnotations(score) },
-    spec: { selector: { matchLabels: selectorLabels(resolution) }, template: podTemplate(input, ports) },
+    spec: { selector: { matchLabels: selectorLabels(resolution) }, template: podTemplate(input, parts) },
+  };
+}
+
+/** Data stays when pods go: deleting it is a decision of its own (design, section 5, "Deletion"). */
+function statefulSet(input: ConversionInput, parts: PodParts): StatefulSet {
+  const { resolution, score } = input;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { ...workloadMetadata(resolution), annotations: workloadAnnotations(score) },
+    spec: {
+      serviceName: `${resolution.service}${headless}`,
+      selector: { matchLabels: selectorLabels(resolution) },
+      template: podTemplate(input, parts),
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      volumeClaimTemplates: parts.volumes.claims,
+    },
   };
 }
 
@@ -82,20 +121,41 @@ function disruptionBudget(resolution: Resolution): PodDisruptionBudget {
   };
 }
 
+const headless = '-headless';
+
+/** Pods of a StatefulSet find each other by name, also before they are ready: `checkout-0.checkout-headless`. */
+function headlessService(resolution: Resolution, ports: readonly Port[]): Service {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: workloadMetadata(resolution, headless),
+    spec: {
+      clusterIP: 'None',
+      publishNotReadyAddresses: true,
+      selector: selectorLabels(resolution),
+      ports: ports.length === 0 ? undefined : exposed(ports),
+    },
+  };
+}
+
 function service(resolution: Resolution, ports: readonly Port[]): Service {
-  const targets = targetPorts(ports);
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: workloadMetadata(resolution),
     spec: {
       selector: selectorLabels(resolution),
-      ports: ports.map((port) => ({
-        name: port.name,
-        port: port.port,
-        targetPort: targets.get(port) ?? port.target,
-        protocol: port.protocol ?? 'TCP',
-      })),
+      ports: exposed(ports),
     },
   };
+}
+
+function exposed(ports: readonly Port[]): Service['spec']['ports'] {
+  const targets = targetPorts(ports);
+  return ports.map((port) => ({
+    name: port.name,
+    port: port.port,
+    targetPort: targets.get(port) ?? port.target,
+    protocol: port.protocol ?? 'TCP',
+  }));
 }
