@@ -29,7 +29,7 @@ export async function runGenerator(tree: Tree, run: GeneratorRun, output: Output
   const snapshot = await treeSnapshot(tree, ({ path }) => path === platformFile || generator.reads(path, options));
   const { value: plan, findings } = generator.plan(snapshot, options, mintFrom(randomBytes));
   if (plan === undefined || hasErrors(findings)) return refuse(findings, output, snapshot);
-  const refused = writeChanges(tree, plan.changes, generator.granted(options), snapshot);
+  const refused = await writeChanges(tree, plan.changes, generator.granted(options), snapshot);
   if (refused.length > 0) return refuse([...findings, ...refused], output, snapshot);
   report(findings, output, snapshot);
   output.write(`${[plan.summary, ...plan.nextSteps.map((step) => `  ${step}`)].join('\n')}\n`);

@@ -90,7 +90,7 @@ export {
   isReadForEnvironment,
   planEnvironment,
 } from './scaffold/environment/plan-environment.ts';
-export type { FileChange, ScaffoldPlan } from './scaffold/file-change.ts';
+export { type FileChange, inWriteOrder, type ScaffoldPlan } from './scaffold/file-change.ts';
 export type { InitOptions, ScoreFile } from './scaffold/init/init-options.ts';
 export { planInit } from './scaffold/init/plan-init.ts';
 export { planAdd } from './scaffold/plan-add.ts';

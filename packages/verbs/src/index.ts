@@ -5,3 +5,4 @@ export { reportResult } from './output/report-result.ts';
 export { usage } from './output/usage.ts';
 export { verbRules } from './rules.ts';
 export { runVerb, type VerbIo } from './run-verb.ts';
+export { refusedTargets } from './write/refused-targets.ts';

@@ -72,13 +72,18 @@ function obstacle(path: string, snapshot: Snapshot): Finding | undefined {
   return undefined;
 }
 
+const mends: Readonly<Record<string, string>> = {
+  'a symbolic link': 'replace the link by what it leads to',
+  'not yours to write': 'look at its rights, and at whose it is',
+};
+
 /** A place on the way of a write that is not what it has to be; `what` it is instead. */
 export function refusedPlace(path: string, what: string): Finding {
   return {
     code: 'write/refused-path',
     severity: 'error',
     message: `nothing was written: ${quote(path)} is ${what}`,
-    hint: what === 'a symbolic link' ? 'replace the link by what it leads to' : 'move it out of the way',
+    hint: mends[what] ?? 'move it out of the way',
     path,
   };
 }

@@ -14,3 +14,11 @@ export interface ScaffoldPlan {
   /** Commands and files to go on with. */
   readonly nextSteps: readonly string[];
 }
+
+/** The files that say that all others are there: a lock, a capability's contract. Who finds none goes on where a run stopped. */
+const finals = /\/\.idp\/lock\.yaml$|^capabilities\/[^/]+\/capability\.yaml$/;
+
+/** The order in which changes are written, in both doors: what makes the rest whole comes last. */
+export function inWriteOrder(changes: readonly FileChange[]): readonly FileChange[] {
+  return [...changes].sort((a, b) => Number(finals.test(a.path)) - Number(finals.test(b.path)));
+}

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileChange, Finding } from '@idp/core';
+import { type FileChange, type Finding, inWriteOrder } from '@idp/core';
 import { refusedTargets } from './refused-targets.ts';
 import { withStagingFolder } from './staging-folder.ts';
 import { isSystemError } from './system-error.ts';
@@ -8,7 +8,7 @@ import { withoutInterruption } from './without-interruption.ts';
 
 /**
  * Writes a generator's changes into a working tree: every file is first written elsewhere and synced, then all
- * are renamed into their places, the lock file last. A signal waits until that is done; a power cut leaves each
+ * are renamed into their places, what makes them whole (a lock) last. A signal waits until that is done; a power cut leaves each
  * file as it was or as it will be, and another run completes what is missing. Before the first write all that
  * could refuse has been asked: what git does not know of (an ignored link) is found here, the rest by the
  * path gate in core.
@@ -37,7 +37,7 @@ export async function applyChanges(root: string, changes: readonly FileChange[])
 }
 
 async function write(root: string, staging: string, changes: readonly FileChange[]): Promise<void> {
-  const ordered = [...changes].sort((a, b) => Number(isLock(a.path)) - Number(isLock(b.path)));
+  const ordered = inWriteOrder(changes);
   const staged: { readonly from: string; readonly to: string }[] = [];
   for (const [index, { path, content, mode }] of ordered.entries()) {
     if (content === undefined) continue;
@@ -48,10 +48,6 @@ async function write(root: string, staging: string, changes: readonly FileChange
   for (const { to } of staged) await mkdir(dirname(to), { recursive: true });
   for (const { from, to } of staged) await rename(from, to);
   for (const { path, content } of ordered) if (content === undefined) await rm(join(root, path), { force: true });
-}
-
-function isLock(path: string): boolean {
-  return path.endsWith('/.idp/lock.yaml');
 }
 
 async function writeSynced(path: string, content: string, mode: number): Promise<void> {

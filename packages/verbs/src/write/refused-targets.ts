@@ -1,9 +1,12 @@
-import { lstat } from 'node:fs/promises';
+import { access, constants, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileChange, type Finding, refusedPlace, sortFindings } from '@idp/core';
 import { isSystemError } from './system-error.ts';
 
-/** What on the disk is in the way of the changes: links, also those that git ignores; folders in place of files. */
+/**
+ * What on the disk is in the way of the changes: links, also those that git ignores; folders in place of files; places that
+ * this user may not write to.
+ */
 export async function refusedTargets(root: string, changes: readonly FileChange[]): Promise<readonly Finding[]> {
   const findings = await Promise.all(changes.map(({ path }) => obstacle(root, path)));
   return sortFindings(findings.filter((finding) => finding !== undefined));
@@ -11,18 +14,34 @@ export async function refusedTargets(root: string, changes: readonly FileChange[
 
 async function obstacle(root: string, path: string): Promise<Finding | undefined> {
   const parts = path.split('/');
+  let folder = '.';
   for (let length = 1; length <= parts.length; length += 1) {
     const prefix = parts.slice(0, length).join('/');
     const found = await lstat(join(root, prefix)).catch((error: unknown) => {
       if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
       throw error;
     });
-    if (found === undefined) return undefined;
+    // Only the last folder that is there is written to.
+    if (found === undefined) return notWritable(root, folder);
     if (found.isSymbolicLink()) return refusedPlace(prefix, 'a symbolic link');
     const wanted = length === parts.length ? found.isFile() : found.isDirectory();
-    if (wanted) continue;
+    if (wanted) {
+      if (found.isDirectory()) folder = prefix;
+      continue;
+    }
     if (found.isDirectory()) return refusedPlace(prefix, 'a folder, not a file');
     return refusedPlace(prefix, found.isFile() ? 'a file, not a folder' : 'neither a file nor a folder');
   }
-  return undefined;
+  return (await notWritable(root, folder)) ?? (await notWritable(root, path));
+}
+
+async function notWritable(root: string, path: string): Promise<Finding | undefined> {
+  try {
+    await access(join(root, path), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    // A tree that is on no disk (a test's) has nothing that could refuse.
+    return error.code === 'ENOENT' ? undefined : refusedPlace(path, 'not yours to write');
+  }
 }
