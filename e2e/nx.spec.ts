@@ -62,4 +62,16 @@ describe('Nx', () => {
     expect(output).toContain('Nothing was written');
     expect(output).not.toMatch(/^ +at /m);
   });
+
+  it.each([
+    ['idp:capability', ['mail-queue', '--owner=team-data', '--provides=thing'], "'thing'"],
+    ['idp:capability', ['mail-queue', '--owner=team-data', '--colour=red'], "'colour'"],
+    ['idp:capability', ['mail-queue'], "'owner' is missing"],
+    ['idp:capability', ['mail;queue', '--owner=team-data'], '"mail;queue" cannot be the name of a capability'],
+    ['idp:environment', ['qa', '--after=deev'], 'did you mean "dev"?'],
+  ])('refuses options of %s: %j', async (generator, args, message) => {
+    const { code, output } = await nx('g', generator, ...args, '--dry-run');
+    expect([code, output]).toEqual([1, expect.stringContaining(message)]);
+    expect(output).not.toContain('CREATE');
+  });
 });
