@@ -107,6 +107,15 @@ describe('refuses what is not part of the language, at its own place', () => {
   });
 });
 
+it.each(['text', 'yaml'] as const)('says in %s how the expression of a workflow is kept as it is', (mode) => {
+  for (const expression of ['${{ github.sha }}', '${{github.event.number}}', '${{ hashFiles(params.size) }}']) {
+    const [finding] = check(`on: push\nrun: ${expression}\n`, mode);
+    expect(finding).toMatchObject({ line: 2, path: 't.yaml' });
+    expect(finding?.hint).toContain('$\\{{');
+    expect(check(`run: ${expression.replace('$', '$\\')}\n`, mode)).toEqual([]);
+  }
+});
+
 describe('accepts', () => {
   it.each<readonly [string, TemplateMode]>([
     ['a: {{yaml params.size}}', 'yaml'],

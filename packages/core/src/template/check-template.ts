@@ -2,7 +2,7 @@ import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import { blockHelpers, helperArity, inlineHelpers, printingHelpers } from './helpers.ts';
 import { itemSchema, type PathSchema, stepInto } from './schema-path.ts';
-import type { Template } from './template.ts';
+import { keepExpression, type Template } from './template.ts';
 
 /** What names mean at one place of a template. */
 interface Scope {
@@ -261,13 +261,21 @@ class Checker {
   }
 
   private refuse(code: string, message: string, hint: string | undefined, location: hbs.AST.SourceLocation): void {
+    const mend = this.isOfWorkflow(location) ? keepExpression : hint;
     this.findings.push({
       code,
       severity: 'error',
       message,
-      ...(hint !== undefined && { hint }),
+      ...(mend !== undefined && { hint: mend }),
       ...this.template.place(location),
     });
+  }
+
+  /** `${{ github.sha }}`: what a workflow's file is full of, and Handlebars reads as its own. */
+  private isOfWorkflow({ start }: hbs.AST.SourceLocation): boolean {
+    const { text } = this.template;
+    const at = this.template.offset(start.line, start.column);
+    return /\$\{\{\s*$/.test(text.slice(Math.max(0, at - 20), at)) || text.slice(at - 1, at + 2) === '${{';
   }
 }
 

@@ -32,6 +32,9 @@ export interface TemplateInput {
 export const tokenOpen = '\ue000';
 export const tokenClose = '\ue001';
 
+/** How `${{ github.sha }}` stays as it is, which a workflow's file is full of. */
+export const keepExpression = '`$\\{{ … }}` keeps it as text: an expression of GitHub Actions';
+
 /** A template is a page of text; what is far longer is no template. */
 const maxLength = 500_000;
 
@@ -75,11 +78,12 @@ export function parseTemplate(input: TemplateInput): {
     if (!(error instanceof Error)) throw error;
     const line = Number(/on line (\d+)/.exec(error.message)?.[1] ?? / - (\d+):\d+$/.exec(error.message)?.[1] ?? 1);
     const start = offset(line, 0);
+    const end = (starts[line] ?? text.length + 1) - 1;
     const reason = error.message.split('\n').at(-1) ?? error.message;
     return refuse(
       `the template cannot be parsed: ${reason}`,
-      'mend the `{{…}}` at this line',
-      placeOf(start, (starts[line] ?? text.length + 1) - 1),
+      text.slice(start, end).includes('${{') ? keepExpression : 'mend the `{{…}}` at this line',
+      placeOf(start, end),
     );
   }
 }
