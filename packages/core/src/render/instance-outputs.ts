@@ -1,8 +1,9 @@
 import { type Capability, type OutputTemplate, versioned } from '../capability/capability.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { Json } from '../json/json.ts';
 import { positionOf } from '../provenance/origin.ts';
-import { Traced } from '../provenance/traced.ts';
+import { type Traced, toJson, traceJson } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
 import { EvaluationError } from '../template/evaluation-error.ts';
 import { renderText } from '../template/render-text.ts';
@@ -38,7 +39,10 @@ function outputValue(capability: Capability, name: string, output: OutputTemplat
   const origin = { kind: 'source' as const, source: capability.source, pointer: ['spec', 'outputs', name] };
   if (output.kind === 'secret')
     return { kind: 'secret', name: renderText(output.name, context), key: renderText(output.key, context), origin };
-  return { kind: 'value', node: new Traced(typed(renderText(output.value, context), output.schema['type']), origin) };
+  return {
+    kind: 'value',
+    node: traceJson(typed(renderText(output.value, context), output.schema['type']), () => origin),
+  };
 }
 
 /** A capability keeps what the schemas of its outputs promise. */
@@ -49,8 +53,8 @@ function valueFindings(
   value: PlaceholderValue,
 ): readonly Finding[] {
   if (value.kind === 'secret') return [];
-  const { content, origin } = value.node;
-  const written = content as string | number | boolean;
+  const { origin } = value.node;
+  const written = toJson(value.node);
   return schemaProblems(output.schema, written)
     .slice(0, 1)
     .map((problem) => ({
@@ -62,9 +66,18 @@ function valueFindings(
     }));
 }
 
-function typed(text: string, type: unknown): string | number | boolean {
+/** An output's template prints text; its schema says what is meant, a map or a list as JSON. */
+function typed(text: string, type: unknown): Json {
   if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
     return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  return text;
+  return type === 'array' || type === 'object' ? parsed(text) : text;
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
 }

@@ -58,7 +58,10 @@ describe('parametersOf', () => {
     const resource = 'cache: { type: cache, params: { replicas: "${resources.db.port}" } }';
     const big = evaluate(use(resource));
     expect(big.findings).toEqual([
-      expect.objectContaining({ code: 'resolve/parameter-wrong-value', message: expect.stringContaining('<= 9') }),
+      expect.objectContaining({
+        code: 'resolve/parameter-wrong-value',
+        message: expect.stringContaining('more than 9'),
+      }),
     ]);
     const text = evaluate(use('cache: { type: cache, params: { level: "p${resources.db.port}" } }'));
     expect(text.data).toEqual([{ level: 'p5432' }]);

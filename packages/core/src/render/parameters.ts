@@ -2,14 +2,14 @@ import type { Capability } from '../capability/capability.ts';
 import { versioned } from '../capability/capability.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
-import { isObject, type Json, property } from '../json/json.ts';
-import type { Pointer } from '../json/pointer.ts';
+import type { Json } from '../json/json.ts';
 import { mergeTraced } from '../provenance/merge.ts';
 import { type Origin, passedThrough, positionOf } from '../provenance/origin.ts';
 import { descend, isList, isMap, nearestNode, Traced, toJson, traceJson } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
 import { resolveString } from './resolve-string.ts';
 import type { Lookup } from './secret-value.ts';
+import { withDefaults } from './with-defaults.ts';
 
 export interface ParameterInput {
   readonly capability: Capability;
@@ -33,7 +33,6 @@ export function parametersOf(input: ParameterInput): {
   const { capability, written, place } = input;
   const findings: Finding[] = [];
   const { parameters, fromEnvironment } = capability.document.spec;
-  const source = (pointer: Pointer): Origin => ({ kind: 'source', source: capability.source, pointer });
   let params = new Traced(new Map<string, Traced>(), place);
   for (const [name, path] of Object.entries(fromEnvironment ?? {})) {
     const value = descend(input.values, path.split('.').slice(1));
@@ -42,7 +41,10 @@ export function parametersOf(input: ParameterInput): {
   const preset = classOf(input, findings);
   if (preset !== undefined) params = mergeTraced(params, preset);
   if (written !== undefined) params = mergeTraced(params, withPlaceholders(written, input.lookup, findings));
-  const complete = withDefaults(params, (parameters ?? {}) as Json, ['spec', 'parameters'], source);
+  const complete = withDefaults(params, {
+    schema: (parameters ?? {}) as Json,
+    origin: (pointer) => ({ kind: 'source', source: capability.source, pointer: ['spec', 'parameters', ...pointer] }),
+  });
   for (const problem of schemaProblems(parameterSchema(capability), toJson(complete))) {
     const node = descend(complete, problem.pointer);
     const { origin } = node ?? nearestNode(complete, problem.pointer);
@@ -124,28 +126,4 @@ export function withPlaceholders(node: Traced, lookup: Lookup, findings: Finding
     ...positionOf(node.origin),
   });
   return new Traced('', node.origin);
-}
-
-/** Fills in `default`s, also those of objects inside; they come from the capability's own file. */
-function withDefaults(node: Traced, schema: Json, pointer: Pointer, source: (pointer: Pointer) => Origin): Traced {
-  const properties = property(schema, 'properties');
-  if (!isMap(node) || !isObject(properties)) return node;
-  const entries = new Map(node.content);
-  for (const [name, propertySchema] of Object.entries(properties)) {
-    const at = [...pointer, 'properties', name];
-    const present = entries.get(name);
-    const fallback = property(propertySchema, 'default');
-    if (present === undefined && fallback !== undefined) {
-      entries.set(
-        name,
-        withDefaults(
-          traceJson(fallback, (inner) => source([...at, 'default', ...inner])),
-          propertySchema,
-          at,
-          source,
-        ),
-      );
-    } else if (present !== undefined) entries.set(name, withDefaults(present, propertySchema, at, source));
-  }
-  return new Traced(entries, node.origin);
 }
