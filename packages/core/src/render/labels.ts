@@ -9,6 +9,15 @@ export function selectorLabels(resolution: Resolution): Labels {
 
 /** The recommended labels of Kubernetes, and the team: what dashboards and `kubectl -l` go by. */
 export function standardLabels(resolution: Resolution): Labels {
+  const known = standard.get(resolution) ?? labelsOf(resolution);
+  standard.set(resolution, known);
+  return known;
+}
+
+/** Every object of a service asks. */
+const standard = new WeakMap<Resolution, Labels>();
+
+function labelsOf(resolution: Resolution): Labels {
   const { system, owner } = resolution.facts;
   const part = system === undefined ? undefined : parseReference(system, { kind: 'system' });
   const team = parseReference(owner, { kind: 'group' });

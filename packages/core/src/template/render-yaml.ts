@@ -9,18 +9,28 @@ import { type Template, tokenClose, tokenOpen } from './template.ts';
 
 /** The parsed form of a template's text with tokens in the place of values; the same for every render of one shape. */
 type Shape =
-  | { readonly kind: 'map'; readonly entries: readonly (readonly [ScalarShape, Shape])[]; readonly at: Position }
-  | { readonly kind: 'list'; readonly items: readonly Shape[]; readonly at: Position }
+  | (ShapeBase & { readonly kind: 'map'; readonly entries: readonly (readonly [ScalarShape, Shape])[] })
+  | (ShapeBase & { readonly kind: 'list'; readonly items: readonly Shape[] })
   | ScalarShape;
-interface ScalarShape {
+interface ShapeBase {
+  readonly at: Position;
+  /** Whether no value is put in anywhere below: then every render has the same nodes. */
+  readonly isConstant: boolean;
+}
+interface ScalarShape extends ShapeBase {
   readonly kind: 'scalar';
   readonly value: Scalar;
   /** Whether the template wrote it in quotes or as a block: then it is a text whatever is put in. */
   readonly isText: boolean;
-  readonly at: Position;
 }
 
-type Shapes = { readonly documents: readonly Shape[] } | { readonly error: Finding };
+type Shapes =
+  | {
+      readonly documents: readonly Shape[];
+      /** The nodes of constant shapes, by the capability that their origins name. */
+      readonly constants: Map<string, WeakMap<Shape, Traced>>;
+    }
+  | { readonly error: Finding };
 
 const cached = new WeakMap<Template, Map<string, Shapes>>();
 const wholeToken = new RegExp(`^${tokenOpen}(\\d+)${tokenClose}$`);
@@ -43,7 +53,9 @@ export function renderYaml(
     const values = segments.flatMap((segment) => (segment.kind === 'value' ? [segment.value] : []));
     const shapes = shapesOf(template, segments);
     if ('error' in shapes) return { documents: [], findings: [shapes.error] };
-    const filler = new Filler(values, capability);
+    const constants = shapes.constants.get(capability) ?? new WeakMap<Shape, Traced>();
+    shapes.constants.set(capability, constants);
+    const filler = new Filler(values, capability, constants);
     const documents = shapes.documents.map((shape) => filler.fill(shape));
     return { documents, findings: filler.findings };
   } catch (error) {
@@ -64,24 +76,18 @@ export function renderYaml(
 }
 
 function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
-  let text = '';
-  let token = 0;
-  const map: {
-    readonly at: number;
-    readonly length: number;
-    readonly start: number;
-    readonly end: number;
-    readonly token: boolean;
-  }[] = [];
-  for (const { start, end, ...segment } of segments) {
-    const piece = segment.kind === 'text' ? segment.text : `${tokenOpen}${token++}${tokenClose}`;
-    map.push({ at: text.length, length: piece.length, start, end, token: segment.kind === 'value' });
-    text += piece;
-  }
+  const pieces = piecesOf(segments);
+  const text = pieces.join('');
   const known = cached.get(template) ?? new Map<string, Shapes>();
   cached.set(template, known);
   const before = known.get(text);
   if (before !== undefined) return before;
+  let length = 0;
+  const map = segments.map(({ kind, start, end }, index) => {
+    const at = length;
+    length += pieces[index]?.length ?? 0;
+    return { at, start, end, token: kind === 'value' };
+  });
   /** From an offset of the output to an offset of the template. */
   const back = (offset: number, isEnd: boolean): number => {
     const piece = lastWhere(map, (candidate) => (isEnd ? candidate.at < offset : candidate.at <= offset));
@@ -95,6 +101,12 @@ function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
   const shapes = parseShapes(text, place);
   known.set(text, shapes);
   return shapes;
+}
+
+/** What each segment is in the text that is parsed. */
+function piecesOf(segments: readonly Segment[]): readonly string[] {
+  let token = 0;
+  return segments.map((segment) => (segment.kind === 'text' ? segment.text : `${tokenOpen}${token++}${tokenClose}`));
 }
 
 /** The last item that holds, when all before it hold too: a long text has as many pieces as nodes to place. */
@@ -149,18 +161,22 @@ function parseShapes(
     }
     documents.push(shape);
   }
-  return { documents };
+  return { documents, constants: new Map() };
 }
 
 function shapeOf(node: Node | null, place: (range: Node['range']) => Position): Shape | undefined {
-  if (node === null) return { kind: 'scalar', value: null, isText: false, at: place(null) };
+  if (node === null) return { kind: 'scalar', value: null, isText: false, isConstant: true, at: place(null) };
   const at = place(node.range);
-  if (isScalar(node)) return { kind: 'scalar', value: node.value as Scalar, isText: node.type !== 'PLAIN', at };
+  if (isScalar(node)) {
+    const value = node.value as Scalar;
+    const isConstant = typeof value !== 'string' || !value.includes(tokenOpen);
+    return { kind: 'scalar', value, isText: node.type !== 'PLAIN', isConstant, at };
+  }
   if (isSeq(node)) {
-    const items = node.items.map((item) => shapeOf(item as Node | null, place));
-    return items.includes(undefined)
-      ? undefined
-      : { kind: 'list', items: items.filter((item) => item !== undefined), at };
+    const shapes = node.items.map((item) => shapeOf(item as Node | null, place));
+    const items = shapes.filter((item) => item !== undefined);
+    if (items.length < shapes.length) return undefined;
+    return { kind: 'list', items, isConstant: items.every(({ isConstant }) => isConstant), at };
   }
   if (!isYamlMap(node)) return undefined;
   const entries: (readonly [ScalarShape, Shape])[] = [];
@@ -170,7 +186,8 @@ function shapeOf(node: Node | null, place: (range: Node['range']) => Position): 
     if (key?.kind !== 'scalar' || value === undefined) return undefined;
     entries.push([key, value]);
   }
-  return { kind: 'map', entries, at };
+  const isConstant = entries.every(([key, value]) => key.isConstant && value.isConstant);
+  return { kind: 'map', entries, isConstant, at };
 }
 
 /** Puts values in the place of their tokens. */
@@ -178,14 +195,23 @@ class Filler {
   readonly findings: Finding[] = [];
   private readonly values: readonly Traced[];
   private readonly capability: string;
+  private readonly constants: WeakMap<Shape, Traced>;
 
-  constructor(values: readonly Traced[], capability: string) {
+  constructor(values: readonly Traced[], capability: string, constants: WeakMap<Shape, Traced>) {
     this.values = values;
     this.capability = capability;
+    this.constants = constants;
   }
 
   /** @param key where the template writes the key that the value stands under */
   fill(shape: Shape, key?: Position): Traced {
+    if (!shape.isConstant) return this.filled(shape, key);
+    const known = this.constants.get(shape) ?? this.filled(shape, key);
+    this.constants.set(shape, known);
+    return known;
+  }
+
+  private filled(shape: Shape, key: Position | undefined): Traced {
     if (shape.kind === 'scalar') return this.scalar(shape, key);
     const origin = this.origin(shape.at, undefined, key);
     if (shape.kind === 'list') {
@@ -196,7 +222,7 @@ class Filler {
     }
     const entries = new Map<string, Traced>();
     for (const [key, value] of shape.entries) {
-      const name = textOf(this.scalar({ ...key, isText: true }));
+      const name = key.isConstant ? textOf(this.fill(key)) : textOf(this.scalar({ ...key, isText: true }));
       if (entries.has(name)) {
         this.findings.push({
           code: 'template/invalid-yaml',
@@ -211,7 +237,8 @@ class Filler {
   }
 
   private scalar(shape: ScalarShape, key?: Position): Traced {
-    if (typeof shape.value !== 'string') return new Traced(shape.value, this.origin(shape.at, undefined, key));
+    if (shape.isConstant || typeof shape.value !== 'string')
+      return new Traced(shape.value, this.origin(shape.at, undefined, key));
     const whole = wholeToken.exec(shape.value)?.[1];
     if (whole !== undefined && !shape.isText) return this.inserted(Number(whole), shape.at, key);
     let from: Origin | undefined;
