@@ -1,4 +1,4 @@
-import { type CatalogGraph, didYouMean, type EntityRef, parseReference, quote } from '@idp/core';
+import { type CatalogGraph, didYouMean, type EntityRef, nameOf, parseReference, quote } from '@idp/core';
 import { usage } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
 
@@ -8,8 +8,8 @@ type GraphEntity = CatalogGraph['entities'][number];
 const first = ['component', 'system', 'group'];
 
 /**
- * The entity that a person names: `[kind:][namespace/]name`. Without a kind the name has to be that of one entity, or
- * of one component.
+ * The entity that a person names: `[kind:][namespace/]name`. Without a kind the name has to be that of one entity, of
+ * the namespace `default` before all others, or of one component, system or group.
  */
 export function findEntity(graph: CatalogGraph, written: string): GraphEntity | VerbResult {
   const ref = parseReference(written, { kind: '' });
@@ -26,7 +26,9 @@ export function findEntity(graph: CatalogGraph, written: string): GraphEntity | 
       )
     );
   }
-  const named = graph.entities.filter((entity) => entity.ref.endsWith(ref));
+  const here = graph.entities.filter((entity) => entity.ref.endsWith(ref));
+  const anywhere = graph.entities.filter((entity) => !written.includes('/') && nameOf(entity.ref) === nameOf(ref));
+  const named = here.length > 0 ? here : anywhere;
   const preferred = first.flatMap((kind) => named.filter((entity) => entity.kind === kind));
   const [entity] = preferred.length > 0 ? preferred : named;
   if (entity === undefined)
