@@ -58,8 +58,11 @@ it('takes a newcomer from a clone to a commit on env/dev', async () => {
 
   expect(await sh('npx', 'nx', 'run', 'checkout:test')).toContain('Successfully ran target test for project checkout');
   expect(await sh('npx', 'nx', 'run', 'checkout:build')).toContain('Successfully ran target build');
-  expect(await sh('npx', 'nx', 'run', 'platform:validate')).toContain('1 warning');
-  expect(await sh('npx', 'idp', 'validate')).toMatch(/1[45] services/);
+  await sh('npx', 'nx', 'g', 'idp:service', 'guide', '--owner=team-search', '--template=static-site');
+  expect(await sh('npx', 'nx', 'run', 'guide:test')).toContain('Successfully ran target test for project guide');
+  expect(await sh('npx', 'nx', 'run', 'guide:build')).toContain('Successfully ran target build');
+  expect(await sh('npx', 'nx', 'run', 'platform:validate')).toContain('2 warnings');
+  expect(await sh('npx', 'idp', 'validate')).toContain('16 services');
   expect(await sh('npx', 'idp', 'check')).toContain('no findings');
   expect(await sh('npx', 'idp', 'render', 'checkout', '--environment=dev')).toContain('kind: Deployment');
   expect(await sh('npx', 'idp', 'plan', '--base=main')).toContain('checkout');
