@@ -39,8 +39,17 @@ export {
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
+export { type ClusterSchemas, clusterSchemas } from './kubernetes/cluster-schemas.ts';
+export { type DefinitionFile, type DefinitionFiles, definitionFiles } from './kubernetes/definition-files.ts';
 export { foldCase, gatePath, refusedPlace } from './layout/path-gate.ts';
-export { environmentFile, isPlatformPath, isPolicyFile, platformFile, policyOwner } from './layout/paths.ts';
+export {
+  clusterSchemasFile,
+  environmentFile,
+  isPlatformPath,
+  isPolicyFile,
+  platformFile,
+  policyOwner,
+} from './layout/paths.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export { planChange } from './plan/plan-change.ts';
 export {

@@ -9,6 +9,7 @@ import lock from './lock/schema.json' with { type: 'json' };
 import plan from './plan/schema.json' with { type: 'json' };
 import promote from './promote/schema.json' with { type: 'json' };
 import render from './render/schema.json' with { type: 'json' };
+import schemas from './schemas/schema.json' with { type: 'json' };
 import status from './status/schema.json' with { type: 'json' };
 import test from './test/schema.json' with { type: 'json' };
 import validate from './validate/schema.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   generator('capability', capability),
   generator('environment', environment),
   lazily('lock', lock, async () => (await import('./lock/verb.ts')).lock),
+  lazily('schemas', schemas, async () => (await import('./schemas/verb.ts')).schemas),
   lazily('test', test, async () => (await import('./test/verb.ts')).test),
   lazily('validate', validate, async () => (await import('./validate/verb.ts')).validate),
   lazily('catalog', catalog, async () => (await import('./catalog/verb.ts')).catalog),

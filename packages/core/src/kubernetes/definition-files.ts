@@ -1,3 +1,4 @@
+import { quote } from '../finding/did-you-mean.ts';
 import { type Json, property, stringOf } from '../json/json.ts';
 import { compactJson } from './compact-json.ts';
 import { readCustomResource } from './custom-resource.ts';
@@ -41,6 +42,11 @@ export function definitionFiles(
     const name = stringOf(property(property(document, 'metadata'), 'name')) ?? '';
     if ('problems' in outcome) {
       problems.push(...outcome.problems.map(({ message }) => `${name}: ${message}`));
+      continue;
+    }
+    // It becomes the name of a file.
+    if (!/^[a-z0-9]([-a-z0-9.]{0,250}[a-z0-9])?$/.test(name)) {
+      problems.push(`${quote(name)} is no name of a CustomResourceDefinition`);
       continue;
     }
     const reduced = reduceCustomResource(document, (kind) => !some || declared.includes(kind));

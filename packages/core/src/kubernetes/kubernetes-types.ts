@@ -2,6 +2,7 @@ import { nearest } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import { builtInDefinitions } from './built-in.ts';
 import { builtInVersion } from './built-in-table.ts';
+import { ClusterTypes } from './cluster-types.ts';
 import { type Check, SchemaCompiler } from './compile-schema.ts';
 import type { CustomTypes } from './custom-types.ts';
 
@@ -17,13 +18,26 @@ export type KnownKind =
 
 let compiler: SchemaCompiler | undefined;
 
-/** The types that rendered objects are checked by: Kubernetes' own, and those that capabilities ship. */
+/** The types that rendered objects are checked by: the cluster's, Kubernetes' own, and those that capabilities ship. */
 export class KubernetesTypes {
   private readonly capabilities: ReadonlyMap<string, CustomTypes>;
+  private readonly cluster: ClusterTypes;
 
-  /** @param capabilities what each ships, by its name */
-  constructor(capabilities: ReadonlyMap<string, CustomTypes> = new Map()) {
+  /**
+   * @param capabilities what each ships, by its name
+   * @param cluster what the organisation's own cluster published; it goes before everything else
+   */
+  constructor(
+    capabilities: ReadonlyMap<string, CustomTypes> = new Map(),
+    cluster: ClusterTypes = new ClusterTypes(() => undefined),
+  ) {
     this.capabilities = capabilities;
+    this.cluster = cluster;
+  }
+
+  /** What is wrong with the file of the cluster's types. */
+  get findings(): readonly Finding[] {
+    return this.cluster.findings;
   }
 
   /**
@@ -32,12 +46,18 @@ export class KubernetesTypes {
    */
   find(apiVersion: string, kind: string, by?: string): KnownKind {
     const wanted = `${apiVersion}/${kind}`;
+    if (this.cluster.findings.length > 0) return { kind: 'unreadable', findings: this.cluster.findings };
+    const running = this.cluster.find(wanted);
+    if (running !== undefined) return { kind: 'known', check: running };
+    if (isBuiltInGroup(groupOf(apiVersion)) && this.cluster.covers(apiVersion))
+      return missing(apiVersion, kind, `the cluster (${this.cluster.version})`, [...this.cluster.kinds]);
     const name = builtInDefinitions().kinds.get(wanted);
     if (name !== undefined) {
       compiler ??= new SchemaCompiler(builtInDefinitions());
       return { kind: 'known', check: compiler.type(name) };
     }
-    if (isBuiltInGroup(groupOf(apiVersion))) return missing(apiVersion, kind);
+    if (isBuiltInGroup(groupOf(apiVersion)))
+      return missing(apiVersion, kind, `Kubernetes ${builtInVersion}`, [...builtInDefinitions().kinds.keys()]);
     const own = by === undefined ? undefined : this.capabilities.get(by);
     for (const types of own === undefined ? this.capabilities.values() : [own, ...this.capabilities.values()]) {
       const check = types.find(wanted);
@@ -64,9 +84,8 @@ function isBuiltInGroup(group: string): boolean {
   return groups.has(group);
 }
 
-function missing(apiVersion: string, kind: string): KnownKind {
-  const message = `Kubernetes ${builtInVersion} has no ${kind} in ${apiVersion}`;
-  const kinds = [...builtInDefinitions().kinds.keys()];
+function missing(apiVersion: string, kind: string, where: string, kinds: readonly string[]): KnownKind {
+  const message = `${where} has no ${kind} in ${apiVersion}`;
   const versions = kinds.filter((known) => known.endsWith(`/${kind}`)).map((known) => known.slice(0, -kind.length - 1));
   if (versions.length > 0) return { kind: 'missing', message, hint: `${kind} is in ${versions.join(', ')}` };
   const prefix = `${apiVersion}/`;

@@ -71,4 +71,12 @@ export const kubernetesRules: readonly Rule[] = [
       passes: rendering('policy/v1/PodDisruptionBudget', 'spec: { maxUnavailable: 1 }'),
     },
   },
+  {
+    code: 'kubernetes/invalid-schemas',
+    severity: 'error',
+    title: 'schemas/kubernetes.json has the types of a cluster',
+    why: 'What is rendered is checked by them; nothing is deployed unchecked because a file is broken.',
+    mend: 'Make it again: `npx idp schemas --from=<address of the cluster>/openapi/v3`. Without the file, the types of the tool hold.',
+    examples: { fails: { 'schemas/kubernetes.json': '{ "openapi": "3.0.0" }\n' }, passes: {} },
+  },
 ];

@@ -14,6 +14,8 @@ export function schemaFindings(
   { services }: Selection,
 ): readonly Finding[] {
   if (services !== undefined) return [];
+  const unreadable = types.findings;
+  if (unreadable.length > 0) return unreadable;
   return [...capabilities.values()].flatMap((capability) => [
     ...capability.crds.findings,
     ...withoutSchema(capability, types),

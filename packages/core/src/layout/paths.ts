@@ -1,6 +1,9 @@
 /** The places of the platform's files (design, sections 3 and 4). */
 export const platformFile = 'idp.yaml';
 
+/** What the organisation's own cluster says of its types (`idp schemas`). */
+export const clusterSchemasFile = 'schemas/kubernetes.json';
+
 const servicePattern = /^services\/([^/]+)\/(.+)$/;
 const capabilityPattern = /^capabilities\/([^/]+)\/(.+)$/;
 const environmentPattern = /^environments\/([^/]+)\.ya?ml$/;
@@ -96,7 +99,7 @@ export function isPlatformFolder(path: string): boolean {
 
 /** Which files the pipeline reads; everything else of a repository is never loaded. */
 export function isPlatformPath(path: string): boolean {
-  if (path === platformFile || isCatalogFile(path) || isPolicyFile(path)) return true;
+  if (path === platformFile || path === clusterSchemasFile || isCatalogFile(path) || isPolicyFile(path)) return true;
   if (environmentFile(path) !== undefined) return true;
   const service = serviceFile(path);
   if (service !== undefined) {

@@ -9,9 +9,11 @@ import { loadEnvironments } from '../environment/load-environments.ts';
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import type { Json } from '../json/json.ts';
+import { ClusterTypes } from '../kubernetes/cluster-types.ts';
 import { KubernetesTypes } from '../kubernetes/kubernetes-types.ts';
 import {
   capabilityFile,
+  clusterSchemasFile,
   environmentFile,
   isPlatformFolder,
   isPlatformPath,
@@ -103,7 +105,10 @@ export function loadParts(
       catalog,
       capabilities: capabilities.value,
       brokenCapabilities: brokenFolders(snapshot, capabilities.value),
-      types: new KubernetesTypes(new Map([...capabilities.value].map(([name, { crds }]) => [name, crds]))),
+      types: new KubernetesTypes(
+        new Map([...capabilities.value].map(([name, { crds }]) => [name, crds])),
+        new ClusterTypes(() => whole.read(clusterSchemasFile)),
+      ),
       environments: environments.value,
       workloads: services,
       unreadableServices: unreadableServices(snapshot, services),
