@@ -13,6 +13,7 @@ describe('help', () => {
         g capability   Adds a capability: a package of yours with schema, template, policy, fixtures and a test that passes.
         g environment  Adds an environment after others, with targets and values made after theirs.
         lock           Brings locks up to date: identities, exact versions, images.
+        schemas        Takes schemas to check rendered objects by, from a cluster or from what a project publishes.
         test           Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
         validate       Finds what is wrong in the catalog, the services, the capabilities and the environments.
         catalog        Lists the catalog, or shows one entity with all that it has to do with.
@@ -77,6 +78,7 @@ describe('help', () => {
         "idp g capability <name> --owner=<text> [options]",
         "idp g environment <name> [options]",
         "idp lock [<service>…] [options]",
+        "idp schemas <from> [options]",
         "idp test [<capability>…] [options]",
         "idp validate [options]",
         "idp catalog [<entity>] [options]",

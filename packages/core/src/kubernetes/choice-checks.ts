@@ -1,7 +1,7 @@
 import { quote } from '../finding/did-you-mean.ts';
 import { type Json, type JsonObject, property } from '../json/json.ts';
-import type { Check, Compiler } from './compile-schema.ts';
-import { strings } from './map-check.ts';
+import type { Check, Compiler } from './check.ts';
+import { strings } from './keywords.ts';
 
 /** `allOf`, `anyOf`, `oneOf` and `not`: conditions on a value whose fields stand in the schema around them. */
 export function choiceChecks(schema: JsonObject, compiler: Compiler): readonly Check[] {

@@ -1,6 +1,6 @@
 import { compareStrings } from '../json/compare.ts';
 import { isObject, type Json, type JsonObject, objectFrom, property, stringOf } from '../json/json.ts';
-import { strings } from './map-check.ts';
+import { strings } from './keywords.ts';
 import { isBuiltInType, kindsOf, referencesIn } from './open-api-types.ts';
 import { reduceSchema } from './reduce-custom-resource.ts';
 

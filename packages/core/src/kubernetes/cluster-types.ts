@@ -3,8 +3,9 @@ import type { Finding } from '../finding/finding.ts';
 import { isObject, type Json, type JsonObject, property, stringOf } from '../json/json.ts';
 import { clusterSchemasFile } from '../layout/paths.ts';
 import { applyDefaults } from './apply-defaults.ts';
-import { type Check, SchemaCompiler } from './compile-schema.ts';
-import { strings } from './map-check.ts';
+import type { Check } from './check.ts';
+import { SchemaCompiler } from './compile-schema.ts';
+import { strings } from './keywords.ts';
 import { isBuiltInType, openApiTypes } from './open-api-types.ts';
 import type { TypeDefinitions } from './type-definitions.ts';
 

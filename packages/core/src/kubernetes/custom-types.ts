@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../json/json.ts';
 import type { SourceResult } from '../source/source.ts';
 import { applyDefaults } from './apply-defaults.ts';
 import { builtInDefinitions } from './built-in.ts';
-import { type Check, SchemaCompiler } from './compile-schema.ts';
+import type { Check } from './check.ts';
+import { SchemaCompiler } from './compile-schema.ts';
 import { readCustomResource } from './custom-resource.ts';
 
 interface Read {

@@ -2,8 +2,9 @@ import { nearest } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import { builtInDefinitions } from './built-in.ts';
 import { builtInVersion } from './built-in-table.ts';
+import type { Check } from './check.ts';
 import { ClusterTypes } from './cluster-types.ts';
-import { type Check, SchemaCompiler } from './compile-schema.ts';
+import { SchemaCompiler } from './compile-schema.ts';
 import type { CustomTypes } from './custom-types.ts';
 
 /**

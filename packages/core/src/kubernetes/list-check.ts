@@ -1,9 +1,9 @@
 import { canonicalJson } from '../json/canonical-json.ts';
 import { type JsonObject, property } from '../json/json.ts';
 import { child, isList, type Traced, toJson } from '../provenance/traced.ts';
+import type { Check, Compiler } from './check.ts';
 import type { CheckRun } from './check-run.ts';
-import type { Check, Compiler } from './compile-schema.ts';
-import { numberIn, strings } from './map-check.ts';
+import { numberIn, strings } from './keywords.ts';
 import { shown, wrongType } from './value-words.ts';
 
 /** A list: its items, how many, and that none is there twice where Kubernetes merges the list by keys of its items. */

@@ -1,7 +1,8 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
-import { isObject, type JsonObject, property, stringOf } from '../json/json.ts';
+import { isObject, type JsonObject, property } from '../json/json.ts';
 import { isMap } from '../provenance/traced.ts';
-import type { Check, Compiler } from './compile-schema.ts';
+import type { Check, Compiler } from './check.ts';
+import { numberIn, strings } from './keywords.ts';
 import { textFormats } from './text-formats.ts';
 import { wrongType } from './value-words.ts';
 
@@ -67,13 +68,4 @@ function sizeCheck(schema: JsonObject): Check | undefined {
     if (size < minimum) run.report('wrong-value', node, `has ${size} fields, at least ${minimum} are needed`);
     if (size > maximum) run.report('wrong-value', node, `has ${size} fields, at most ${maximum} are possible`);
   };
-}
-
-export function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.flatMap((item) => stringOf(item) ?? []) : [];
-}
-
-export function numberIn(schema: JsonObject, keyword: string, otherwise: number): number {
-  const value = property(schema, keyword);
-  return typeof value === 'number' ? value : otherwise;
 }

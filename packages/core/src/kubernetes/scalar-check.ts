@@ -2,10 +2,10 @@ import { didYouMean } from '../finding/did-you-mean.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { type Json, type JsonObject, property, stringOf } from '../json/json.ts';
 import { type Traced, toJson } from '../provenance/traced.ts';
+import type { Check } from './check.ts';
 import type { CheckRun } from './check-run.ts';
-import type { Check } from './compile-schema.ts';
+import { numberIn } from './keywords.ts';
 import { knownPattern } from './known-pattern.ts';
-import { numberIn } from './map-check.ts';
 import { quantity, textFormats } from './text-formats.ts';
 import { shown, wrongType } from './value-words.ts';
 

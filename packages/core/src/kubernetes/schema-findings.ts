@@ -1,7 +1,6 @@
 import type { Capability } from '../capability/capability.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { Selection } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesTypes } from './kubernetes-types.ts';
 
@@ -11,7 +10,7 @@ import type { KubernetesTypes } from './kubernetes-types.ts';
  */
 export function schemaFindings(
   { capabilities, types }: Pick<Platform, 'capabilities' | 'types'>,
-  { services }: Selection,
+  { services }: { readonly services?: readonly string[] },
 ): readonly Finding[] {
   if (services !== undefined) return [];
   const unreadable = types.findings;

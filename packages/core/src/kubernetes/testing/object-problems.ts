@@ -2,8 +2,8 @@ import type { Json } from '../../json/json.ts';
 import { property, stringOf } from '../../json/json.ts';
 import { traceJson } from '../../provenance/traced.ts';
 import { parseYaml } from '../../source/parse-yaml.ts';
+import type { Check } from '../check.ts';
 import { CheckRun } from '../check-run.ts';
-import type { Check } from '../compile-schema.ts';
 import { fieldPath } from '../field-path.ts';
 import { KubernetesTypes } from '../kubernetes-types.ts';
 
