@@ -1,6 +1,6 @@
 import { Traced } from '../provenance/traced.ts';
 import { textOf } from '../template/evaluate.ts';
-import { parsePlaceholders } from '../workload/placeholder.ts';
+import { isShellVariable, parsePlaceholders } from '../workload/placeholder.ts';
 import type { Lookup, SecretReference } from './secret-value.ts';
 
 /** A string of a Score file with its placeholders looked up. */
@@ -28,6 +28,7 @@ export function resolveString(node: Traced, lookup: Lookup): ResolvedString {
   };
   for (const part of parsed.parts) {
     if (part.kind === 'literal') append(part.text);
+    else if (isShellVariable(text.slice(part.start + 2, part.end - 1))) append(text.slice(part.start, part.end));
     else {
       const value = lookup(part.path);
       if (value?.kind === 'secret') parts.push({ ...value, origin: node.origin });

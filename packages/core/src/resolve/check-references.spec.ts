@@ -57,4 +57,17 @@ resources:
     const probe = '    readinessProbe: { exec: { command: [sh, -c, "test $HOME = $$ $(x)"] } }';
     expect(findings(container(`${image}\n${probe}`))).toEqual([]);
   });
+
+  it('finds a cycle of resources however long it is, and shows it whole', () => {
+    const length = 2_000;
+    const resources = Array.from(
+      { length },
+      (_, index) => `  r${index}: { type: database, params: { size: "\${resources.r${(index + 1) % length}.host}" } }`,
+    );
+    const text = `apiVersion: score.dev/v1b1\nmetadata: { name: checkout }\ncontainers: { main: { image: a } }\nresources:\n${resources.join('\n')}\n`;
+    const all = findings({ 'services/checkout/score.yaml': text });
+    expect(all.filter((finding) => finding.includes('resolve/resource-cycle'))).toHaveLength(1);
+    const open = text.replace(`\${resources.r0.host}`, 'small');
+    expect(findings({ 'services/checkout/score.yaml': open }).some((finding) => finding.includes('cycle'))).toBe(false);
+  });
 });

@@ -3,7 +3,7 @@ import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { child, descend, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
-import { parsePlaceholders, referencesIn } from '../workload/placeholder.ts';
+import { isShellVariable, parsePlaceholders, referencesIn } from '../workload/placeholder.ts';
 import { type ServiceFiles, scoreTexts, stringsIn } from '../workload/score-texts.ts';
 import { volumeNamed } from '../workload/volume-source.ts';
 
@@ -27,7 +27,7 @@ export function checkReferences(
   for (const { node, place } of scoreTexts(score, files)) {
     if (place === 'plain') findings.push(...misplaced(node));
     else if (place === 'volume') findings.push(...volumeSource(node, score, outputs, unusable));
-    else findings.push(...checkString(node, score, outputs, unusable));
+    else findings.push(...checkString(node, score, outputs, unusable, place === 'command'));
   }
   for (const cycle of resourceCycles(score)) {
     const node = descend(score, ['resources', cycle[0] ?? '', 'params']) ?? score;
@@ -62,7 +62,13 @@ function volumeSource(node: Traced, score: Traced, outputs: OutputNames, unusabl
   ];
 }
 
-function checkString(node: Traced, score: Traced, outputs: OutputNames, unusable: Unusable): readonly Finding[] {
+function checkString(
+  node: Traced,
+  score: Traced,
+  outputs: OutputNames,
+  unusable: Unusable,
+  isCommand = false,
+): readonly Finding[] {
   const text = stringIn(node) ?? '';
   if (!text.includes('$')) return [];
   const parsed = parsePlaceholders(text);
@@ -78,6 +84,7 @@ function checkString(node: Traced, score: Traced, outputs: OutputNames, unusable
     ];
   }
   return referencesIn(text).flatMap(({ path, start, end }) => {
+    if (isCommand && isShellVariable(text.slice(start + 2, end - 1))) return [];
     const [, resource = '', ...output] = path;
     const problem = unresolved(path, score, outputs) ?? unusable(resource, output.join('.'));
     return problem === undefined

@@ -2,10 +2,10 @@ import { decodeText } from '../digest/text.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome } from '../finding/finding.ts';
 import { positionOf } from '../provenance/origin.ts';
-import { child, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
+import { child, sortedEntries, stringIn, type Traced, toJson } from '../provenance/traced.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { textSource } from '../source/text-source.ts';
-import { mountsOf } from './mounts.ts';
+import { mountsOf, sayAny } from './mounts.ts';
 import { maxConfigMap, pathInService, type ServiceFile } from './service-file.ts';
 
 /**
@@ -21,7 +21,7 @@ export function loadServiceFiles(
 ): Outcome<ReadonlyMap<string, ServiceFile>> & { readonly value: ReadonlyMap<string, ServiceFile> } {
   const files = new Map<string, ServiceFile>();
   const findings: Finding[] = [];
-  for (const node of scores.flatMap(sourcesOf)) {
+  for (const node of scores.filter((score) => sayAny(toJson(score), ['files'])).flatMap(sourcesOf)) {
     const source = stringIn(node) ?? '';
     const refuse = (message: string, hint: string): void => {
       findings.push({ code: 'workload/file-source', severity: 'error', message, hint, ...positionOf(node.origin) });

@@ -1,3 +1,4 @@
+import { isObject, type Json, property } from '../json/json.ts';
 import { child, isList, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
 
 /** A file or a volume of a container, by the path at which the container sees it. */
@@ -5,6 +6,15 @@ export interface Mount {
   readonly target: string;
   /** Its fields; of the older form in a list, `target` among them. */
   readonly node: Traced;
+}
+
+/** Whether any container of a Score document says one of these fields: most say none, and cost nothing more. */
+export function sayAny(score: Json, fields: readonly string[]): boolean {
+  const containers = property(score, 'containers');
+  return (
+    isObject(containers) &&
+    Object.values(containers).some((container) => fields.some((field) => property(container, field) !== undefined))
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePlaceholders, referencesIn } from './placeholder.ts';
+import { isShellVariable, parsePlaceholders, referencesIn } from './placeholder.ts';
 
 const parts = (text: string) => {
   const parsed = parsePlaceholders(text);
@@ -66,6 +66,20 @@ describe('placeholders', () => {
       }),
     );
   });
+
+  it.each(['HOME', 'HOST:-example.com', 'x%.txt', '#array[@]', 'FRIEND', '1', ''])(
+    '%j is a variable of a shell',
+    (text) => {
+      expect(isShellVariable(text)).toBe(true);
+    },
+  );
+
+  it.each(['metadata', 'metadata.name', 'resources.db.host', 'resource.db', 'a\\.b', ' resources.db.host '])(
+    '%j is none',
+    (text) => {
+      expect(isShellVariable(text)).toBe(false);
+    },
+  );
 
   it('take time in proportion to the text', () => {
     const text = '${a.b}$$\\.'.repeat(20_000);

@@ -37,6 +37,15 @@ export function parsePlaceholders(text: string): ParsedString {
   return { ok: true, parts };
 }
 
+/**
+ * Whether what stands between `${` and `}` can only be a variable of a shell: `HOME`, `HOST:-example.com`. Score replaces
+ * nothing in `command` and `args`, so that other people's scripts have them there; what has a dot in its name is ours.
+ */
+export function isShellVariable(text: string): boolean {
+  const [name = ''] = text.split(/[^A-Za-z0-9_.\\ ]/);
+  return !/[.\\ ]/.test(name) && !['metadata', 'resources'].includes(name);
+}
+
 function splitPath(text: string): readonly string[] | undefined {
   const path = text.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.').trim());
   return path.includes('') ? undefined : path;

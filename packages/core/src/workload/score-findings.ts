@@ -5,6 +5,7 @@ import { descend, nearestNode, type Traced, toJson } from '../provenance/traced.
 import { schemaProblems } from '../schema/schema-problems.ts';
 import type { NodePart } from '../source/source.ts';
 import { containerFindings } from './container-findings.ts';
+import { sayAny } from './mounts.ts';
 import { scoreSchema } from './score.schema.ts';
 
 /** Validates a Score document of one environment; each problem is placed in the file that its value came from. */
@@ -19,7 +20,7 @@ export function scoreFindings(score: Traced): readonly Finding[] {
       ...placeIn(score, problem.pointer, problem.part),
     }),
   );
-  return [...problems, ...containerFindings(score)];
+  return sayAny(value, ['files', 'volumes', 'before']) ? [...problems, ...containerFindings(score)] : problems;
 }
 
 /** Where a value of a merged document stands; a key that is missing is placed at its nearest ancestor. */

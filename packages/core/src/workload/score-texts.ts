@@ -9,11 +9,11 @@ export type ServiceFiles = ReadonlyMap<string, ServiceFile>;
 /** A text of a Score document, and what a placeholder would be in it. */
 export interface ScoreText {
   readonly node: Traced;
-  /** `value`: it is replaced; `volume`: it names what is mounted; `plain`: it would stay as it is written. */
-  readonly place: 'value' | 'volume' | 'plain';
+  /** `value`: it is replaced; `command`: too, but a shell's variables are not; `volume`: it names what is mounted; `plain`: it would stay as it is written. */
+  readonly place: 'value' | 'command' | 'volume' | 'plain';
 }
 
-const withPlaceholders: readonly string[] = ['variables', 'command', 'args'];
+const inCommands: readonly string[] = ['command', 'args'];
 
 /**
  * The texts of a Score document that a placeholder could stand in, also those of files that it puts into containers
@@ -24,7 +24,7 @@ export function* scoreTexts(score: Traced, files: ServiceFiles): Generator<Score
   for (const [, container] of sortedEntries(child(score, 'containers'))) {
     for (const [field, node] of sortedEntries(container)) {
       if (field === 'files' || field === 'volumes') continue;
-      const place = withPlaceholders.includes(field) ? 'value' : 'plain';
+      const place = field === 'variables' ? 'value' : inCommands.includes(field) ? 'command' : 'plain';
       for (const text of stringsIn(node)) yield { node: text, place };
     }
     for (const { node } of mountsOf(container, 'files')) {
