@@ -1,10 +1,12 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { isKnownNamespaced } from '../render/cluster-scoped-kinds.ts';
 import type { CapabilityDocument } from '../schema/capability.schema.ts';
 import { schemaProblem } from '../schema/validator.ts';
 import type { NodePart, Source } from '../source/source.ts';
+import { type PathSchema, stepInto } from '../template/schema-path.ts';
 
 interface PackageView {
   readonly folder: string;
@@ -22,6 +24,7 @@ export const capabilityRules: readonly CapabilityRule[] = [
   outputsHaveOneSource,
   variablesNameOutputs,
   clusterScopedKinds,
+  fixedParameters,
   notSupportedYet,
 ];
 
@@ -129,6 +132,26 @@ function clusterScopedKinds(view: PackageView): readonly Finding[] {
       ? refuse(`the objects of ${quote(text)} are in namespaces`, 'declare it in `spec.objects.kinds`')
       : [];
   });
+}
+
+/** A misspelt name would protect nothing. */
+function fixedParameters({ document, ...view }: PackageView): readonly Finding[] {
+  const { spec } = document;
+  return (['immutable', 'growOnly'] as const).flatMap((field) =>
+    (spec[field] ?? []).flatMap((path, index): readonly Finding[] => {
+      let schema: PathSchema = (spec.parameters ?? { properties: {} }) as Json;
+      for (const name of path.split('.')) {
+        const step = stepInto(schema, name);
+        if (step.kind === 'unknown') {
+          const hint = didYouMean(name, step.known) ?? 'declare it in `parameters`';
+          const message = `${quote(path)} is not a parameter`;
+          return [at({ document, ...view }, 'capability/fixed-parameter', ['spec', field, index], message, hint)];
+        }
+        schema = step.schema;
+      }
+      return [];
+    }),
+  );
 }
 
 /** What later versions will do is refused today: silence would be a promise. */

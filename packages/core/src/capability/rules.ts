@@ -187,6 +187,21 @@ export const capabilityFindingRules: readonly Rule[] = [
     },
   },
   {
+    code: 'capability/fixed-parameter',
+    severity: 'error',
+    title: '`immutable` and `growOnly` name parameters',
+    why: 'A misspelt name would protect nothing: the database would be made anew, empty, by a pull request that looks harmless.',
+    mend: 'Mend the name; the hint names the nearest one.',
+    examples: {
+      fails: exampleCapability({
+        spec: 'parameters: { type: object, properties: { size: { type: integer } } }\ngrowOnly: [sise]',
+      }),
+      passes: exampleCapability({
+        spec: 'parameters: { type: object, properties: { size: { type: integer } } }\ngrowOnly: [size]',
+      }),
+    },
+  },
+  {
     code: 'capability/symlink',
     severity: 'error',
     title: 'A template is not a symbolic link',

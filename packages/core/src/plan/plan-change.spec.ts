@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleScore, exampleShared } from '../finding/example-files.ts';
+import { exampleScore, exampleShared, exampleUse } from '../finding/example-files.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
@@ -131,5 +131,73 @@ describe('planChange', () => {
     expect(to('checkout:2')?.digest).toBe(to('checkout:2')?.digest);
     expect(to('checkout:2')?.digest).not.toBe(to('checkout:3')?.digest);
     expect(to('checkout:2')).toEqual(to('checkout:2'));
+  });
+});
+
+describe('a parameter that an instance cannot change', () => {
+  const disk = (params: string): ExampleFiles =>
+    exampleUse(
+      {
+        spec: `parameters: { type: object, properties: { database: { type: string, default: app }, disk: { type: object, properties: { size: {} } } } }
+immutable: [database]
+growOnly: [disk.size]
+objects: { kinds: [v1/ConfigMap] }`,
+        files: {
+          'templates/deploy/a.yaml':
+            'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{yaml instance.name}} }\ndata: { text: {{yaml (json params)}} }\n',
+        },
+      },
+      `cache: { type: cache, params: ${params} }`,
+    );
+  const lockPath = 'services/checkout/.idp/lock.yaml';
+  /** The same instance with other parameters; or, with a lock of its own, another instance. */
+  const changed = (from: string, to: string, keep = true) => {
+    const before = platform(disk(from));
+    const lock = before.workloads.get('checkout')?.workload.lock?.source.text ?? '';
+    const other = lock.replace(/i-(\w{15})\w/g, 'i-$1z').replaceAll(/(name: checkout-cache-)\w+/g, '$1zzzzz');
+    const after = platform({ ...disk(to), [lockPath]: keep ? lock : other });
+    return planChange(before, after).serviceFindings.filter(({ code }) => code === 'plan/parameter-fixed');
+  };
+
+  it.each([
+    [
+      '{ database: a }',
+      '{ database: b }',
+      '"database" of cache would go from "a" to "b" in dev: of cache it is fixed once the instance is there',
+    ],
+    [
+      '{}',
+      '{ database: b }',
+      '"database" of cache would go from "app" to "b" in dev: of cache it is fixed once the instance is there',
+    ],
+    [
+      '{ disk: { size: 10Gi } }',
+      '{ disk: { size: 9Gi } }',
+      '"disk.size" of cache would go from "10Gi" to "9Gi" in dev: of cache it can only grow',
+    ],
+    [
+      '{ disk: { size: 1Gi } }',
+      '{ disk: { size: 1000M } }',
+      '"disk.size" of cache would go from "1Gi" to "1000M" in dev: of cache it can only grow',
+    ],
+    [
+      '{ disk: { size: 5 } }',
+      '{}',
+      '"disk.size" of cache would go from 5 to nothing in dev: of cache it can only grow',
+    ],
+  ])('is refused at what the change writes: %s to %s', (from, to, message) => {
+    expect(changed(from, to)).toMatchObject([{ message, severity: 'error', line: expect.any(Number) }]);
+  });
+
+  it.each([
+    ['{ database: a }', '{ database: a, disk: { size: 1 } }'],
+    ['{ disk: { size: 10Gi } }', '{ disk: { size: 1Ti } }'],
+    ['{ disk: { size: 999Mi } }', '{ disk: { size: 1Gi } }'],
+  ])('is let through when it may: %s to %s', (from, to) => {
+    expect(changed(from, to)).toEqual([]);
+  });
+
+  it('is free in another instance', () => {
+    expect(changed('{ database: a }', '{ database: b }', false)).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import { sharingOf } from '../render/shared-readings.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { instanceChanges } from './instance-changes.ts';
+import { parameterChanges } from './parameter-changes.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { type PlannedSide, planPair, sideOf } from './plan-pair.ts';
 
@@ -37,6 +38,7 @@ export function planChange(before: Platform, after: Platform, selection: Selecti
   const sides = [new Side(before), new Side(after)] as const;
   const services: ServicePlan[] = [];
   const notPlanned = new Set<string>();
+  const fixed: Finding[] = [];
   let compared = 0;
   const names = serviceNames(before, after, selection);
   for (const service of names) {
@@ -50,10 +52,12 @@ export function planChange(before: Platform, after: Platform, selection: Selecti
         continue;
       }
       compared += 1;
-      if (pair !== undefined) services.push(pair);
+      if (pair === undefined) continue;
+      services.push(pair);
+      fixed.push(...sides[1].parameterChanges(sides[0].at(from, name), sides[1].at(to, name)));
     }
   }
-  const findings = [...sides[1].findings, ...instanceChanges(names, before, after)];
+  const findings = [...sides[1].findings, ...fixed, ...instanceChanges(names, before, after)];
   return {
     plan: { services, compared, notPlanned: [...notPlanned] },
     findings: sortFindings([...after.findings, ...findings]),
@@ -125,6 +129,11 @@ class Side {
     if (resolution.shared.size === 0) return {};
     const { reads } = sharingOf(resolution, environment, this.platform);
     return Object.fromEntries(reads.map(({ shared, digest }) => [shared.path, digest]));
+  }
+
+  parameterChanges(from: 'absent' | 'unknown' | Placed, to: 'absent' | 'unknown' | Placed): readonly Finding[] {
+    if (typeof from === 'string' || typeof to === 'string') return [];
+    return parameterChanges({ ...from, platform: from.side.platform }, { ...to, platform: this.platform });
   }
 
   render({ resolution, environment }: Placed) {

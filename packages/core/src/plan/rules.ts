@@ -18,4 +18,12 @@ export const planRules: readonly Rule[] = [
     mend: 'Restore the lock from its history: `git checkout <base> -- services/<service>/.idp/lock.yaml`. To start anew on purpose, remove the resource in one change and add it in a later one.',
     when: 'The lock names another namespace than at the base, or another id or name for the same resource: it was deleted and written anew, or the resource was removed and added again in one change.',
   },
+  {
+    code: 'plan/parameter-fixed',
+    severity: 'error',
+    title: 'A parameter that an instance cannot change stays as it is',
+    why: 'The operator refuses it after the merge, or makes the instance anew without its data. The capability says which these are (`immutable`, `growOnly`).',
+    mend: 'Leave the value. For another one, add a resource of another name, move the data, and remove the old one later.',
+    when: 'A change renames `database` or shrinks `storage` of an instance that was there at the base.',
+  },
 ];

@@ -13,6 +13,9 @@ import {
 
 const strict = { additionalProperties: false } as const;
 
+/** A parameter, also one inside another. */
+const parameterPath = '^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$';
+
 const output = Type.Object(
   {
     schema: anyJsonSchema,
@@ -106,6 +109,16 @@ export const capabilitySchema = Type.Object(
           mapOf(Type.String({ pattern: '^values\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$' }), {
             description:
               'The only way in which environment values reach a parameter: `replicas: values.databaseReplicas`.',
+          }),
+        ),
+        immutable: Type.Optional(
+          Type.Array(Type.String({ pattern: parameterPath }), {
+            description: 'Parameters that an instance keeps for ever: `database`, `storage.class`.',
+          }),
+        ),
+        growOnly: Type.Optional(
+          Type.Array(Type.String({ pattern: parameterPath }), {
+            description: 'Parameters that never get smaller, numbers or quantities: `storage.size`.',
           }),
         ),
         outputs: Type.Optional(
