@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../json/json.ts';
+import { anyJson } from '../json/testing/arbitrary-json.ts';
 import { builtInTable, builtInVersion } from './built-in-table.ts';
 import { SchemaCompiler } from './compile-schema.ts';
 import { readTable } from './read-table.ts';
@@ -249,4 +252,37 @@ describe('a built-in object', () => {
   ])('cannot have %s', (_, object, problem) => {
     expect(problemsOf(object)).toEqual([problem]);
   });
+
+  it('may have a list or a map where the key of an item is', () => {
+    const twice = deployment('ports: [{ containerPort: [1] }, { containerPort: [1] }, { containerPort: { a: 1 } }]');
+    expect(problemsOf(twice)).toEqual([
+      `wrong-type ${at}.ports[0].containerPort: has to be an integer, not a list`,
+      `wrong-type ${at}.ports[1].containerPort: has to be an integer, not a list`,
+      `wrong-type ${at}.ports[2].containerPort: has to be an integer, not a map`,
+      `duplicate-key ${at}.ports[1]: is there twice: item 0 has containerPort a list and protocol TCP too`,
+    ]);
+  });
+});
+
+it('answers for any value at any place of an object', () => {
+  const base = deployment('env: [{ name: A, value: "1" }]\n          ports: [{ containerPort: 80 }]');
+  const placesIn = (value: Json, path: readonly string[] = []): readonly (readonly string[])[] =>
+    typeof value !== 'object' || value === null
+      ? [path]
+      : [path, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]))];
+  const places = placesIn(base).filter((path) => path.length > 1 || path[0] === 'spec' || path[0] === 'metadata');
+  const replaced = (value: Json, [key, ...rest]: readonly string[], by: Json): Json => {
+    if (key === undefined) return by;
+    if (Array.isArray(value)) return value.map((item, at) => (String(at) === key ? replaced(item, rest, by) : item));
+    return Object.fromEntries(
+      Object.entries(value as object).map(([name, inner]) => [name, name === key ? replaced(inner, rest, by) : inner]),
+    );
+  };
+  const names = fc.constantFrom('name', 'value', 'containerPort', 'protocol', 'labels', '__proto__', 'a');
+  fc.assert(
+    fc.property(fc.constantFrom(...places), anyJson(names), (place, value) => {
+      expect(Array.isArray(problemsOf(replaced(base, place, value)))).toBe(true);
+      expect(problemsOf(replaced(base, place, [value, value]))).toBeInstanceOf(Array);
+    }),
+  );
 });

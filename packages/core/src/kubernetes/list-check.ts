@@ -55,7 +55,7 @@ function identityOf(item: Traced, keys: readonly string[]): Identity | undefined
     const value = child(item, key);
     // The only key of a list in Kubernetes' API that has a default (core/v1, ContainerPort and ServicePort).
     if (value === undefined) return key === 'protocol' ? ['"TCP"', 'protocol TCP'] : ['', `no ${key}`];
-    return [JSON.stringify(value.content instanceof Map ? null : value.content), `${key} ${shown(value)}`];
+    return [canonicalJson(toJson(value)), `${key} ${shown(value)}`];
   });
   return [parts.map(([text]) => text).join(' '), parts.map(([, words]) => words).join(' and ')];
 }

@@ -113,7 +113,7 @@ export const cluster: Answers = {
   '/openapi/v3/apis/example.com/v1?hash=2': pools,
 };
 
-export interface Served {
+interface Served {
   readonly address: string;
   readonly requests: readonly { readonly url: string; readonly authorization: string | undefined }[];
 }
