@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { platformRepository } from './testing/platform-repository.ts';
 import { keys, runInTerminal } from './testing/terminal.ts';
@@ -88,6 +89,16 @@ describe('in a terminal, idp asks for what is missing', () => {
     const { code, screen } = await runInTerminal({ program: 'idp', args, cwd: root, steps: [], env });
     expect([code, screen]).toEqual([2, expect.stringContaining('--owner is missing')]);
   });
+});
+
+it('nx g asks as well, by the same schema', async () => {
+  const { code, screen } = await runInTerminal({
+    program: 'nx',
+    args: ['g', 'idp:capability', 'mail-queue', '--dry-run'],
+    cwd: resolve(import.meta.dirname, '..'),
+    steps: [['Which group owns it?', `team-data${enter}`]],
+  });
+  expect([code, screen]).toEqual([0, expect.stringContaining('capabilities/mail-queue/capability.yaml')]);
 });
 
 it('without a terminal a missing option is a usage error that names it', async () => {
