@@ -41,34 +41,54 @@ type ItemsCheck = (items: readonly Traced[], run: CheckRun) => void;
 function uniqueness(schema: JsonObject): ItemsCheck | undefined {
   const type = property(schema, 'x-kubernetes-list-type');
   if (type === 'set' || property(schema, 'uniqueItems') === true)
-    return (items, run) => reportTwice(items, run, (item) => [canonicalJson(toJson(item)), shown(item)]);
+    return (items, run) => reportTwice(items, run, { textOf: plainText, wordsOf: shown });
   const keys = strings(property(schema, 'x-kubernetes-list-map-keys'));
   if (type !== 'map' || keys.length === 0) return undefined;
-  return (items, run) => reportTwice(items, run, (item) => identityOf(item, keys));
+  const identity: Identity = {
+    textOf: (item) => keys.map((key) => keyText(item, key)).join(' '),
+    wordsOf: (item) => keys.map((key) => keyWords(item, key)).join(' and '),
+  };
+  return (items, run) => reportTwice(items, run, identity);
 }
 
-/** What an item is known by: a text that is the same for two of the same, and words for people. */
-type Identity = readonly [text: string, words: string];
-
-function identityOf(item: Traced, keys: readonly string[]): Identity | undefined {
-  const parts = keys.map((key): Identity => {
-    const value = child(item, key);
-    // The only key of a list in Kubernetes' API that has a default (core/v1, ContainerPort and ServicePort).
-    if (value === undefined) return key === 'protocol' ? ['"TCP"', 'protocol TCP'] : ['', `no ${key}`];
-    return [canonicalJson(toJson(value)), `${key} ${shown(value)}`];
-  });
-  return [parts.map(([text]) => text).join(' '), parts.map(([, words]) => words).join(' and ')];
+/** What an item is known by. Words are for people: they are made only when there is something to say. */
+interface Identity {
+  /** The same for two of the same. */
+  textOf(item: Traced): string;
+  wordsOf(item: Traced): string;
 }
 
-function reportTwice(items: readonly Traced[], run: CheckRun, identity: (item: Traced) => Identity | undefined): void {
+/** The only key of a list in Kubernetes' API that has a default is `protocol` (core/v1, ContainerPort and ServicePort). */
+function keyText(item: Traced, key: string): string {
+  const value = child(item, key);
+  if (value === undefined) return key === 'protocol' ? '"TCP"' : '';
+  return plainText(value);
+}
+
+function keyWords(item: Traced, key: string): string {
+  const value = child(item, key);
+  if (value === undefined) return key === 'protocol' ? 'protocol TCP' : `no ${key}`;
+  return `${key} ${shown(value)}`;
+}
+
+function plainText(node: Traced): string {
+  const { content } = node;
+  return typeof content === 'number'
+    ? String(content)
+    : typeof content === 'string'
+      ? `"${content}"`
+      : canonicalJson(toJson(node));
+}
+
+function reportTwice(items: readonly Traced[], run: CheckRun, { textOf, wordsOf }: Identity): void {
   const first = new Map<string, number>();
   items.forEach((item, index) => {
-    const found = identity(item);
-    if (found === undefined) return;
-    const [text, words] = found;
+    const text = textOf(item);
     const before = first.get(text);
     if (before === undefined) first.set(text, index);
-    else
-      run.report('duplicate-key', item, `is there twice: item ${before} has ${words} too`, 'keep one of them', index);
+    else {
+      const says = `is there twice: item ${before} has ${wordsOf(item)} too`;
+      run.report('duplicate-key', item, says, 'keep one of them', index);
+    }
   });
 }

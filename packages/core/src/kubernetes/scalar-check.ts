@@ -86,8 +86,9 @@ function enumeration(schema: JsonObject): Check | undefined {
   if (!Array.isArray(values)) return undefined;
   const allowed = new Set((values as readonly Json[]).map(canonicalJson));
   const texts = values.filter((value) => typeof value === 'string');
+  const plain: ReadonlySet<unknown> = new Set(texts);
   return (node, run) => {
-    if (allowed.has(canonicalJson(toJson(node)))) return;
+    if (plain.has(node.content) || allowed.has(canonicalJson(toJson(node)))) return;
     const written = typeof node.content === 'string' ? node.content : '';
     const hint = didYouMean(written, texts) ?? `one of ${values.slice(0, 20).map(String).join(', ')}`;
     run.report('wrong-value', node, `cannot be ${shown(node)}`, hint);
