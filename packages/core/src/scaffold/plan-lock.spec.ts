@@ -34,4 +34,16 @@ describe('the renderer of a lock', () => {
   it('stays where an image is pinned: that runs after each build, and nobody looks', () => {
     expect(locked(old, { images: [image] })).toMatch(/^renderer: "1"$/m);
   });
+
+  it.each([
+    'files: { /a: { content: a } }',
+    'volumes: { /a: { source: tmp } }',
+    'before: { main: { ready: started } }',
+  ])('that is too old is said at the place of what it does not render: %s', (field) => {
+    const others = { resources: 'db: { type: database }\ntmp: { type: volume }', end: 'service: {}' };
+    const files = exampleScore({ container: field, ...others });
+    const { findings } = evaluatePlatform(loadPlatform(renderedBy('1', examplePlatform(files))));
+    const tooOld = findings.filter(({ code }) => code === 'resolve/renderer-too-old');
+    expect(tooOld).toMatchObject([{ path: 'services/checkout/score.yaml', line: 6, column: 5 }]);
+  });
 });

@@ -401,4 +401,32 @@ spec: { promotion: automatic, targets: [{ name: eu, cluster: qa-eu }], values: {
     );
     expect(codes).toEqual(['resolve/parameter-wrong-value services/checkout/score.yaml:8']);
   });
+
+  it('reach a parameter through a long chain of others, each resolved before who needs it', () => {
+    const cache: ExampleFiles = {
+      'capabilities/cache/package.json': '{ "name": "capability-cache", "version": "1.0.0" }',
+      'capabilities/cache/capability.yaml': `apiVersion: idp.internal/v1alpha1
+kind: Capability
+metadata: { name: cache }
+spec:
+  owner: team-payments
+  lifecycle: production
+  provides: resource
+  parameters: { type: object, required: [of], properties: { of: { type: string } } }
+  outputs: { of: { schema: { type: string }, value: "{{params.of}}" } }
+`,
+    };
+    const length = 90;
+    const chain = Array.from({ length }, (_, index) => {
+      const of = index === length - 1 ? '${resources.env.domain}' : `\${resources.c${index + 1}.of}`;
+      return `c${index}: { type: cache, params: { of: "${of}" } }`;
+    });
+    const containers = `${main}  variables: { OF: "\${resources.c0.of}" }\n`;
+    const { codes, pod } = evaluate({
+      ...cache,
+      ...score(containers, `{ env: { type: environment }, ${chain.join(', ')} }`),
+    });
+    expect(codes).toEqual([]);
+    expect(at(pod, 'containers', 0, 'env')).toEqual([{ name: 'OF', value: 'dev.example.com' }]);
+  });
 });
