@@ -43,6 +43,19 @@ describe('planAdd', () => {
     expect(evaluation.services.find(({ service }) => service === 'checkout')?.trees.get('dev')?.files.size).toBe(7);
   });
 
+  it('adds what is built in: a volume that is kept gets an identity, the environment none', () => {
+    const volume = changes(plan({ capability: 'volume', as: 'data', params: { size: '1Gi' } }));
+    const kept = overlaySnapshot(base, volume);
+    expect(text(kept)).toContain('  data:\n    type: volume\n    params:\n      size: 1Gi\n');
+    expect(text(kept, 'services/checkout/.idp/lock.yaml')).toContain('capability: volume\n');
+    expect(loadPlatform(kept).findings).toEqual([]);
+    const environment = changes(plan({ capability: 'environment', as: 'env' }));
+    expect(environment.map(({ path }) => path)).toEqual([score]);
+    expect(plan({ capability: 'volume', as: 'data', params: { siez: '1Gi' } }).findings).toMatchObject([
+      { code: 'scaffold/parameter', subject: 'option:siez' },
+    ]);
+  });
+
   it('changes nothing when it is run again, whatever tokens are minted then', () => {
     const after = overlaySnapshot(base, changes(plan()));
     expect(plan({}, after, 99)).toMatchObject({ value: { changes: [], nextSteps: [] } });

@@ -4,12 +4,13 @@ import type { Finding, Outcome } from '../finding/finding.ts';
 import { type Json, property } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import { serviceInterface, serviceOutputs } from '../resolve/service-interface.ts';
+import { volumeCapability } from '../resolve/volume-capability.ts';
 import { type SchemaProblem, schemaProblems } from '../schema/schema-problems.ts';
 import { refusal } from './refusal.ts';
 
 export interface AddOptions {
   readonly service: string;
-  /** A resource capability, or the built-in type `service`. */
+  /** A resource capability, or one of the built-in types `environment`, `service` and `volume`. */
   readonly capability: string;
   /** The resource's name; default: the capability's. */
   readonly as?: string | undefined;
@@ -22,6 +23,9 @@ export interface AddOptions {
 /** Which variables a resource of this type gives, by output; checks the parameters on the way. */
 export function resourceOffer(options: AddOptions, platform: Platform): Outcome<Readonly<Record<string, string>>> {
   if (options.capability === 'service') return serviceOffer(options, platform);
+  if (options.capability === 'environment') return { value: {}, findings: [] };
+  if (options.capability === volumeCapability.name)
+    return { value: {}, findings: parameterFindings(volumeCapability, options) };
   const capability = platform.capabilities.get(options.capability);
   const names = [...platform.capabilities.values()]
     .filter(({ document }) => document.spec.provides === 'resource')
