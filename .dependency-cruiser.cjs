@@ -75,7 +75,13 @@ module.exports = {
       from: { path: '^(packages/[^/]+|generators|executors)/' },
       to: {
         path: ours,
-        pathNot: ['^$1/', '/src/(index|door|finding/did-you-mean)\\.ts$', '/bin/load-build\\.mjs$', '/testing/', '/package\\.json$'],
+        pathNot: [
+          '^$1/',
+          '/src/(index|door|finding/did-you-mean)\\.ts$',
+          '/bin/load-build\\.mjs$',
+          '/testing/',
+          '/package\\.json$',
+        ],
       },
     },
     {
