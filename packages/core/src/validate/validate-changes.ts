@@ -152,7 +152,7 @@ export class PartialValidation {
       const before = memory.services.get(service);
       const input = inputs.services.get(service);
       if (loaded === undefined || before === undefined || input === undefined) return undefined;
-      const facts = serviceFacts(loaded.workload, platform.capabilities);
+      const facts = serviceFacts(loaded.workload);
       if (facts === undefined || (this.changed.has(service) && facts !== before.facts)) return undefined;
       asked = new Set();
       const found: readonly Finding[] = validateService(service, platform, environments, []);

@@ -50,7 +50,7 @@ export function validateWhole(snapshot: Snapshot): WholeValidation {
     const loaded = platform.workloads.get(service);
     services.set(service, {
       ...input,
-      facts: loaded && serviceFacts(loaded.workload, platform.capabilities),
+      facts: loaded && serviceFacts(loaded.workload),
       reads: reads.get(service) ?? [],
       findings: [...(byService.get(service) ?? []), ...(findings.get(service) ?? [])],
     });

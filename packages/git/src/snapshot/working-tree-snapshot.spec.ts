@@ -190,7 +190,7 @@ describe('what loading the working tree costs', () => {
     return { ...repository, log };
   }
 
-  it.each([3, 60])('is five processes for %i files, none of them hashed but what changed', async (count) => {
+  it.each([3, 60])('is four processes for %i files, none of them cleaned but what changed', async (count) => {
     const repository = await observed(count);
     await repository.write({ f1: 'edited\n', 'f-new': 'new\n' });
     const processes: string[] = [];
@@ -198,16 +198,32 @@ describe('what loading the working tree costs', () => {
     await loadWorkingTreeSnapshot(repository.root, {
       onProcess: (argv) => processes.push(argv.find((word) => /^[a-z]+-?[a-z]+$/.test(word)) ?? ''),
     });
-    expect(processes).toEqual(['rev-parse', 'status', 'update-index', 'ls-files', 'cat-file']);
+    expect(processes).toEqual(['rev-parse', 'status', 'update-index', 'ls-files']);
     expect([...new Set(await linesOf(repository.log))].sort()).toEqual(['f-new', 'f1']);
     expect(await repositoryState(join(repository.root, '.git'))).toEqual(before);
   });
 
-  it('is four processes and no hash when all is clean', async () => {
+  it('is three processes, and git looks into no file, when all is clean', async () => {
     const repository = await observed(5);
     let processes = 0;
     await loadWorkingTreeSnapshot(repository.root, { onProcess: () => processes++ });
-    expect([processes, await linesOf(repository.log)]).toEqual([4, []]);
+    expect([processes, await linesOf(repository.log)]).toEqual([3, []]);
+  });
+
+  it('believes a file only when its content has the id that git says', async () => {
+    const repository = await temporaryRepository({ '.gitattributes': 'a text\n', a: 'x\r\n', b: 'y', c: 'z' });
+    await repository.commit();
+    // Same size and time: git is told not to look.
+    await repository.git('update-index', '--assume-unchanged', 'b', 'c');
+    await repository.write({ b: 'Y' });
+    await rm(join(repository.root, 'c'));
+    await symlink('b', join(repository.root, 'c'));
+    const processes: string[] = [];
+    const snapshot = await loadWorkingTreeSnapshot(repository.root, {
+      onProcess: (argv) => processes.push(argv.includes('cat-file') ? 'cat-file' : 'other'),
+    });
+    expect(['a', 'b', 'c'].map((path) => text(snapshot, path))).toEqual(['x\n', 'y', 'z']);
+    expect(processes.filter((name) => name === 'cat-file')).toEqual(['cat-file']);
   });
 
   it('knows the oid of a changed file that is not wanted', async () => {
@@ -221,11 +237,12 @@ describe('what loading the working tree costs', () => {
   });
 
   it('says which object is missing in a damaged repository', async () => {
-    const repository = await temporaryRepository({ a: 'x' });
+    // git has to be asked: what it stored is not what the file holds.
+    const repository = await temporaryRepository({ '.gitattributes': 'a text\n', a: 'x\r\n' });
     await repository.commit();
     const oid = await repository.git('rev-parse', 'HEAD:a');
     await rm(join(repository.root, '.git/objects', oid.slice(0, 2), oid.slice(2)));
     await expect(loadWorkingTreeSnapshot(repository.root)).rejects.toThrow(`object ${oid} of "a" is missing`);
-    expect(await readFile(join(repository.root, 'a'), 'utf8')).toBe('x');
+    expect(await readFile(join(repository.root, 'a'), 'utf8')).toBe('x\r\n');
   });
 });

@@ -4,6 +4,7 @@ import { type GitRun, gitOutput } from '../process/run-git.ts';
 import { loadedSnapshot } from './loaded-snapshot.ts';
 import { parseIndex } from './parse-entries.ts';
 import { parseStatus } from './parse-status.ts';
+import { readCleanFiles } from './read-clean-files.ts';
 import { scratchSettings, withScratch } from './scratch.ts';
 import type { SnapshotOptions } from './snapshot-options.ts';
 
@@ -19,7 +20,7 @@ const updateArgv = [...scratchSettings, 'update-index', '--add', '--remove', '--
 
 /**
  * The files of the working tree as `git add --all` would store them: tracked and untracked, not ignored,
- * normalised by attributes and clean filters. Clean files are neither opened nor hashed; the number of
+ * normalised by attributes and clean filters. What is not wanted is neither opened nor hashed; the number of
  * processes (at most 5) does not depend on the number of files; the repository is not written to.
  *
  * git works on a copy of the index, so that what it knows of each file (CRLF that was committed as such,
@@ -65,7 +66,7 @@ export async function withWorkingTree<T>(
     return await work({
       entries,
       gitFolder: scratch.gitFolder,
-      load: (files) => loadedSnapshot(root, entries, files, run),
+      load: (files) => loadedSnapshot(root, entries, files, run, (some) => readCleanFiles(root, some)),
     });
   });
 }
