@@ -38,6 +38,8 @@ export interface TargetInstance {
   readonly outputs: Outputs;
 }
 
+const noOutputs = { outputs: new Map<string, PlaceholderValue>(), findings: [] } as const;
+
 /**
  * The instances of one service in one target: which there are, their parameters and their outputs. What is wrong
  * with them is in `findings`; no object is made here, so that `validate` can ask without rendering.
@@ -133,20 +135,32 @@ export class TargetInstances {
         this.requiredOutputs(requirementPath(use.path, requirement)),
       ]),
     );
-    const context = templateContext({
-      resolution,
-      environment: environment.name,
-      target: this.target,
-      values: this.values,
-      score: this.score,
-      use,
-      params,
-      requires,
-      workloadKind: workloadKindOf(resolution.renderer, this.score),
-    });
-    const { outputs, findings: wrong } = instanceOutputs(use.capability, context);
+    let context: Traced | undefined;
+    // Who only wants to know whether parameters are right never asks for it.
+    const contextOf = (): Traced => {
+      context ??= templateContext({
+        resolution,
+        environment: environment.name,
+        target: this.target,
+        values: this.values,
+        score: this.score,
+        use,
+        params,
+        requires,
+        workloadKind: workloadKindOf(resolution.renderer, this.score),
+      });
+      return context;
+    };
+    const { outputs, findings: wrong } =
+      use.capability.outputs.size === 0 ? noOutputs : instanceOutputs(use.capability, contextOf());
     this.findings.push(...wrong);
-    const made = { use, context, outputs };
+    const made: TargetInstance = {
+      use,
+      get context() {
+        return contextOf();
+      },
+      outputs,
+    };
     this.made.set(use.path, made);
     return made;
   }

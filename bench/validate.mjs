@@ -1,0 +1,91 @@
+/**
+ * What `idp validate` costs, cold and warm, beside what reads the same files: `node bench/validate.mjs [services…]`.
+ *
+ * CPU seconds (user + system, with child processes), the median of three runs, in one run. Run by hand;
+ * docs/performance.md holds the last table.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makeCorpus } from './corpus.mjs';
+
+const sizes = process.argv.slice(2).map(Number);
+if (sizes.length === 0) sizes.push(1000, 10_000);
+const bin = join(resolve(import.meta.dirname, '..'), 'packages/cli/bin/idp.mjs');
+const peer = (name) => join(import.meta.dirname, name);
+const memory = `data:text/javascript,${encodeURIComponent("process.on('exit', () => process.stderr.write('rss ' + process.resourceUsage().maxRSS + '\\n'))")}`;
+const node = (...args) => [process.execPath, '--import', memory, ...args];
+const validate = (...args) => node(bin, 'validate', ...args);
+
+/** Each with what has to be done before it is measured. */
+const works = [
+  { label: 'node, nothing else', command: () => node('-e', '0') },
+  { label: '`git status`', command: (root) => ['git', '-C', root, 'status', '--porcelain'] },
+  { label: '`git ls-files -s`', command: (root) => ['git', '-C', root, 'ls-files', '-s'] },
+  { label: 'js-yaml parses catalog and Score files', command: (root) => node(peer('parse-described.mjs'), root) },
+  {
+    label: "`@backstage/catalog-model`'s policies over the catalog",
+    command: (root) => node(peer('catalog-model.mjs'), root),
+  },
+  { label: '`idp validate`, nothing kept', command: (root) => validate('--store=off', `--root=${root}`) },
+  {
+    label: '`idp validate`, nothing changed',
+    before: (root) => run(validate(`--root=${root}`)),
+    command: (root) => validate(`--root=${root}`),
+  },
+  {
+    label: '`idp validate`, one service changed',
+    before(root) {
+      const file = join(root, 'services/service-000001/score.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('LOG_LEVEL: info', 'LOG_LEVEL: warn'));
+    },
+    command: (root) => validate(`--root=${root}`),
+  },
+];
+
+/** @param {readonly string[]} command */
+function run(command) {
+  const { status, stderr } = spawnSync(
+    'bash',
+    ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@" >/dev/null', 'bench', ...command],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
+  const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
+  const rss = Math.max(0, ...[...stderr.matchAll(/rss (\d+)/g)].map(([, kilobytes]) => Number(kilobytes) / 1024));
+  return { cpu: Number(user) + Number(system), rss };
+}
+
+function measure(command) {
+  const runs = [run(command), run(command), run(command)].sort((a, b) => a.cpu - b.cpu);
+  return { cpu: runs[1]?.cpu ?? 0, rss: Math.max(...runs.map(({ rss }) => rss)) };
+}
+
+const results = sizes.map((services) => {
+  const folder = mkdtempSync(join(tmpdir(), 'idp-bench-'));
+  try {
+    const root = join(folder, 'platform');
+    makeCorpus(root, services);
+    return works.map(({ before, command }) => {
+      before?.(root);
+      return measure(command(root));
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const lines = [
+  `Node ${process.version}, ${cpus().length} cores, CPU seconds (MB of the largest process), median of 3`,
+  '',
+  `| work | ${sizes.map((size) => `${size} services`).join(' | ')} | growth |`,
+  `|---|${sizes.map(() => '---|').join('')}---|`,
+  ...works.map(({ label }, index) => {
+    const cells = results.flatMap((row) => row[index] ?? []);
+    const growth = (cells.at(-1)?.cpu ?? 0) / (cells[0]?.cpu || 1);
+    const shown = cells.map(({ cpu, rss }) => `${cpu.toFixed(2)}${rss > 0 ? ` (${Math.round(rss)})` : ''}`);
+    return `| ${label} | ${shown.join(' | ')} | ${growth.toFixed(1)} × |`;
+  }),
+];
+process.stdout.write(`${lines.join('\n')}\n`);
