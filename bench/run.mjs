@@ -1,25 +1,24 @@
 /**
- * What the verbs cost, beside others' tools on the same files: `node bench/run.mjs [services…]`.
+ * What the verbs cost, beside others' tools on the same files: `node bench/run.mjs [services…]`. Scaffolding and
+ * rendering have files of their own, generate.mjs and render.mjs.
  *
  * CPU seconds (user + system, with child processes), the median of three runs: the machines are shared, so that
  * wall time misleads. Run by hand; docs/performance.md holds the last table.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeCorpus } from './corpus.mjs';
+import { measure, node } from './measure.mjs';
 
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(100, 1000, 10_000);
 const workspace = resolve(import.meta.dirname, '..');
 const bin = join(workspace, 'packages/cli/bin/idp.mjs');
 const parse = join(import.meta.dirname, 'parse-only.mjs');
-const memory = `data:text/javascript,${encodeURIComponent("process.on('exit', () => process.stderr.write('rss ' + process.resourceUsage().maxRSS + '\\n'))")}`;
-
 /** @param {string} label @param {(root: string) => readonly string[]} command */
 const work = (label, command) => ({ label, command });
-const node = (...args) => [process.execPath, '--import', memory, ...args];
 const works = [
   work('node, nothing else', () => node('-e', '0')),
   work('git status', (root) => ['git', '-C', root, 'status', '--porcelain']),
@@ -32,24 +31,6 @@ const works = [
     node(bin, 'g', 'service', 'another', '--owner=team-payments', '--dry-run', `--root=${root}`),
   ),
 ];
-
-/** @param {readonly string[]} command */
-function measure(command) {
-  const seconds = [];
-  let rss = 0;
-  for (let run = 0; run < 3; run += 1) {
-    const { status, stderr } = spawnSync(
-      'bash',
-      ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@" >/dev/null', 'bench', ...command],
-      { encoding: 'utf8', maxBuffer: 1 << 28 },
-    );
-    if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
-    const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
-    seconds.push(Number(user) + Number(system));
-    rss = Math.max(rss, ...[...stderr.matchAll(/rss (\d+)/g)].map(([, kilobytes]) => Number(kilobytes) / 1024));
-  }
-  return { cpu: seconds.sort((a, b) => a - b)[1] ?? 0, rss };
-}
 
 const results = sizes.map((services) => {
   const folder = mkdtempSync(join(tmpdir(), 'idp-bench-'));

@@ -5,7 +5,7 @@ import { checkOptions, type Generator } from '@idp/verbs';
 import type { Output } from '@idp/verbs/door';
 import type { Tree } from '@nx/devkit';
 import { RefusedError } from './refused-error.ts';
-import { treeSnapshot } from './tree-snapshot.ts';
+import { isWorkingTree, treeSnapshot } from './tree-snapshot.ts';
 import { writeChanges } from './write-changes.ts';
 
 export type GeneratorOptions = Readonly<Record<string, unknown>>;
@@ -26,8 +26,12 @@ export async function runGenerator(tree: Tree, run: GeneratorRun, output: Output
   const { generator } = run;
   const { options, findings: problems } = checkOptions(generator.schema, run.options);
   if (problems.length > 0) return refuse(problems, output);
-  const snapshot = await treeSnapshot(tree, ({ path }) => path === platformFile || generator.reads(path, options));
-  const { value: plan, findings } = generator.plan(snapshot, options, mintFrom(randomBytes));
+  const mint = mintFrom(randomBytes);
+  const nearby = (await isWorkingTree(tree)) ? await generator.planNearby?.(tree.root, options, mint) : undefined;
+  const snapshot =
+    nearby?.snapshot ??
+    (await treeSnapshot(tree, ({ path }) => path === platformFile || generator.reads(path, options)));
+  const { value: plan, findings } = nearby?.outcome ?? generator.plan(snapshot, options, mint);
   if (plan === undefined || hasErrors(findings)) return refuse(findings, output, snapshot);
   const refused = await writeChanges(tree, plan.changes, generator.granted(options), snapshot);
   if (refused.length > 0) return refuse([...findings, ...refused], output, snapshot);

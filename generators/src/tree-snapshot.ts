@@ -49,6 +49,11 @@ function isLoaded(snapshot: Snapshot, path: string): boolean {
   }
 }
 
+/** Whether the tree holds what the working tree of a repository holds: nothing was recorded in it yet. */
+export async function isWorkingTree(tree: Tree): Promise<boolean> {
+  return tree.listChanges().length === 0 && (await findRepositoryRoot(tree.root)) === (await realpath(tree.root));
+}
+
 /** Nx records the removal of a folder as one change of the folder; a snapshot has files only. */
 function overlayChanges(changes: readonly FileChange[], base: Snapshot): readonly OverlayChange[] {
   return changes.flatMap((change): readonly OverlayChange[] => {
