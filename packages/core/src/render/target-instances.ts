@@ -12,7 +12,7 @@ import { resolve } from '../resolve/resolve.ts';
 import { serviceOutputs } from '../resolve/service-interface.ts';
 import { volumeCapability } from '../resolve/volume-capability.ts';
 import { effectiveScore } from '../workload/workload.ts';
-import type { VolumeInput } from './conversion.ts';
+import type { VolumeInput } from './conversion-input.ts';
 import { environmentFindings, environmentValue, isEnvironment } from './environment-references.ts';
 import { instanceOutputs } from './instance-outputs.ts';
 import { parametersOf } from './parameters.ts';

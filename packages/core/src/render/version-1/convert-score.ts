@@ -3,7 +3,7 @@ import type { Origin } from '../../provenance/origin.ts';
 import { child, descend, sortedEntries, stringIn, Traced } from '../../provenance/traced.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { containerStrings } from '../container-environment.ts';
-import type { ConversionInput } from '../conversion.ts';
+import type { ConversionInput } from '../conversion-input.ts';
 import type { Container, ContainerPort, Deployment, Namespace, Probe, Service, ServiceAccount } from '../kubernetes.ts';
 import { environmentLabel, selectorLabels, standardLabels } from '../labels.ts';
 

@@ -1,7 +1,7 @@
 import { build } from '../../provenance/build.ts';
 import type { Origin } from '../../provenance/origin.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
-import type { Conversion, ConversionInput } from '../conversion.ts';
+import type { Conversion, ConversionInput } from '../conversion-input.ts';
 import type {
   Deployment,
   Namespace,

@@ -9,7 +9,7 @@ import { textOf } from '../../template/evaluate.ts';
 import { mountsOf } from '../../workload/mounts.ts';
 import { fileText, serviceFileOf } from '../../workload/score-texts.ts';
 import { maxConfigMap } from '../../workload/service-file.ts';
-import type { ConversionInput } from '../conversion.ts';
+import type { ConversionInput } from '../conversion-input.ts';
 import type { VolumeMount } from '../kubernetes.ts';
 import { resolveString } from '../resolve-string.ts';
 import { workloadMetadata } from './metadata.ts';

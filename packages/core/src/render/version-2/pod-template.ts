@@ -1,7 +1,7 @@
 import { child, descend, sortedEntries, stringIn, Traced } from '../../provenance/traced.ts';
 import { containerOrder, type EarlyContainer } from '../../workload/container-order.ts';
 import { containerStrings } from '../container-environment.ts';
-import type { ConversionInput } from '../conversion.ts';
+import type { ConversionInput } from '../conversion-input.ts';
 import type {
   Container,
   Labels,

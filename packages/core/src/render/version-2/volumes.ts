@@ -7,7 +7,7 @@ import { volumeCapability } from '../../resolve/volume-capability.ts';
 import { textOf } from '../../template/evaluate.ts';
 import { type Mount, mountsOf } from '../../workload/mounts.ts';
 import { volumeNamed } from '../../workload/volume-source.ts';
-import type { ConversionInput, VolumeInput } from '../conversion.ts';
+import type { ConversionInput, VolumeInput } from '../conversion-input.ts';
 import type { VolumeMount } from '../kubernetes.ts';
 import { instanceLabel, instanceLabels, serviceLabel } from '../labels.ts';
 import { resolveString } from '../resolve-string.ts';
