@@ -33,6 +33,8 @@ function isSubstituted(error) {
 
 for (const file of describedFiles(process.argv[2] ?? '.', ['catalog-info.yaml'])) {
   for (const entity of loadAll(readFileSync(file, 'utf8'), { schema: CORE_SCHEMA })) {
+    // A file of an API's definition lies among them.
+    if (typeof entity?.apiVersion !== 'string') continue;
     for (const policy of policies) await policy.enforce(entity);
     for (const kind of kinds) if (await kind.check(entity).catch(isSubstituted)) break;
   }
