@@ -95,6 +95,18 @@ it('keeps what it knows where it is told to, and nothing where it cannot', async
   expect(await status()).toBe(before);
 }, 120_000);
 
+it('sees a file that a Score file names for the first time, and what is changed in it', async () => {
+  const platform = await platformRepository(threeServices);
+  expect(await platform.idp('validate')).toMatchObject({ code: 0 });
+  await platform.write('services/payments/motd.txt', 'hello\n');
+  await platform.edit(score, '    image: .\n', '    image: .\n    files: { /etc/motd: { source: motd.txt } }\n');
+  expect(await platform.idp('validate')).toMatchObject({ code: 0, stderr: '' });
+  await platform.write('services/payments/motd.txt', 'hello ${resources.nobody.name}\n');
+  const ran = await platform.idp('validate');
+  expect(ran).toEqual(await platform.idp('validate', '--store=off'));
+  expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining('services/payments/motd.txt:1:7: error')]);
+}, 120_000);
+
 it('takes two runs at once', async () => {
   const platform = await platformRepository(threeServices);
   const runs = await Promise.all([platform.idp('validate'), platform.idp('validate'), platform.idp('validate')]);

@@ -5,7 +5,7 @@ import { loadParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { validateService } from '../platform/validate-platform.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
-import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
+import { NotLoadedError, type Snapshot, type SnapshotEntry } from '../snapshot/snapshot.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
 import type { RememberedService, ValidationMemory } from './memory.ts';
 import { serviceFacts } from './service-facts.ts';
@@ -130,7 +130,8 @@ export class PartialValidation {
         for (const service of error.services) this.read.add(service);
         return 'more';
       }
-      if (error instanceof NeedsEverything) return 'everything';
+      // A Score file may name a file that no stage has read before: it is not loaded, and only a whole run looks for it.
+      if (error instanceof NeedsEverything || error instanceof NotLoadedError) return 'everything';
       throw error;
     }
   }
