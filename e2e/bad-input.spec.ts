@@ -202,7 +202,7 @@ const inFiles: readonly Case[] = [
   },
   {
     name: 'a stale lock: a version that the workspace no longer has',
-    edit: ['capabilities/postgres/package.json', '1.0.0', '1.1.0'],
+    edit: ['capabilities/postgres/package.json', '1.1.0', '1.2.0'],
     code: 'resolve/lock-outdated',
     at: `${lock}:17:5`,
     hint: '`npx idp lock payments` brings it up to date',

@@ -3,7 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { build } from '../provenance/build.ts';
-import { type Traced, toJson } from '../provenance/traced.ts';
+import { child, stringIn, type Traced, toJson } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
 
@@ -18,6 +18,9 @@ export function dashboardObjects(
   use: Use,
   context: Traced,
 ): { readonly nodes: readonly Traced[]; readonly findings: readonly Finding[] } {
+  // There is one workload in a service, and its name means more to people than an instance's.
+  const service = stringIn(child(child(context, 'service'), 'name'));
+  const owner = (use.path === '' ? service : undefined) ?? use.instance.name;
   const nodes: Traced[] = [];
   const findings: Finding[] = [];
   for (const dashboard of use.capability.dashboards) {
@@ -43,8 +46,8 @@ export function dashboardObjects(
         {
           apiVersion: 'v1',
           kind: 'ConfigMap',
-          metadata: { name: `${use.instance.name}-${name}`, labels: { grafana_dashboard: '1' } },
-          data: { [`${use.instance.name}-${name}.json`]: dashboardText(document, dashboard, use) },
+          metadata: { name: `${owner}-${name}`, labels: { grafana_dashboard: '1' } },
+          data: { [`${owner}-${name}.json`]: dashboardText(document, dashboard, use) },
         },
         origin,
       ),
