@@ -410,7 +410,11 @@ async function copyPayments({ read, write }: PlatformRepository): Promise<void> 
 }
 
 async function patchWithoutTarget({ edit, idp }: PlatformRepository): Promise<void> {
-  await edit('capabilities/node-service/patches/node-runtime.yaml', 'kind: Deployment', 'kind: StatefulSet');
+  await edit(
+    'capabilities/node-service/patches/node-runtime.yaml',
+    'kind: {{yaml renderer.workloadKind}}',
+    'kind: StatefulSet',
+  );
   expect(await idp('lock')).toMatchObject({ code: 0 });
 }
 
