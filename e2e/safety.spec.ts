@@ -229,7 +229,7 @@ describe('the number of git processes', () => {
     const { env, calls } = await loggingGit();
     const measure = async (change: string) => {
       await platform.edit('services/storefront/score.yaml', 'PORT: "3000"', `PORT: "3000"\n      ${change}: "1"`);
-      const validated = await idp(['validate'], env);
+      const validated = await idp(['validate', '--store=off'], env);
       expect(validated).toMatchObject({ code: 0 });
       const validate = await calls();
       await platform.merge(change);

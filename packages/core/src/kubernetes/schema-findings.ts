@@ -9,15 +9,17 @@ import type { KubernetesTypes } from './kubernetes-types.ts';
  * over some services hears of the files that these need, when they are rendered.
  */
 export function schemaFindings(
-  { capabilities, types }: Pick<Platform, 'capabilities' | 'types'>,
+  { capabilities, brokenCapabilities, types }: Pick<Platform, 'capabilities' | 'brokenCapabilities' | 'types'>,
   { services }: { readonly services?: readonly string[] },
 ): readonly Finding[] {
   if (services !== undefined) return [];
   const unreadable = types.findings;
   if (unreadable.length > 0) return unreadable;
+  // The definitions of one that cannot be read may be those that others lack.
+  const complete = brokenCapabilities.size === 0;
   return [...capabilities.values()].flatMap((capability) => [
     ...capability.crds.findings,
-    ...withoutSchema(capability, types),
+    ...(complete ? withoutSchema(capability, types) : []),
   ]);
 }
 
