@@ -60,8 +60,7 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
   const key = reservedKey(text, documents);
   if (key === undefined) return { source, findings: [] };
   const place = source.locate(key.pointer, 'key', key.document);
-  const refused = refuse('source/invalid-yaml', 'the key "__proto__" is not allowed', 'remove it', place);
-  return { source, findings: refused.findings };
+  return refuse('source/invalid-yaml', 'the key "__proto__" is not allowed', 'remove it', place);
 }
 
 function yamlHint(message: string): string {
@@ -86,7 +85,8 @@ function parseStored(
   return parsed.documents;
 }
 
-function sourceOf(entry: SnapshotEntry, text: string, documents: readonly Json[]): Source {
+/** A source of documents that have been parsed. */
+export function sourceOf(entry: SnapshotEntry, text: string, documents: readonly Json[]): Source {
   const { path } = entry;
   let lines: LineMap | undefined;
   const locator = yamlLocator(text);
