@@ -11,6 +11,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Half of the tests wait for processes that they started; by default one core would do nothing.
+    maxWorkers: '100%',
     globalSetup: ['e2e/testing/build-bin.ts'],
   },
 });
