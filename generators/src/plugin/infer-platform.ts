@@ -2,7 +2,7 @@ import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { platformProject } from './project-names.ts';
 
 const verbs = {
-  validate: 'Finds what is wrong in the catalog, the services, the capabilities and the environments',
+  validate: 'Finds what is wrong in the files of catalog, services, capabilities and environments',
   catalog: 'Lists the catalog, or shows one entity with all that it has to do with',
   check: 'Renders what would be deployed and evaluates the policies over it',
   render: 'Prints the Kubernetes manifests of services',

@@ -15,7 +15,7 @@ describe('help', () => {
         lock           Brings locks up to date: identities, exact versions, images.
         schemas        Takes schemas to check rendered objects by, from a cluster or from what a project publishes.
         test           Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
-        validate       Finds what is wrong in the catalog, the services, the capabilities and the environments.
+        validate       Finds what is wrong in the files of catalog, services, capabilities and environments; \`idp check\` renders them.
         catalog        Lists the catalog, or shows one entity with all that it has to do with.
         check          Renders everything that would be deployed and evaluates the policies over it.
         render         Prints the Kubernetes manifests of services.

@@ -7,6 +7,8 @@ import type { Instance, Lock } from '../schema/lock.schema.ts';
 export interface LockDifference {
   readonly pointer: Pointer;
   readonly message: string;
+  /** What to do before the lock takes it over. */
+  readonly first?: string;
 }
 
 /** What `idp lock` would change. Answers and file ownership are not resolution: they are never outdated. */
@@ -28,6 +30,7 @@ export function lockDifferences(lock: Lock, expected: Lock, needed: readonly str
       differences.push({
         pointer: [...pointer, 'integrity'],
         message: `the content of ${name} ${after.version} has changed`,
+        first: `\`npx idp test ${name}\` says whether it is sound`,
       });
   }
   for (const path of needed) {

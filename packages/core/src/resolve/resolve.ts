@@ -269,7 +269,7 @@ function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): O
     code: 'resolve/lock-outdated',
     severity: 'error',
     message: `the lock is outdated: ${first.message}${more}`,
-    hint: `\`npx idp lock ${service}\` brings it up to date`,
+    hint: `${first.first === undefined ? '' : `${first.first}; `}\`npx idp lock ${service}\` brings it up to date`,
     subject,
     ...lock.source.locate(first.pointer, 'key'),
   };
