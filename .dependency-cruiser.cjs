@@ -10,7 +10,7 @@ const allowed = {
   'packages/verbs': ['packages/core', 'packages/git', 'packages/policy', 'packages/report'],
   'packages/cli': ['packages/core', 'packages/verbs'],
   executors: ['packages/cli'],
-  generators: ['executors', 'packages/core', 'packages/git', 'packages/report', 'packages/verbs'],
+  generators: ['executors', 'packages/cli'],
 };
 
 /** Functions of values: they run in a browser as they run here. */

@@ -68,7 +68,11 @@ const violations = [
   },
   { rule: 'arrows-of-cli', at: 'packages/cli/src/planted/policy.ts', code: "export * from '@idp/policy';" },
   { rule: 'arrows-of-executors', at: 'executors/src/planted/core.ts', code: "export { hasErrors } from '@idp/core';" },
-  { rule: 'arrows-of-generators', at: 'generators/src/planted/cli.ts', code: "export { main } from '@idp/cli';" },
+  {
+    rule: 'arrows-of-generators',
+    at: 'generators/src/planted/verbs.ts',
+    code: "export { runVerb } from '@idp/verbs';",
+  },
   {
     rule: 'packages-by-their-name',
     at: 'packages/git/src/planted/deep.ts',

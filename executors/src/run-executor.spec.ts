@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { companyRepository } from '../../generators/src/testing/company-tree.ts';
 import { runExecutor } from './run-executor.ts';
 import { validateExecutor } from './validate/executor.ts';
 
@@ -44,5 +45,11 @@ describe('an executor', () => {
     };
     expect(await validateExecutor({ format: 'json' }, context)).toEqual({ success: false });
     expect(JSON.parse(said)).toMatchObject({ verb: 'validate' });
+  });
+
+  it('remembers what it has validated, as the bin does', async () => {
+    const { root: company } = await companyRepository();
+    await runExecutor('validate', {}, { root: company });
+    expect(readdirSync(join(company, '.git/idp/store'))).not.toEqual([]);
   });
 });

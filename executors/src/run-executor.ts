@@ -20,7 +20,12 @@ export async function runExecutor(
   const build = await loadBuild(verb);
   if (build === undefined) return { success: false };
   const { stdout, stderr } = process;
-  const code = await build.exports.runVerb(verb, options, { root: context.root, stdout, stderr });
+  const code = await build.exports.runVerb(verb, options, {
+    root: context.root,
+    build: build.name,
+    stdout,
+    stderr,
+  });
   build.keep();
   return { success: code === 0 };
 }

@@ -1,121 +1,67 @@
-import type { Finding } from '@idp/core';
-import type { Generator } from '@idp/verbs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runGenerator } from './run-generator.ts';
 
-const warning: Finding = { code: 'test/warning', severity: 'warning', message: 'think again' };
-const error: Finding = {
-  code: 'test/error',
-  severity: 'error',
-  message: 'there is a mistake',
-  path: 'services/a/score.yaml',
-  line: 2,
-  column: 1,
-};
+const workspace = fileURLToPath(new URL('../..', import.meta.url));
 
-const schema = {
-  title: 'idp g test',
-  description: 'A generator of the test.',
-  type: 'object',
-  properties: { name: { type: 'string' }, size: { type: 'string', default: 'small' } },
-  required: ['name'],
-  additionalProperties: false,
-};
-const nothing = { changes: [], summary: 'nothing to do', nextSteps: [] };
+let said: string;
+beforeEach(() => {
+  said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
-/** Runs a generator on a tree with one service, and gives back what it recorded and said. */
-async function run(plan: Generator['plan'], options: Readonly<Record<string, unknown>> = { name: 'a' }) {
+/** A platform that is in the tree only: on no disk, and in no repository. */
+async function recordedPlatform(): Promise<Tree> {
   const tree = createTreeWithEmptyWorkspace();
-  tree.write('services/a/score.yaml', 'first: 1\nsecond: 2\n');
-  const before = recorded(tree);
-  let said = '';
-  const output = { write: (text: string) => (said += text) };
-  const generator: Generator = { name: 'test', schema, plan, reads: () => true, granted: () => ['services/a'] };
-  const failure: unknown = await runGenerator(tree, { generator, options }, output).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  const after = recorded(tree);
-  const wrote = after.filter((change) => !before.includes(change));
-  return { tree, said, failure, wrote, untouched: after.join() === before.join() };
+  for (const path of ['idp.yaml', 'environments/dev.yaml', 'environments/staging.yaml', 'environments/prod.yaml'])
+    tree.write(path, await readFile(join(workspace, path)));
+  return tree;
 }
 
-function recorded(tree: Tree): readonly string[] {
-  return tree.listChanges().map(({ path, content }) => `${path}=${content?.toString() ?? '-'}`);
-}
-
-describe('a generator', () => {
-  it('writes what core plans from the tree and the options, and says what it did', async () => {
-    const { wrote, tree, said, failure } = await run((snapshot, options, mint) => ({
-      value: {
-        changes: [
-          {
-            path: 'services/a/new',
-            content: `${JSON.stringify(options)} ${snapshot.entry('services/a/score.yaml')?.mode}`,
-          },
-          { path: 'services/a/run', content: String(new Set([mint(9), mint(9)]).size), mode: '100755' },
-          { path: 'services/a/score.yaml', content: undefined },
-        ],
-        summary: 'a: 3 files',
-        nextSteps: ['npx idp validate'],
-      },
-      findings: [],
-    }));
-    expect(failure).toBeUndefined();
-    expect(wrote).toEqual(['services/a/new={"name":"a","size":"small"} 100644', 'services/a/run=2']);
-    expect(tree.exists('services/a/score.yaml')).toBe(false);
-    expect(tree.listChanges().find(({ path }) => path === 'services/a/run')?.options).toEqual({ mode: '755' });
-    expect(said).toBe('a: 3 files\n  npx idp validate\n');
+describe('a generator, by the build of the bin', () => {
+  it('records what it plans from what the tree shows, and says what it did', async () => {
+    const tree = await recordedPlatform();
+    await runGenerator('environment', tree, { name: 'qa', after: ['dev'] });
+    expect(tree.read('environments/qa.yaml', 'utf8')).toContain('name: qa');
+    expect(said).toContain('npx idp ');
   });
 
-  it('reports warnings and writes', async () => {
-    const changes = [{ path: 'services/a/x', content: '' }];
-    const { wrote, said, failure } = await run(() => ({ value: { ...nothing, changes }, findings: [warning] }));
-    expect([wrote, failure]).toEqual([['services/a/x='], undefined]);
-    expect(said).toContain('warning: think again  [test/warning]');
-  });
-
-  it('writes nothing after an error, shows where it is, and fails without a stack', async () => {
-    const changes = [{ path: 'services/a/x', content: '' }];
-    const { untouched, said, failure } = await run(() => ({ value: { ...nothing, changes }, findings: [error] }));
-    expect(untouched).toBe(true);
-    expect(said).toContain('services/a/score.yaml:2:1: error: there is a mistake  [test/error]');
-    expect(said).toContain('second: 2');
+  it('records nothing after a refusal, which it says, and fails without a stack', async () => {
+    const tree = await recordedPlatform();
+    const before = tree.listChanges().length;
+    const failure: unknown = await runGenerator('environment', tree, { name: 'qa', after: ['deev'] }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(said).toContain('did you mean "dev"?');
     expect(failure).toMatchObject({ message: 'Nothing was written: see the findings above.', stack: '' });
+    expect(tree.listChanges()).toHaveLength(before);
   });
 
-  it('fails when there is no plan, even without a finding', async () => {
-    expect((await run(() => ({ findings: [] }))).failure).toBeInstanceOf(Error);
+  it('is one that there is', async () => {
+    await expect(runGenerator('nonsense', createTreeWithEmptyWorkspace(), {})).rejects.toThrow(
+      'no generator is named nonsense',
+    );
   });
+});
 
-  it.each([
-    [{}, '--name is missing'],
-    [{ name: 'a', sizes: 'x' }, '--sizes is not an option'],
-    [{ name: 1 }, '--name'],
-  ])('refuses the options %j', async (options, message) => {
-    const { untouched, said, failure } = await run(() => ({ value: nothing, findings: [] }), options);
-    expect(untouched).toBe(true);
-    expect(said).toContain(message);
-    expect(failure).toBeInstanceOf(Error);
-  });
-
-  it.each([
-    '../outside',
-    '/etc/passwd',
-    'services/a/../../b',
-    'services/a/con\u0000trol',
-    'services/b/x',
-    'services/a/score.yaml/x',
-  ])('refuses all changes when one goes to %j', async (path) => {
-    const changes = [
-      { path: 'services/a/fine', content: '' },
-      { path, content: '' },
-    ];
-    const { untouched, said, failure } = await run(() => ({ value: { ...nothing, changes }, findings: [] }));
-    expect(untouched).toBe(true);
-    expect(said).toContain('[write/refused-path]');
-    expect(failure).toBeInstanceOf(Error);
-  });
+it("no code of ours uses Nx's generateFiles, which reads through links, runs EJS and names files by what is in their names", async () => {
+  for (const folder of ['generators/src', 'executors/src', 'packages']) {
+    const files = await readdir(join(workspace, folder), { recursive: true });
+    const sources = files.filter(
+      (path) => /(^|\/)src\/.*\.ts$|^[^.]*\.ts$/.test(path) && !/node_modules|\.spec\.ts$/.test(path),
+    );
+    expect(sources.length).toBeGreaterThan(5);
+    for (const path of sources)
+      expect(await readFile(join(workspace, folder, path), 'utf8'), path).not.toMatch(/\bgenerateFiles\b|from 'ejs'/);
+  }
 });

@@ -1,4 +1,4 @@
-import type { VerbIo } from '@idp/verbs';
+import type { TreeDoor, VerbIo } from '@idp/verbs';
 import { type Ask, type Format, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -81,6 +81,19 @@ async function bug(error: unknown, format: Format, streams: Streams): Promise<nu
  */
 export async function runVerb(verb: string, options: Readonly<Record<string, unknown>>, io: VerbIo): Promise<number> {
   return (await import('@idp/verbs')).runVerb(verb, options, io);
+}
+
+/**
+ * A generator for Nx, which writes the changes itself.
+ *
+ * @returns whether it succeeded; the findings are printed, and after one of severity error nothing is recorded
+ */
+export async function generateInTree(
+  generator: string,
+  options: Readonly<Record<string, unknown>>,
+  door: TreeDoor,
+): Promise<boolean> {
+  return (await import('@idp/verbs')).generateInTree(generator, options, door);
 }
 
 /** The tour of `npm run quickstart`: part of the same build, and no verb of the bin. */

@@ -1,6 +1,6 @@
 import { type FileChange, type Finding, gatePath, inWriteOrder, type Snapshot } from '@idp/core';
-import { refusedTargets } from '@idp/verbs';
-import type { Tree } from '@nx/devkit';
+import { refusedTargets } from '../../write/refused-targets.ts';
+import type { RecordingTree } from './recording-tree.ts';
 
 const permissions = { '100644': '644', '100755': '755' } as const;
 
@@ -14,7 +14,7 @@ const permissions = { '100644': '644', '100755': '755' } as const;
  * @returns what the path gate or the disk refuses; then nothing is recorded
  */
 export async function writeChanges(
-  tree: Tree,
+  tree: RecordingTree,
   changes: readonly FileChange[],
   granted: readonly string[],
   snapshot: Snapshot,

@@ -10,20 +10,18 @@ import {
   type Wanted,
 } from '@idp/core';
 import { findRepositoryRoot, loadOverlaySnapshot, loadWorkingTreeSnapshot, type OverlayChange } from '@idp/git';
-import { type FileChange, type Tree, visitNotIgnoredFiles } from '@nx/devkit';
+import type { RecordedChange, RecordingTree, WalkTree } from './recording-tree.ts';
 
 /**
  * What Nx's `Tree` holds: the working tree with the changes on top that generators have recorded, as git
  * would store them.
  *
- * A tree that is no repository of its own (`createTreeWithEmptyWorkspace`) is walked instead, without what
- * `.gitignore` and `.nxignore` name.
- *
+ * @param walk for a tree that is no repository of its own (`createTreeWithEmptyWorkspace`)
  * @param wanted the entries of the working tree whose bytes will be read; without it, all of them
  */
-export async function treeSnapshot(tree: Tree, wanted?: Wanted): Promise<Snapshot> {
+export async function treeSnapshot(tree: RecordingTree, walk: WalkTree, wanted?: Wanted): Promise<Snapshot> {
   const repository = await findRepositoryRoot(tree.root);
-  if (repository === undefined || repository !== (await realpath(tree.root))) return walkTree(tree);
+  if (repository === undefined || repository !== (await realpath(tree.root))) return walkedSnapshot(tree, walk);
   const changes = tree.listChanges();
   const also = new Set<string>();
   const files = wanted === undefined ? {} : { wanted: (entry: SnapshotEntry) => wanted(entry) || also.has(entry.path) };
@@ -50,12 +48,12 @@ function isLoaded(snapshot: Snapshot, path: string): boolean {
 }
 
 /** Whether the tree holds what the working tree of a repository holds: nothing was recorded in it yet. */
-export async function isWorkingTree(tree: Tree): Promise<boolean> {
+export async function isWorkingTree(tree: RecordingTree): Promise<boolean> {
   return tree.listChanges().length === 0 && (await findRepositoryRoot(tree.root)) === (await realpath(tree.root));
 }
 
 /** Nx records the removal of a folder as one change of the folder; a snapshot has files only. */
-function overlayChanges(changes: readonly FileChange[], base: Snapshot): readonly OverlayChange[] {
+function overlayChanges(changes: readonly RecordedChange[], base: Snapshot): readonly OverlayChange[] {
   return changes.flatMap((change): readonly OverlayChange[] => {
     if (change.type !== 'DELETE') {
       return [{ path: change.path, content: change.content ?? new Uint8Array(), mode: recordedMode(change) }];
@@ -65,18 +63,18 @@ function overlayChanges(changes: readonly FileChange[], base: Snapshot): readonl
   });
 }
 
-function walkTree(tree: Tree): Snapshot {
+async function walkedSnapshot(tree: RecordingTree, walk: WalkTree): Promise<Snapshot> {
   const modes = new Map(tree.listChanges().map((change) => [change.path, recordedMode(change)]));
   const files: Record<string, LiteralFile> = {};
-  visitNotIgnoredFiles(tree, '.', (path) => {
+  for (const path of await walk()) {
     const content = tree.read(path);
     if (content !== null) files[path] = { mode: modes.get(path) ?? '100644', content };
-  });
+  }
   return literalSnapshot(files);
 }
 
 /** git knows of a file's mode only whether its owner may run it. */
-function recordedMode({ options }: FileChange): FileMode | undefined {
+function recordedMode({ options }: RecordedChange): FileMode | undefined {
   if (options?.mode === undefined) return undefined;
   const mode = typeof options.mode === 'string' ? Number.parseInt(options.mode, 8) : options.mode;
   return (mode & 0o100) === 0 ? '100644' : '100755';
