@@ -29,9 +29,12 @@ export interface ParameterInput {
 export function parametersOf(input: ParameterInput): {
   readonly params: Traced;
   readonly findings: readonly Finding[];
+  /** A value that a parameter names is not known: what comes of it is not judged. */
+  readonly unresolved: boolean;
 } {
   const { capability, written, place } = input;
   const findings: Finding[] = [];
+  const unresolved = new Set<Traced>();
   const { parameters, fromEnvironment } = capability.document.spec;
   let params = new Traced(new Map<string, Traced>(), place);
   for (const [name, path] of Object.entries(fromEnvironment ?? {})) {
@@ -40,13 +43,16 @@ export function parametersOf(input: ParameterInput): {
   }
   const preset = classOf(input, findings);
   if (preset !== undefined) params = mergeTraced(params, preset);
-  if (written !== undefined) params = mergeTraced(params, withPlaceholders(written, input.lookup, findings));
+  if (written !== undefined)
+    params = mergeTraced(params, withPlaceholders(written, { lookup: input.lookup, findings, unresolved }));
   const complete = withDefaults(params, {
     schema: (parameters ?? {}) as Json,
     origin: (pointer) => ({ kind: 'source', source: capability.source, pointer: ['spec', 'parameters', ...pointer] }),
   });
   for (const problem of schemaProblems(parameterSchema(capability), toJson(complete))) {
     const node = descend(complete, problem.pointer);
+    // The broken reference has its finding already; what is wrong with the stopgap in its place would be false.
+    if (node !== undefined && problem.part === 'value' && holds(node, unresolved)) continue;
     const { origin } = node ?? nearestNode(complete, problem.pointer);
     const key =
       problem.part === 'key' && origin.kind === 'source'
@@ -62,7 +68,7 @@ export function parametersOf(input: ParameterInput): {
       ...key,
     });
   }
-  return { params: complete, findings };
+  return { params: complete, findings, unresolved: unresolved.size > 0 };
 }
 
 const parameterSchemas = new WeakMap<Capability, object>();
@@ -102,28 +108,50 @@ function classOf({ capability, class: written }: ParameterInput, findings: Findi
   return undefined;
 }
 
+interface Placeholders {
+  readonly lookup: Lookup;
+  readonly findings: Finding[];
+  /** Gets the strings that name something whose value is not known. */
+  readonly unresolved: Set<Traced>;
+}
+
 /** Looks up the placeholders of all strings. A secret cannot become a parameter: it would be rendered in clear text. */
-export function withPlaceholders(node: Traced, lookup: Lookup, findings: Finding[]): Traced {
+function withPlaceholders(node: Traced, into: Placeholders): Traced {
   if (isMap(node))
     return new Traced(
-      new Map([...node.content].map(([key, value]) => [key, withPlaceholders(value, lookup, findings)])),
+      new Map([...node.content].map(([key, value]) => [key, withPlaceholders(value, into)])),
       node.origin,
     );
   if (isList(node)) {
     return new Traced(
-      node.content.map((item) => withPlaceholders(item, lookup, findings)),
+      node.content.map((item) => withPlaceholders(item, into)),
       node.origin,
     );
   }
   if (typeof node.content !== 'string') return node;
-  const resolved = resolveString(node, lookup);
-  if (resolved.kind === 'node') return resolved.node;
-  findings.push({
-    code: 'render/secret-not-expressible',
-    severity: 'error',
-    message: 'a secret cannot be a parameter: it would stand in a manifest in clear text',
-    hint: 'use it in a variable, a command or an argument of a container',
-    ...positionOf(node.origin),
+  let known = true;
+  const resolved = resolveString(node, (path) => {
+    const value = into.lookup(path);
+    if (value === undefined) known = false;
+    return value;
   });
-  return new Traced('', node.origin);
+  const stands = resolved.kind === 'node' ? resolved.node : new Traced('', node.origin);
+  if (!known || resolved.kind !== 'node') into.unresolved.add(stands);
+  if (resolved.kind !== 'node')
+    into.findings.push({
+      code: 'render/secret-not-expressible',
+      severity: 'error',
+      message: 'a secret cannot be a parameter: it would stand in a manifest in clear text',
+      hint: 'use it in a variable, a command or an argument of a container',
+      ...positionOf(node.origin),
+    });
+  return stands;
+}
+
+/** Whether a value is one of the nodes, or has one of them inside. */
+function holds(node: Traced, nodes: ReadonlySet<Traced>): boolean {
+  if (nodes.size === 0) return false;
+  if (nodes.has(node)) return true;
+  if (isMap(node)) return [...node.content.values()].some((value) => holds(value, nodes));
+  return isList(node) && node.content.some((item) => holds(item, nodes));
 }

@@ -26,8 +26,9 @@ export function renderTarget(input: TargetInput): {
   const uses = instances.usesHere();
   const made: Finding[] = [...converted.findings];
   for (const use of uses) {
-    const { objects: own, findings } = capabilityObjects(use, instances.instance(use).context);
-    made.push(...findings);
+    const instance = instances.instance(use);
+    const { objects: own, findings } = capabilityObjects(use, instance.context);
+    if (!instance.unresolved) made.push(...findings);
     objects.push(...own);
   }
   const owned = ownedObjects(objects, resolution, instances.target, input.platform.settings.grants);

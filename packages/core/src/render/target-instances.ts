@@ -1,14 +1,14 @@
 import type { Environment } from '../environment/environment.ts';
 import { environmentValues } from '../environment/environment-values.ts';
 import { quote } from '../finding/did-you-mean.ts';
-import type { Finding } from '../finding/finding.ts';
+import { type Finding, hasErrors } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { child, descend, stringIn, Traced, traceJson } from '../provenance/traced.ts';
 import { requirementPath, resourceOfPath } from '../resolve/requirement-path.ts';
 import type { Resolution, SharedUse, Use } from '../resolve/resolution.ts';
-import { resolve } from '../resolve/resolve.ts';
+import { resolveToRead } from '../resolve/resolve.ts';
 import { serviceOutputs } from '../resolve/service-interface.ts';
 import { volumeCapability } from '../resolve/volume-capability.ts';
 import { effectiveScore } from '../workload/workload.ts';
@@ -36,6 +36,8 @@ export interface TargetInstance {
   readonly use: Use;
   readonly context: Traced;
   readonly outputs: Outputs;
+  /** Something that it is made of is not known, and has its finding: what is wrong with what comes of it says nothing. */
+  readonly unresolved: boolean;
 }
 
 const noOutputs = { outputs: new Map<string, PlaceholderValue>(), findings: [] } as const;
@@ -55,6 +57,8 @@ export class TargetInstances {
   private readonly here: UsesHere;
   private readonly made = new Map<string, TargetInstance>();
   private readonly read = new Map<string, Outputs>();
+  /** Paths of instances of others that cannot be read. */
+  private readonly unread = new Set<string>();
   private readonly volumes = new Map<string, VolumeInput>();
 
   constructor(input: TargetInput) {
@@ -114,6 +118,7 @@ export class TargetInstances {
     const shared = this.input.resolution.shared.get(path);
     const found = shared && outputsOfShared(shared, this.input);
     if (shared !== undefined && found?.kind === 'problem') {
+      this.unread.add(path);
       const what = `the shared ${shared.capability.name} ${quote(shared.id)} of ${shared.owner.service}`;
       this.report('render/shared-instance', `${what} ${found.message}`, found.hint, this.resourceNode(path));
     }
@@ -127,14 +132,13 @@ export class TargetInstances {
     const before = this.made.get(use.path);
     if (before !== undefined) return before;
     const { resolution, environment } = this.input;
-    const { params, findings } = this.parameters(use);
+    const { params, findings, unresolved: withoutValue } = this.parameters(use);
     this.findings.push(...findings);
-    const requires = Object.fromEntries(
-      (use.capability.document.spec.requires ?? []).map((requirement) => [
-        requirement.as,
-        this.requiredOutputs(requirementPath(use.path, requirement)),
-      ]),
+    const required = (use.capability.document.spec.requires ?? []).map(
+      (requirement) => [requirement.as, requirementPath(use.path, requirement)] as const,
     );
+    const requires = Object.fromEntries(required.map(([as, path]) => [as, this.requiredOutputs(path)]));
+    const unresolved = withoutValue || required.some(([, path]) => this.isUnresolved(path));
     let context: Traced | undefined;
     // Who only wants to know whether parameters are right never asks for it.
     const contextOf = (): Traced => {
@@ -152,7 +156,7 @@ export class TargetInstances {
       return context;
     };
     const { outputs, findings: wrong } =
-      use.capability.outputs.size === 0 ? noOutputs : instanceOutputs(use.capability, contextOf());
+      unresolved || use.capability.outputs.size === 0 ? noOutputs : instanceOutputs(use.capability, contextOf());
     this.findings.push(...wrong);
     const made: TargetInstance = {
       use,
@@ -160,6 +164,7 @@ export class TargetInstances {
         return contextOf();
       },
       outputs,
+      unresolved,
     };
     this.made.set(use.path, made);
     return made;
@@ -196,6 +201,11 @@ export class TargetInstances {
       value.kind === 'value' ? [[name, value.node] as const] : [],
     );
     return Object.fromEntries(outputs);
+  }
+
+  private isUnresolved(path: string): boolean {
+    if (this.read.has(path)) return this.unread.has(path);
+    return this.made.get(path)?.unresolved ?? false;
   }
 
   private outputsAt(path: string): Outputs | undefined {
@@ -301,18 +311,29 @@ function outputsOfShared(shared: SharedUse, input: TargetInput): SharedOutputs {
 
 function readShared({ owner }: SharedUse, input: TargetInput): SharedOutputs {
   const { service, resource } = owner;
-  const problem = (message: string, hint: string): SharedOutputs => ({ kind: 'problem', message, hint });
-  const resolution = resolve(service, input.platform).value;
-  if (resolution === undefined) return problem('cannot be read: its service has errors', `mend services/${service}`);
+  const { value: resolution, findings } = resolveToRead(service, input.platform);
+  if (resolution === undefined) return ownerProblem(service, findings);
   const instances = new TargetInstances({ ...input, resolution });
+  // What else is wrong with the service is not this instance's.
+  const before = instances.findings.length;
   const use = instances.offered(resource);
   if (use === undefined) {
     const hint = `leave it out there, or have it set up there: services/${service}/score.yaml`;
-    return problem(`is not in ${input.environment.name}`, hint);
+    return { kind: 'problem', message: `is not in ${input.environment.name}`, hint };
   }
-  const { outputs } = instances.instance(use);
-  const error = instances.findings.find(({ severity }) => severity === 'error');
-  return error === undefined
-    ? { kind: 'outputs', outputs }
-    : problem(`has errors: ${error.message}`, `mend services/${service}`);
+  const { outputs, unresolved } = instances.instance(use);
+  const own = instances.findings.slice(before);
+  if (hasErrors(own)) return ownerProblem(service, own);
+  return unresolved ? ownerProblem(service, [...findings, ...instances.findings]) : { kind: 'outputs', outputs };
+}
+
+/** Names the file to mend first: what hinders the owner may be in another service. */
+function ownerProblem(service: string, findings: readonly Finding[]): SharedOutputs {
+  const error = findings.find(({ severity }) => severity === 'error');
+  const passedOn = error?.code === 'render/shared-instance' || error?.code === 'resolve/unknown-service';
+  return {
+    kind: 'problem',
+    message: `cannot be read: ${service} has errors of its own${error === undefined ? '' : `: ${error.message}`}`,
+    hint: (passedOn ? error?.hint : undefined) ?? `mend ${error?.path ?? `services/${service}`} first`,
+  };
 }

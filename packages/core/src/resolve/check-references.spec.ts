@@ -53,6 +53,18 @@ resources:
     ]);
   });
 
+  it('is one mistake at one place, whatever the names that base and override have to suggest', () => {
+    const [score = ''] = Object.values(container(`${image}\n    variables: { A: "\${resources.nope.x}" }`)).map(
+      (text) => `${text}`,
+    );
+    expect(
+      findings({
+        'services/checkout/score.yaml': score,
+        'services/checkout/environments/dev.yaml': 'resources: { nop: { type: database } }\n',
+      }).filter((finding) => finding.includes('resolve/unknown-resource')),
+    ).toEqual(['services/checkout/score.yaml:6:22-41 resolve/unknown-resource there is no resource "nope"']);
+  });
+
   it('leaves a `$` alone that begins no placeholder', () => {
     const probe = '    readinessProbe: { exec: { command: [sh, -c, "test $HOME = $$ $(x)"] } }';
     expect(findings(container(`${image}\n${probe}`))).toEqual([]);

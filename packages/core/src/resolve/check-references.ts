@@ -127,7 +127,7 @@ function unresolved(path: readonly string[], score: Traced, outputs: OutputNames
     return {
       code: 'resolve/unknown-placeholder',
       message: `${quote(path.join('.'))} cannot be resolved`,
-      hint: 'a placeholder begins with `metadata.` or `resources.`',
+      hint: `a placeholder begins with \`metadata.\` or \`resources.\`; \`$\${${path.join('.')}}\` writes the text itself`,
     };
   }
   const declared = sortedEntries(child(score, 'resources')).map(([key]) => key);

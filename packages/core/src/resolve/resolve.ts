@@ -35,30 +35,63 @@ import { serviceInterface, serviceOutputs } from './service-interface.ts';
  * `resolve/lock-missing` or `resolve/lock-outdated`.
  */
 export function resolve(service: string, platform: Platform): Outcome<Resolution> {
+  const { value, findings, ownFindings } = parts(service, platform);
+  return value === undefined || hasErrors(findings) || hasErrors(ownFindings)
+    ? { findings }
+    : { value: withRelease(value), findings };
+}
+
+/**
+ * The service as others read its shared instances: also while something is wrong with what it calls or names, because
+ * one bad service never blocks another (design, section 6). Whether the instance itself is whole is seen when its
+ * parameters are looked up.
+ *
+ * @returns no value where the service itself cannot be relied on; `findings` then say why, its file's own among them
+ */
+export function resolveToRead(service: string, platform: Platform): Outcome<Resolution> {
+  const { value, findings, ownFindings } = parts(service, platform);
+  const all = [...ownFindings, ...findings];
+  const errors = all.filter(({ severity }) => severity === 'error');
+  if (value === undefined || !errors.every(({ code }) => leavesOthersWhole.has(code))) return { findings: all };
+  return { value: withRelease(value), findings: all };
+}
+
+/** Errors of a single reference: whatever does not name it is not touched by it. */
+const leavesOthersWhole: ReadonlySet<string> = new Set([
+  'resolve/unknown-service',
+  'resolve/unknown-resource',
+  'resolve/unknown-output',
+  'resolve/unknown-placeholder',
+  'resolve/unknown-volume',
+  'resolve/secret-elsewhere',
+]);
+
+function parts(
+  service: string,
+  platform: Platform,
+): Outcome<Omit<Resolution, 'release'>> & { readonly ownFindings: readonly Finding[] } {
   const loaded = platform.workloads.get(service);
-  if (loaded === undefined) return { findings: [] };
-  const { workload } = loaded;
+  if (loaded === undefined) return { findings: [], ownFindings: [] };
+  const { workload, findings: ownFindings } = loaded;
   const needs = neededCapabilities(workload, platform);
   const services = calledServices(needs.services, workload, platform);
-  const findings: Finding[] = [...needs.findings, ...services.findings];
-  for (const environment of [undefined, ...workload.overrides.keys()]) {
-    findings.push(
-      ...checkReferences(
-        effectiveScore(workload, environment),
-        (name) => outputNames(name, workload, environment, needs, services.value),
-        (name, output) => secretElsewhere(name, output, workload, needs),
-        workload.files,
-      ),
-    );
-  }
+  const references = [undefined, ...workload.overrides.keys()].flatMap((environment) =>
+    checkReferences(
+      effectiveScore(workload, environment),
+      (name) => outputNames(name, workload, environment, needs, services.value),
+      (name, output) => secretElsewhere(name, output, workload, needs),
+      workload.files,
+    ),
+  );
+  const findings: Finding[] = [...needs.findings, ...services.findings, ...saidOnce(references)];
   const shared = sharedUses(needs, workload);
   findings.push(...shared.findings);
   const locked = checkLock(loaded, needs);
   findings.push(...locked.findings);
-  if (locked.value === undefined || hasErrors(findings) || hasErrors(loaded.findings)) return { findings };
+  if (locked.value === undefined) return { findings, ownFindings };
   const others = { services: services.value, shared: shared.value };
-  const resolution = withLock(workload, needs, others, locked.value, platform.settings.registry);
-  return { value: withRelease(resolution), findings };
+  const value = withLock(workload, needs, others, locked.value, platform.settings.registry);
+  return { value, findings, ownFindings };
 }
 
 /** The digest is made when somebody asks for it: who validates does not. */
@@ -71,6 +104,17 @@ function withRelease(resolution: Omit<Resolution, 'release'>): Resolution {
       return release;
     },
   };
+}
+
+/** An override may have other names to suggest: it is the same mistake at the same place. */
+function saidOnce(findings: readonly Finding[]): readonly Finding[] {
+  const byMistake = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { code, message, path, line, column } = finding;
+    const key = JSON.stringify([code, message, path, line, column]);
+    if (!byMistake.has(key)) byMistake.set(key, finding);
+  }
+  return [...byMistake.values()];
 }
 
 function withLock(

@@ -158,6 +158,54 @@ describe('an instance that services share by an id', () => {
     expect(service('checkout')?.trees.size).toBe(0);
   });
 
+  it('is read as always while something else of its owner is broken: one bad service never blocks another', () => {
+    const owner = (resources: string) => ({ ...exampleShared(), ...service('loyalty', resources) });
+    const { findings, text } = evaluate({
+      ...owner('points: { type: cache, id: points, params: { zone: b } }\n  gone: { type: service }'),
+      'services/gone/score.yaml': 'a:\n\tb: c\n',
+    });
+    expect(findings.map(({ code, path }) => `${path} ${code}`)).toEqual([
+      'services/gone/score.yaml source/invalid-yaml',
+      'services/loyalty/score.yaml resolve/unknown-service',
+    ]);
+    expect(text('checkout')).toContain('value: b.');
+    expect(text('loyalty')).toBe('');
+  });
+
+  it('that is made of what is broken: those who read it learn which file to mend, and nothing of what comes of it', () => {
+    const topics = exampleCapability({
+      name: 'topic',
+      spec: `parameters: { properties: { topic: { type: string, pattern: '^[a-z]+$' } } }
+objects: { kinds: [v1/ConfigMap] }`,
+      files: {
+        'templates/deploy/a.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{yaml instance.name}} }\ndata: { topic: {{yaml params.topic}} }\n',
+      },
+    });
+    const findings = findingsOf({
+      ...topics,
+      ...exampleShared(),
+      ...service(
+        'loyalty',
+        'points: { type: cache, id: points, params: { zone: "${resources.gone.host}" } }\n  gone: { type: service }',
+      ),
+      ...service(
+        'shop',
+        'cache: { type: cache, id: points }\n  events: { type: topic, params: { topic: "${resources.cache.host}" } }',
+      ),
+      'services/gone/score.yaml': 'a:\n\tb: c\n',
+    });
+    const said = findings.filter(({ path }) => path === 'services/shop/score.yaml');
+    expect(said.map(({ code, message, hint }) => ({ code, message, hint }))).toEqual([
+      {
+        code: 'render/shared-instance',
+        message:
+          'the shared cache "points" of loyalty cannot be read: loyalty has errors of its own: the service "gone" cannot be read',
+        hint: 'mend services/gone first',
+      },
+    ]);
+  });
+
   it('that needs itself through another service: is a finding of both', () => {
     const files = {
       ...exampleShared({ consumer: '{ type: cache, id: points }' }),

@@ -43,7 +43,7 @@ function problemOf(error: ErrorObject): SchemaProblem {
   if (error.propertyName !== undefined) return badName(error, error.propertyName);
   const pointer = parsePointer(error.instancePath);
   const params = error.params as Readonly<Record<string, unknown>>;
-  const name = pointer.length === 0 ? 'the document' : quote(String(pointer.at(-1)));
+  const name = nameOf(pointer);
   switch (error.keyword) {
     case 'additionalProperties':
     case 'unevaluatedProperties': {
@@ -101,6 +101,13 @@ function problemOf(error: ErrorObject): SchemaProblem {
   const bound = boundProblem(error.keyword, Number(params['limit']));
   if (bound !== undefined) return wrong(pointer, `${name} ${bound.message}`, describe(error) ?? bound.hint);
   return wrong(pointer, `${name} ${error.message ?? 'is not valid'}`, describe(error));
+}
+
+/** By the nearest field: the number of an item in its list says nothing to who wrote it. */
+function nameOf(pointer: Pointer): string {
+  const field = pointer.findLast((step) => typeof step === 'string' && !/^\d+$/.test(step));
+  if (field === undefined) return pointer.length === 0 ? 'the document' : quote(String(pointer.at(-1)));
+  return pointer.at(-1) === field ? quote(String(field)) : `an item of ${quote(String(field))}`;
 }
 
 /** What is too few, too many, too short, too long, too small or too large, in words that are not the schema's. */
