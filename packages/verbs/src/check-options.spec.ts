@@ -33,6 +33,25 @@ describe('checkOptions', () => {
     expect(checkOptions(schema, { to: 'dev', service: 'checkout' }).options).toMatchObject({ service: ['checkout'] });
   });
 
+  it('takes a choice in any case, alone and in a list, and names the list where it is none', () => {
+    const choices: OptionSchema = {
+      ...schema,
+      $id: 'idp-choices',
+      properties: {
+        kind: { type: 'array', items: { type: 'string', enum: ['api', 'resource'] } },
+        format: { type: 'string', enum: ['json'] },
+      },
+      required: [],
+    };
+    expect(checkOptions(choices, { kind: ['API', 'Resource'], format: 'JSON' })).toEqual({
+      options: { kind: ['api', 'resource'], format: 'json' },
+      findings: [],
+    });
+    expect(checkOptions(choices, { kind: ['resorce'] }).findings).toMatchObject([
+      { message: '--kind: an item of "kind" is "resorce", which is not allowed' },
+    ]);
+  });
+
   it('says what is missing, by what it is for', () => {
     expect(checkOptions(schema, {}).findings).toEqual([
       {

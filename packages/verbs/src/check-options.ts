@@ -11,7 +11,9 @@ export function checkOptions(
   const named = new Map(Object.entries(given).filter(([, value]) => value !== undefined));
   for (const [name, property] of Object.entries(schema.properties)) {
     const value = named.get(name) ?? property['default'];
-    if (value !== undefined) named.set(name, property['type'] === 'array' && !Array.isArray(value) ? [value] : value);
+    if (value === undefined) continue;
+    const list = property['type'] === 'array' && !Array.isArray(value) ? [value] : value;
+    named.set(name, inOurCase(list, property));
   }
   const options: Readonly<Record<string, unknown>> = Object.fromEntries(named);
   const findings = schemaProblems(schema, options as Json, 'ours').map((problem): Finding => {
@@ -33,4 +35,19 @@ export function checkOptions(
     };
   });
   return { options, findings };
+}
+
+/** `--kind=Resource` is what a catalog file says: where there is a choice, its words count in any case. */
+function inOurCase(value: unknown, property: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => inOurCase(item, fieldOf(property, 'items')));
+  const choices = fieldOf(property, 'enum');
+  if (typeof value !== 'string' || !Array.isArray(choices) || choices.includes(value)) return value;
+  const same = choices.filter((choice) => typeof choice === 'string' && choice.toLowerCase() === value.toLowerCase());
+  return same.length === 1 ? same[0] : value;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }

@@ -27,6 +27,21 @@ describe('a problem of a Score file', () => {
     ]);
   });
 
+  it('is the name of a container that score.yaml does not have, and not the image that it lacks', () => {
+    const { findings: found } = loadPlatform(
+      examplePlatform(override('containers:\n  mian: { args: [a] }\n  nope: { args: [a] }\n')),
+    );
+    expect(found.map(({ line, column, message, hint }) => ({ line, column, message, hint }))).toEqual([
+      { line: 2, column: 3, message: 'there is no container "mian" in score.yaml', hint: 'did you mean "main"?' },
+      {
+        line: 3,
+        column: 3,
+        message: 'there is no container "nope" in score.yaml',
+        hint: 'one of "main"; or give it an `image:`',
+      },
+    ]);
+  });
+
   it('that an override makes by taking something away is shown where it was', () => {
     expect(findings(override('containers: { main: { image: null } }\n'))).toEqual([
       'services/checkout/score.yaml:5:5 workload/missing-field "image" is missing',

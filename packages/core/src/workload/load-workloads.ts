@@ -119,7 +119,7 @@ function loadWorkload(
   for (const source of [score, ...overrides.values()]) findings.push(...moreDocuments('workload', source));
   findings.push(...nameFindings(workload));
   const scores = [undefined, ...overrides.keys()].map((environment) => effectiveScore(workload, environment));
-  for (const document of scores) findings.push(...scoreFindings(document));
+  for (const document of scores) findings.push(...scoreFindings(document, scores[0]));
   const loaded = loadServiceFiles(whole, service, scores);
   findings.push(...loaded.findings);
   for (const [path, file] of loaded.value) inContainers.set(path, file);

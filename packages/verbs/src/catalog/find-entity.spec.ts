@@ -37,6 +37,9 @@ describe('the entity that a person names', () => {
     ['tides', 'system:sea/tides'],
     ['paymnets', '2 there is no entity "paymnets": did you mean "payments"?'],
     ['component:paymnets', '2 there is no entity "component:paymnets": did you mean "component:default/payments"?'],
+    ['resource:payments', '2 there is no entity "resource:payments": did you mean "component:default/payments"?'],
+    ['group:nothing-like-it', '2 there is no entity "group:nothing-like-it": one of "group:default/team"'],
+    ['resource:nope', '2 there is no entity "resource:nope": `idp catalog` lists them all'],
     ['', '2 "" is not a reference: write `<name>` or `<kind>:<namespace>/<name>`'],
     ['a b', '2 "a b" is not a reference: write `<name>` or `<kind>:<namespace>/<name>`'],
   ])('%s is %s', (written, expected) => {

@@ -1,4 +1,4 @@
-import { type CatalogGraph, didYouMean, type EntityRef, nameOf, parseReference, quote } from '@idp/core';
+import { type CatalogGraph, didYouMean, type EntityRef, nameOf, nearest, parseReference, quote } from '@idp/core';
 import { usage } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
 
@@ -15,17 +15,7 @@ export function findEntity(graph: CatalogGraph, written: string): GraphEntity | 
   const ref = parseReference(written, { kind: '' });
   if (ref === undefined)
     return usage('reference', `${quote(written)} is not a reference`, 'write `<name>` or `<kind>:<namespace>/<name>`');
-  if (!ref.startsWith(':')) {
-    const entity = graph.get(ref);
-    return (
-      entity ??
-      unknown(
-        written,
-        ref,
-        graph.entities.map((each) => each.ref),
-      )
-    );
-  }
+  if (!ref.startsWith(':')) return graph.get(ref) ?? unknownOfKind(graph, written, ref);
   const here = graph.entities.filter((entity) => entity.ref.endsWith(ref));
   const anywhere = graph.entities.filter((entity) => !written.includes('/') && nameOf(entity.ref) === nameOf(ref));
   const named = here.length > 0 ? here : anywhere;
@@ -63,7 +53,24 @@ export function findOwner(graph: CatalogGraph, written: string): EntityRef | Ver
   return usage('unknown-owner', `there is no owner ${quote(written)}`, hint ?? '`idp catalog --kind=group` lists them');
 }
 
-function unknown(written: string, compared: string, names: readonly string[]): VerbResult {
-  const hint = didYouMean(compared, names) ?? '`idp catalog` lists them all';
+/** The nearest name of the same kind, else the same name of another kind. */
+function unknownOfKind(graph: CatalogGraph, written: string, ref: EntityRef): VerbResult {
+  const kind = ref.slice(0, ref.indexOf(':'));
+  const refs = graph.entities.map((entity) => entity.ref);
+  const ofKind = refs.filter((other) => other.startsWith(`${kind}:`));
+  const near = nearest(nameOf(ref), ofKind.map(nameOf));
+  const best =
+    ofKind.find((other) => nameOf(other) === near) ?? refs.find((other) => nameOf(other) === nameOf(ref)) ?? ref;
+  if (best !== ref) return unknown(written, best, [best]);
+  return unknown(written, ref, ofKind, ofKind.length === 0 ? undefined : `\`idp catalog --kind=${kind}\` lists them`);
+}
+
+function unknown(
+  written: string,
+  compared: string,
+  names: readonly string[],
+  otherwise = '`idp catalog` lists them all',
+): VerbResult {
+  const hint = didYouMean(compared, names) ?? otherwise;
   return usage('unknown-entity', `there is no entity ${quote(written)}`, hint);
 }

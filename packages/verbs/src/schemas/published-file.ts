@@ -45,5 +45,7 @@ async function readOne(path: string): Promise<PublishedText> {
 }
 
 function unreadable(path: string, error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    throw new UnreadableError(`there is no file or folder ${path}`);
   throw new UnreadableError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 }

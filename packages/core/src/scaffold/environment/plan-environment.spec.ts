@@ -154,6 +154,17 @@ describe('a new environment is refused, before anything is written', () => {
     expect(changes).toEqual([]);
   });
 
+  it('with a suggestion that is not refused itself', () => {
+    expect(plan({ name: '../x' }).brief).toEqual(['scaffold/name: "../x" cannot be the name of an environment']);
+    const { findings } = planEnvironment(literalSnapshot(exampleFiles), {
+      name: '../x',
+      branch: 'main',
+      after: [],
+      before: [],
+    });
+    expect(findings.find(({ code }) => code === 'scaffold/branch')?.hint).toBe('for example `--branch=env/qa`');
+  });
+
   it('where its name differs from another only in case', () => {
     const other = environment('QA', 'after: [dev]');
     expect(plan({}, { ...line, 'environments/QA.yaml': other }).brief[0]).toMatch(

@@ -170,8 +170,11 @@ function branchFindings(
   { environments, settings }: Platform,
 ): readonly Finding[] {
   const wanted = branch ?? `env/${name}`;
+  // What is wrong with the name is said of the name.
+  if (branch === undefined && nameFindings(name).length > 0) return [];
+  const example = nameFindings(name).length > 0 ? 'qa' : name;
   const refuse = (message: string): readonly Finding[] => [
-    refusal('branch', message, `for example \`--branch=env/${name}\``, 'option:branch'),
+    refusal('branch', message, `for example \`--branch=env/${example}\``, 'option:branch'),
   ];
   if (!isBranchName(wanted) || wanted.startsWith('refs/'))
     return refuse(`${quote(wanted)} cannot be the name of a branch`);
