@@ -1,11 +1,13 @@
-import { type Dashboard, versioned } from '../capability/capability.ts';
-import type { Finding } from '../finding/finding.ts';
+import { versioned } from '../capability/capability.ts';
+import type { Finding, Position } from '../finding/finding.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { build } from '../provenance/build.ts';
 import { child, stringIn, type Traced, toJson } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
-import { renderYaml } from '../template/render-yaml.ts';
+import { jsonText, type Layout } from '../template/json-text.ts';
+import { type EvaluatedTemplate, evaluateYaml, fillDocuments } from '../template/render-yaml.ts';
+import { tokenOpen } from '../template/template.ts';
 
 /** Grafana takes no longer identifier of a dashboard. */
 const maxUid = 40;
@@ -23,21 +25,17 @@ export function dashboardObjects(
   const owner = (use.path === '' ? service : undefined) ?? use.instance.name;
   const nodes: Traced[] = [];
   const findings: Finding[] = [];
-  for (const dashboard of use.capability.dashboards) {
-    const { template, name } = dashboard;
-    const rendered = renderYaml(template, context, versioned(use.capability));
-    findings.push(...rendered.findings);
-    if (rendered.findings.length > 0) continue;
+  for (const { template, name } of use.capability.dashboards) {
+    const evaluated = evaluateYaml(template, context, versioned(use.capability));
+    if ('findings' in evaluated) {
+      findings.push(...evaluated.findings);
+      continue;
+    }
     const position = template.placeOf(0, 0);
-    const [document, ...others] = rendered.documents.map(toJson);
-    if (!isObject(document) || others.length > 0) {
-      findings.push({
-        code: 'render/not-a-dashboard',
-        severity: 'error',
-        message: 'a dashboard is one JSON object',
-        hint: "save it as Grafana's JSON model",
-        ...position,
-      });
+    const uid = `${use.instance.id}-${name}`.slice(0, maxUid);
+    const text = jsonText(evaluated, layout, { uid }) ?? textOfFilled(evaluated, uid, position);
+    if (typeof text !== 'string') {
+      findings.push(...text);
       continue;
     }
     const origin = { kind: 'template' as const, capability: versioned(use.capability), position };
@@ -47,7 +45,7 @@ export function dashboardObjects(
           apiVersion: 'v1',
           kind: 'ConfigMap',
           metadata: { name: `${owner}-${name}`, labels: { grafana_dashboard: '1' } },
-          data: { [`${owner}-${name}.json`]: dashboardText(document, dashboard, use) },
+          data: { [`${owner}-${name}.json`]: text },
         },
         origin,
       ),
@@ -56,9 +54,31 @@ export function dashboardObjects(
   return { nodes, findings };
 }
 
+/** The text as it is in each render of one shape; a `uid` of the template's own depends on what it prints. */
+const layout: Layout = (document, mark) => {
+  const uid = mark('uid');
+  if (!isObject(document) || isMarked(document['uid'])) return undefined;
+  return dashboardText(document, uid);
+};
+
+function isMarked(value: Json | undefined): boolean {
+  return typeof value === 'string' && value.includes(tokenOpen);
+}
+
+/** The text of a dashboard whose keys or parts depend on values, or what is wrong with it. */
+function textOfFilled(evaluated: EvaluatedTemplate, uid: string, position: Position): string | readonly Finding[] {
+  const { documents, findings } = fillDocuments(evaluated);
+  if (findings.length > 0) return findings;
+  const [document, ...others] = documents.map(toJson);
+  if (isObject(document) && others.length === 0) return dashboardText(document, uid);
+  const hint = "save it as Grafana's JSON model";
+  const message = 'a dashboard is one JSON object';
+  return [{ code: 'render/not-a-dashboard', severity: 'error', message, hint, ...position }];
+}
+
 /** Keys sorted, so that equal dashboards have equal bytes; without the number that Grafana's own database gave it. */
-function dashboardText(document: Json, { name }: Dashboard, { instance }: Use): string {
-  const { id: _, ...rest } = document as { readonly [key: string]: Json };
-  const uid = rest['uid'] ?? `${instance.id}-${name}`.slice(0, maxUid);
+function dashboardText(document: JsonObject, ownUid: string): string {
+  const { id: _, ...rest } = document;
+  const uid = rest['uid'] ?? ownUid;
   return `${JSON.stringify(JSON.parse(canonicalJson({ ...rest, uid })), undefined, 2)}\n`;
 }

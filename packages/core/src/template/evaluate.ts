@@ -8,16 +8,23 @@ import { EvaluationError } from './evaluation-error.ts';
 import type { Template } from './template.ts';
 
 /** A piece of a template's output, with the range of the template's text that it came from. */
-export type Segment =
-  | { readonly kind: 'text'; readonly text: string; readonly start: number; readonly end: number }
-  | {
-      readonly kind: 'value';
-      readonly value: Traced;
-      /** The helper that printed it; absent for a bare `{{x}}`. */
-      readonly helper?: string;
-      readonly start: number;
-      readonly end: number;
-    };
+export type Segment = TextSegment | ValueSegment;
+interface SegmentPlace {
+  /** The number of the statement that printed it: no other one has it. */
+  readonly statement: number;
+  readonly start: number;
+  readonly end: number;
+}
+interface TextSegment extends SegmentPlace {
+  readonly kind: 'text';
+  readonly text: string;
+}
+interface ValueSegment extends SegmentPlace {
+  readonly kind: 'value';
+  readonly value: Traced;
+  /** The helper that printed it; absent for a bare `{{x}}`. */
+  readonly helper?: string;
+}
 
 /** A template asked for a value that is not there. */
 export class UndefinedValue extends EvaluationError {
@@ -46,20 +53,58 @@ export function evaluate(template: Template, context: Traced): readonly Segment[
   return evaluator.segments;
 }
 
+/** What is the same in each evaluation of a statement or a path; each stands in one template. */
+const texts = new WeakMap<hbs.AST.ContentStatement, TextSegment>();
+const places = new WeakMap<hbs.AST.MustacheStatement, SegmentPlace>();
+const ways = new WeakMap<hbs.AST.PathExpression, ReturnType<typeof wayOf>>();
+
+function textSegment({ value, original, loc }: hbs.AST.ContentStatement, template: Template): TextSegment {
+  // Handlebars strips white space around blocks from `value` and keeps the text in `original`.
+  const stripped = Math.max(0, String(original).indexOf(value));
+  const start = template.offset(loc.start.line, loc.start.column) + stripped;
+  return { kind: 'text', text: value, statement: nextStatement(), start, end: start + value.length };
+}
+
+function placeOf({ loc }: hbs.AST.MustacheStatement, template: Template): SegmentPlace {
+  const start = template.offset(loc.start.line, loc.start.column);
+  return { statement: nextStatement(), start, end: template.offset(loc.end.line, loc.end.column) };
+}
+
+let statements = 0;
+function nextStatement(): number {
+  statements += 1;
+  return statements;
+}
+
+function wayOf(path: hbs.AST.PathExpression) {
+  const parts = path.parts.map(String);
+  const [head, ...rest] = parts;
+  return { parts, head, rest, isLocal: !startsAtThis(path) };
+}
+
 class Evaluator {
   readonly segments: Segment[] = [];
   private readonly template: Template;
   private readonly root: Traced;
   private readonly budget = new Budget();
+  /** What is evaluated; its place is looked up only for an error. */
+  private current: hbs.AST.Node;
+  private readonly place = () => this.template.place(this.current.loc);
 
   constructor(template: Template, root: Traced) {
     this.template = template;
     this.root = root;
+    this.current = template.program;
+  }
+
+  private take(node: hbs.AST.Node): void {
+    this.current = node;
+    this.budget.take(1, this.place);
   }
 
   statements(body: readonly hbs.AST.Statement[], frame: Frame): void {
     for (const statement of body) {
-      this.budget.take(1, this.place(statement));
+      this.take(statement);
       if (statement.type === 'ContentStatement') this.content(statement as hbs.AST.ContentStatement);
       else if (statement.type === 'MustacheStatement') this.mustache(statement as hbs.AST.MustacheStatement, frame);
       else if (statement.type === 'BlockStatement') this.block(statement as hbs.AST.BlockStatement, frame);
@@ -68,11 +113,11 @@ class Evaluator {
 
   private content(statement: hbs.AST.ContentStatement): void {
     if (statement.value === '') return;
-    this.budget.print(statement.value, this.place(statement));
-    // Handlebars strips white space around blocks from `value` and keeps the text in `original`.
-    const stripped = Math.max(0, String(statement.original).indexOf(statement.value));
-    const start = this.template.offset(statement.loc.start.line, statement.loc.start.column) + stripped;
-    this.segments.push({ kind: 'text', text: statement.value, start, end: start + statement.value.length });
+    this.current = statement;
+    this.budget.print(statement.value, this.place);
+    const segment = texts.get(statement) ?? textSegment(statement, this.template);
+    texts.set(statement, segment);
+    this.segments.push(segment);
   }
 
   private mustache(statement: hbs.AST.MustacheStatement, frame: Frame): void {
@@ -90,15 +135,12 @@ class Evaluator {
       const what = statement.params[0] ?? statement.path;
       throw new UndefinedValue(pathName(what) ?? name, this.template.place(what.loc));
     }
-    this.budget.print(printed, this.place(statement));
-    const { start, end } = statement.loc;
-    this.segments.push({
-      kind: 'value',
-      value: printed,
-      ...(isCall && { helper: name }),
-      start: this.template.offset(start.line, start.column),
-      end: this.template.offset(end.line, end.column),
-    });
+    this.current = statement;
+    this.budget.print(printed, this.place);
+    const known = places.get(statement) ?? placeOf(statement, this.template);
+    places.set(statement, known);
+    const segment = { kind: 'value' as const, value: printed, ...known };
+    this.segments.push(isCall ? { ...segment, helper: name } : segment);
   }
 
   private block(statement: hbs.AST.BlockStatement, frame: Frame): void {
@@ -125,7 +167,7 @@ class Evaluator {
     }
     const [itemName, keyName] = statement.program?.blockParams ?? [];
     entries.forEach(([key, item], index) => {
-      this.budget.take(1, this.place(statement));
+      this.take(statement);
       const at = (content: string | number | boolean): Traced => new Traced(content, item.origin);
       const data = new Map([
         ['key', at(key)],
@@ -141,12 +183,8 @@ class Evaluator {
     });
   }
 
-  private place(node: hbs.AST.Node) {
-    return () => this.template.place(node.loc);
-  }
-
   private expression(expression: hbs.AST.Expression, frame: Frame): Traced | undefined {
-    this.budget.take(1, this.place(expression));
+    this.take(expression);
     switch (expression.type) {
       case 'PathExpression':
         return this.path(expression as hbs.AST.PathExpression, frame);
@@ -169,11 +207,12 @@ class Evaluator {
   }
 
   private path(path: hbs.AST.PathExpression, frame: Frame): Traced | undefined {
-    const parts = path.parts.map(String);
-    const [head, ...rest] = parts;
+    const known = ways.get(path) ?? wayOf(path);
+    ways.set(path, known);
+    const { parts, head, rest, isLocal } = known;
     if (path.data) return head === 'root' ? descend(this.root, rest) : descend(frame.data.get(head ?? ''), rest);
     if (path.depth > 0) return descend(frame.parents[path.depth - 1], parts);
-    if (head !== undefined && !startsAtThis(path) && frame.locals.has(head)) {
+    if (isLocal && head !== undefined && frame.locals.has(head)) {
       return descend(frame.locals.get(head), rest);
     }
     return descend(frame.self, parts);
@@ -187,7 +226,10 @@ class Evaluator {
     const { params } = call;
     const values = params.map((param) => this.expression(param, frame));
     const [first, second] = values;
-    if (['json', 'indent', 'eq'].includes(name)) this.budget.takeFor(values, this.place(call));
+    if (name === 'json' || name === 'indent' || name === 'eq') {
+      this.current = call;
+      this.budget.takeFor(values, this.place);
+    }
     switch (name) {
       case 'yaml':
         return first;
