@@ -45,7 +45,7 @@ it('makes a platform of Score files that validates, checks and renders, and a se
   expect(rendered.stdout).toContain('image: registry.example.com/orders:1.0.0');
   expect(await idp('init', `--from=${from}`, '--owner=team-shop')).toMatchObject({
     code: 0,
-    stdout: 'acme-platform is there already\n',
+    stdout: 'nothing to do: everything that acme-platform begins with is there\n',
   });
 });
 
@@ -55,9 +55,27 @@ it('makes an empty platform, in which the other generators work', async () => {
     code: 0,
     stdout: expect.stringContaining('Nothing was written'),
   });
-  expect((await idp('validate')).code).toBe(2);
+  expect(await idp('validate')).toMatchObject({ code: 2, stderr: expect.stringContaining('npx idp init') });
   expect(await idp('init')).toMatchObject({ code: 0 });
   expect(await idp('validate')).toMatchObject({ code: 0 });
+  expect((await idp('g', 'service', 'con', '--owner=team-platform', '--format=json')).code).toBe(2);
+  const none = await idp('g', 'service', 'foo', '--owner=team-platform');
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('--provides=workload') });
+  expect(await idp('g', 'capability', 'web', '--owner=team-platform', '--provides=workload')).toMatchObject({
+    code: 0,
+  });
+  expect(await idp('g', 'service', 'foo', '--owner=team-platform')).toMatchObject({ code: 0 });
+  expect(await idp('validate')).toMatchObject({ code: 0 });
+});
+
+it('leaves out what is named as a Score file and cannot be read, and says so', async () => {
+  const { from, idp } = await folders();
+  await writeFile(join(from, 'score.yaml'), 'a: [');
+  await writeFile(join(from, 'shop/score.yml'), Buffer.from([0xff, 0xfe, 0x00]));
+  const made = await idp('init', `--from=${from}`);
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('from 2 of 4 Score files') });
+  expect(made.stdout).toMatch(/^score\.yaml:1:/m);
+  expect(made.stdout).toMatch(/^shop\/score\.yml:1:/m);
 });
 
 it.each([

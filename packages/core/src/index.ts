@@ -106,7 +106,7 @@ export { planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
 export { planNearby, planService, planServices } from './scaffold/plan-service.ts';
 export type { AddOptions } from './scaffold/resource-offer.ts';
-export type { ServiceOptions } from './scaffold/service-request.ts';
+export { defaultTemplate, type ServiceOptions } from './scaffold/service-request.ts';
 export { requirementsOf, Surroundings } from './scaffold/surroundings.ts';
 export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';
 export { type EnvironmentDocument, environmentSchema } from './schema/environment.schema.ts';

@@ -5,6 +5,11 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** Names that Windows cannot hold, and that git keeps for itself. */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|\.git|git~[0-9]+)(\..*)?$/i;
+/** Whether a file or folder of this name is refused by the path gate, because some system has it for itself. */
+export function isReservedName(name: string): boolean {
+  return reserved.test(name);
+}
+
 /** In bytes: what file systems count in. */
 const maxSegment = 255;
 const maxPath = 1000;
@@ -41,7 +46,7 @@ function lexicalReason(path: string): string | undefined {
     if (segment === '' || segment === '.') return 'it has an empty part';
     if (segment === '..') return 'it leaves its folder by `..`';
     if (isLonger(segment, maxSegment)) return 'a name in it is too long';
-    if (reserved.test(segment)) return `${quote(segment)} is a reserved name`;
+    if (isReservedName(segment)) return `${quote(segment)} is a reserved name`;
     if (/[<>:"|?*]/.test(segment) || /[ .]$/.test(segment))
       return `${quote(segment)} is a name that some systems cannot hold`;
   }

@@ -61,12 +61,15 @@ describe('planService', () => {
     [{ name: 'Cart_2' }, 'scaffold/name', 'lower-case'],
     [{ name: '../cart' }, 'scaffold/name', 'lower-case'],
     [{ name: 'a'.repeat(51) }, 'scaffold/name', 'at most 50'],
+    [{ name: 'con' }, 'scaffold/name', 'another name'],
+    [{ name: 'lpt1' }, 'scaffold/name', 'another name'],
     [{ owner: 'team-paymnets' }, 'scaffold/owner', 'team-payments'],
     [{ owner: 'user:default/team-payments' }, 'scaffold/owner', ''],
     [{ owner: '' }, 'scaffold/owner', ''],
     [{ system: 'payment-procesing' }, 'scaffold/system', 'payment-processing'],
     [{ template: 'wbe' }, 'scaffold/template', 'web'],
-    [{ template: 'database' }, 'scaffold/template', ''],
+    [{ template: 'database' }, 'scaffold/template', 'one of "web"'],
+    [{ template: 'node-service' }, 'scaffold/template', 'one of "web"'],
     [{ template: '__proto__' }, 'scaffold/template', ''],
   ])('refuses %j before any change', (changed, code, hint) => {
     const refused = plan(changed);
@@ -76,7 +79,10 @@ describe('planService', () => {
 
   it('changes nothing when it is run again, whatever tokens are minted then', () => {
     const again = planService(made(), options, exampleMint(99));
-    expect(again).toMatchObject({ value: { changes: [], nextSteps: [] }, findings: [] });
+    expect(again).toMatchObject({
+      value: { changes: [], summary: expect.stringMatching(/^nothing to do: /), nextSteps: [] },
+      findings: [],
+    });
   });
 
   it('refuses other answers, and a folder that is somebody else’s', () => {
@@ -97,6 +103,52 @@ describe('planService', () => {
     expect(plan({ name: 'checkout' }).findings).toMatchObject([
       { message: 'services/checkout is there already, and its lock has no answers to compare with' },
     ]);
+  });
+
+  it('takes the only template where nobody names one, and node-service where that is among several', () => {
+    const templateOf = (snapshot: Snapshot) => {
+      const after = overlaySnapshot(snapshot, changes(plan({ template: undefined }, snapshot)));
+      return loadPlatform(after).workloads.get('cart')?.workload.lock?.document?.answers;
+    };
+    expect(templateOf(base)).toMatchObject({ template: 'web' });
+    const copied = (name: string) =>
+      base
+        .list()
+        .filter(({ path }) => path.startsWith('capabilities/web/'))
+        .map(({ path }) => ({
+          path: path.replace('/web/', `/${name}/`),
+          content: new TextDecoder()
+            .decode(base.read(path))
+            .replace('capability-web', `capability-${name}`)
+            .replace('name: web', `name: ${name}`),
+        }));
+    expect(templateOf(overlaySnapshot(base, copied('node-service')))).toMatchObject({ template: 'node-service' });
+    expect(plan({ template: undefined }, overlaySnapshot(base, copied('worker'))).findings).toMatchObject([
+      { code: 'scaffold/template', hint: 'one of "web", "worker"' },
+    ]);
+  });
+
+  it('says how to get a template where there is none', () => {
+    expect(plan({ template: undefined }, examplePlatform()).findings).toMatchObject([
+      {
+        code: 'scaffold/template',
+        hint: expect.stringContaining('npx idp g capability <name> --owner=… --provides=workload'),
+      },
+    ]);
+  });
+
+  it('names the next steps that its files allow, and no others', () => {
+    const steps = (files: Readonly<Record<string, string>>) =>
+      plan({}, examplePlatform({ ...template, ...files })).value?.nextSteps.join('\n') ?? '';
+    expect(steps({})).not.toMatch(/npm|:test|README|postgres/);
+    const manifest = 'capabilities/web/templates/scaffold/package.json';
+    const tested = { [manifest]: '{ "scripts": { "test": "node --test" } }\n' };
+    expect(steps(tested)).toContain('npx nx run cart:test');
+    expect(steps(tested)).toContain('npm install && npm test');
+    expect(steps({ ...tested, 'capabilities/web/templates/scaffold/package-lock.json': '{}\n' })).toContain(
+      'npm ci &&',
+    );
+    expect(steps({ 'capabilities/web/templates/scaffold/README.md': '# Cart\n' })).toContain('services/cart/README.md');
   });
 
   it('goes on where an earlier run was interrupted', () => {

@@ -19,6 +19,7 @@ import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
 import type { ClassifiedFile } from './render-scaffold.ts';
 import { scaffoldFiles } from './scaffold-files.ts';
+import { serviceNextSteps } from './service-next-steps.ts';
 import { type Answers, type ServiceOptions, serviceRequest } from './service-request.ts';
 import { type Surrounding, Surroundings, wholeSurrounding } from './surroundings.ts';
 
@@ -144,22 +145,17 @@ function complete(
   if (hasErrors(problems)) return { findings: problems.filter(({ severity }) => severity === 'error') };
   const summary =
     changes.length === 0
-      ? `services/${name} is there already and as it should be`
+      ? `nothing to do: services/${name} is there and as it should be`
       : `${name}: ${changes.length === 1 ? '1 file' : `${changes.length} files`} for a service of ${owner}`;
   return {
-    value: { changes, summary, nextSteps: changes.length === 0 ? [] : nextSteps(name) },
+    value: {
+      changes,
+      summary,
+      nextSteps: changes.length === 0 ? [] : serviceNextSteps(name, files, base.settings.branch),
+    },
     findings: lockChange.findings,
     after: after.platform,
   };
-}
-
-function nextSteps(name: string): readonly string[] {
-  return [
-    `read services/${name}/README.md`,
-    `npx nx run ${name}:test                     # it builds and its tests pass; without Nx: npm ci && npm test there`,
-    `npx idp g add ${name} postgres --as=db      # give it a capability`,
-    'npx idp plan --base=main                    # what this does to each environment',
-  ];
 }
 
 function serviceExists(name: string, how: string): Finding {

@@ -5,15 +5,17 @@ import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.t
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
+import { isReservedName } from '../layout/path-gate.ts';
 import type { Platform } from '../platform/platform.ts';
-import { refusal } from './refusal.ts';
+import { refusal, reservedName } from './refusal.ts';
 import { requestedOwner } from './requested-owner.ts';
 
 export interface ServiceOptions {
   readonly name: string;
   /** `team-payments` or `group:default/team-payments`. */
   readonly owner: string;
-  readonly template: string;
+  /** Of nobody's naming: `node-service` where it exists, else the only one that there is. */
+  readonly template?: string | undefined;
   readonly system?: string | undefined;
   readonly title?: string | undefined;
   readonly description?: string | undefined;
@@ -30,20 +32,25 @@ export interface ServiceRequest {
 
 /** Checks what a person asked for against the catalog and the capabilities, all of it at once. */
 export function serviceRequest(options: ServiceOptions, platform: Platform): Outcome<ServiceRequest> {
-  const template = platform.capabilities.get(options.template);
+  const named = options.template ?? unnamedTemplate(platform);
+  const template = platform.capabilities.get(named);
   const owner = requestedOwner(options.owner, platform.catalog);
   const system = systemOf(options.system, platform.catalog);
   const findings = [
     ...nameFindings(options.name),
     ...owner.findings,
     ...system.findings,
-    ...templateFindings(options.template, platform),
+    ...templateFindings(named, platform),
   ];
   if (template === undefined || owner.value === undefined || hasErrors(findings)) return { findings };
-  return { value: { template, answers: answersOf(options, owner.value, system.value) }, findings };
+  return {
+    value: { template, answers: answersOf({ ...options, template: named }, owner.value, system.value) },
+    findings,
+  };
 }
 
 function nameFindings(name: string): readonly Finding[] {
+  if (isReservedName(name)) return [reservedName(name)];
   if (isServiceName(name)) return [];
   return [
     refusal(
@@ -72,13 +79,29 @@ function systemOf(text: string | undefined, catalog: Catalog): Outcome<string> {
   };
 }
 
-function templateFindings(name: string, platform: Platform): readonly Finding[] {
-  const capability = platform.capabilities.get(name);
-  if (capability?.document.spec.provides === 'workload' && capability.scaffold.length > 0) return [];
-  const broken = platform.brokenCapabilities.has(name);
-  const templates = [...platform.capabilities.values()]
+/** What a service is made from when nobody says, where it exists. */
+export const defaultTemplate = 'node-service';
+
+/** The workload capabilities that have files for a new service. */
+export function templatesOf({ capabilities }: Platform): readonly string[] {
+  return [...capabilities.values()]
     .filter(({ scaffold, document }) => document.spec.provides === 'workload' && scaffold.length > 0)
-    .map((candidate) => candidate.name);
+    .map(({ name }) => name);
+}
+
+function unnamedTemplate(platform: Platform): string {
+  const templates = templatesOf(platform);
+  const [only, ...others] = templates;
+  if (templates.includes(defaultTemplate) || platform.brokenCapabilities.has(defaultTemplate)) return defaultTemplate;
+  return only !== undefined && others.length === 0 ? only : defaultTemplate;
+}
+
+const wayToTemplate = 'make one: `npx idp g capability <name> --owner=… --provides=workload`; then `--template=<name>`';
+
+function templateFindings(name: string, platform: Platform): readonly Finding[] {
+  if (templatesOf(platform).includes(name)) return [];
+  const broken = platform.brokenCapabilities.has(name);
+  const templates = templatesOf(platform);
   if (broken)
     return [
       refusal(
@@ -93,13 +116,17 @@ function templateFindings(name: string, platform: Platform): readonly Finding[] 
     refusal(
       'template',
       `there is no template ${quote(name)}`,
-      didYouMean(name, templates) ?? 'a template is a workload capability with templates/scaffold',
+      didYouMean(name, templates) ?? wayToTemplate,
       'option:template',
     ),
   ];
 }
 
-function answersOf(options: ServiceOptions, owner: EntityRef, system: string | undefined): Answers {
+function answersOf(
+  options: ServiceOptions & { readonly template: string },
+  owner: EntityRef,
+  system: string | undefined,
+): Answers {
   const { template, lifecycle, title, description } = options;
   return {
     template,

@@ -10,7 +10,7 @@ import { type WrittenFile, writtenFile } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource } from '../source/source.ts';
 import type { FileChange } from './file-change.ts';
-import type { ServiceOptions } from './service-request.ts';
+import { defaultTemplate, type ServiceOptions } from './service-request.ts';
 
 /** What a new service is judged by. */
 export interface Surrounding {
@@ -53,7 +53,9 @@ export class Surroundings {
     const around = [
       ...this.common,
       ...this.catalog.filter(({ text }) => words.some((word) => text.includes(word))).map(({ entry }) => entry),
-      ...this.withRequired(template).flatMap((capability) => this.capabilities.get(capability) ?? []),
+      ...this.withRequired(template ?? defaultTemplate).flatMap(
+        (capability) => this.capabilities.get(capability) ?? [],
+      ),
     ];
     const folder = [...this.inTheWay, ...(this.services.get(foldCase(name)) ?? [])];
     return { base: this.baseOf(around), folder: this.snapshotOf(folder) };

@@ -49,6 +49,6 @@ export function refuseEmpty(platform: Platform): VerbResult | undefined {
     : usage(
         'empty',
         'this repository has no catalog, services, capabilities or environments',
-        'go to your platform repository, or name it with --root',
+        'go to your platform repository or name it with --root, or make one of this by `npx idp init`',
       );
 }

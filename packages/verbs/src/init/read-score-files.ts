@@ -10,7 +10,8 @@ const maxBytes = 2_000_000;
 const ignored = new Set(['.git', 'node_modules']);
 
 /**
- * The Score files below a folder: YAML that says `apiVersion: score.dev/v1b1`. Links are not followed.
+ * The Score files below a folder: YAML that says `apiVersion: score.dev/v1b1`, and what is named `score.yaml`, which is
+ * meant to be one whatever it says. Links are not followed.
  *
  * @returns with paths relative to the folder; `undefined` when there are more files than anybody means
  */
@@ -26,7 +27,7 @@ export async function readScoreFiles(folder: string): Promise<readonly ScoreFile
         if (!(await walk(inner, depth + 1))) return false;
       } else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) {
         const text = await readText(join(folder, inner));
-        if (text !== undefined && /^apiVersion:\s*["']?score\.dev\/v1b1/m.test(text)) found.push({ path: inner, text });
+        if (isNamedScore(entry.name) || (text !== undefined && saysScore(text))) found.push({ path: inner, text });
       }
     }
     return true;
@@ -34,6 +35,16 @@ export async function readScoreFiles(folder: string): Promise<readonly ScoreFile
   return (await walk('', 0)) ? found : undefined;
 }
 
+/** The name that Score's own tools look for. */
+function isNamedScore(name: string): boolean {
+  return /^score\.ya?ml$/.test(name);
+}
+
+function saysScore(text: string): boolean {
+  return /^apiVersion:\s*["']?score\.dev\/v1b1/m.test(text);
+}
+
+/** `undefined` where it cannot be read, is too large, or is no UTF-8. */
 async function readText(path: string): Promise<string | undefined> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return undefined;

@@ -11,7 +11,7 @@ export function isAsked(schema: OptionSchema, given: Options): boolean {
 
 /**
  * Asks for the options that are missing: those that are required, and on that occasion those that most people want to choose
- * (`x-ask`).
+ * (`x-ask`). A default that depends on the repository, so that no option is filled with it, is `x-default`: it is offered first.
  *
  * @returns the options with the answers; `undefined` when the person gave up
  */
@@ -43,7 +43,7 @@ function questionOf(schema: OptionSchema, option: string, choicesOf: ChoicesOf):
   if (required) return { option, message, choices: offered, several };
   // Nothing to choose from: the default is what there is.
   if (offered.length < 2 && !several) return undefined;
-  const fallback = property['default'];
+  const fallback = property['default'] ?? property['x-default'];
   const first = offered.filter(({ value }) => value === fallback);
   const others = offered.filter(({ value }) => value !== fallback);
   const none = fallback === undefined ? [{ value: '', label: 'none' }] : [];

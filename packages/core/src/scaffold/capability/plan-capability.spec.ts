@@ -73,7 +73,10 @@ describe.each([bucket, job])('a new capability that provides a $provides', (opti
 
   it('changes nothing when it is asked for again, also after its owners have changed it', () => {
     const { after } = plan(options);
-    expect(planCapability(after, options).value?.changes).toEqual([]);
+    expect(planCapability(after, options).value).toMatchObject({
+      changes: [],
+      summary: expect.stringMatching(/^nothing to do: /),
+    });
     const changed = overlaySnapshot(after, [{ path: `capabilities/${options.name}/README.md`, content: '# Ours\n' }]);
     expect(planCapability(changed, options).value?.changes).toEqual([]);
   });
@@ -126,6 +129,7 @@ describe('a new capability is refused, before anything is written', () => {
       { name: 'volume' },
       'scaffold/name: "volume" is a type that every Score file has without a capability',
     ],
+    ['a name that Windows keeps', { name: 'nul' }, 'scaffold/name: "nul" is a name that Windows keeps for itself'],
     ['a kind without a version', { kind: 'Bucket' }, 'scaffold/kind: "Bucket" is not a kind of object'],
     ['a kind with YAML in it', { kind: 'v1/A: b' }, 'scaffold/kind: "v1/A: b" is not a kind of object'],
   ])('for %s', (_, options, message) => {
@@ -177,6 +181,11 @@ it('does not look at services: a broken one is in nobody else s way', () => {
 });
 
 describe('the next steps', () => {
+  it('end with the command that uses it', () => {
+    expect(plan().value?.nextSteps.at(-1)).toBe('npx idp g add <service> bucket');
+    expect(plan(job).value?.nextSteps.at(-1)).toBe('npx idp g service <name> --owner=<team> --template=job');
+  });
+
   it('are what there is to do in this repository', () => {
     expect(plan().value?.nextSteps.join('\n')).not.toContain('npm install');
     expect(plan({}, { 'package.json': '{}' }).value?.nextSteps.join('\n')).toContain('npm install');

@@ -3,6 +3,7 @@ import { quote } from '../../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../../finding/finding.ts';
 import { goldenChanges, testCapabilities } from '../../fixture/test-capabilities.ts';
 import { property, stringOf } from '../../json/json.ts';
+import { isReservedName } from '../../layout/path-gate.ts';
 import { isPlatformPath, serviceFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import { snapshotOf } from '../../snapshot/index-entries.ts';
@@ -11,7 +12,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { readSource } from '../../source/source.ts';
 import { differs, effectiveChanges } from '../effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from '../file-change.ts';
-import { refusal } from '../refusal.ts';
+import { refusal, reservedName } from '../refusal.ts';
 import { requestedOwner } from '../requested-owner.ts';
 import { type CapabilityOptions, type CapabilitySkeleton, parseKind } from './capability-options.ts';
 import { codeOwnersChange, codeOwnersFiles } from './code-owners.ts';
@@ -140,7 +141,7 @@ function existingPackage(
   const spec = property(readSource(snapshot, entry).source?.documents[0], 'spec');
   const [theirs, kind] = [stringOf(property(spec, 'owner')), stringOf(property(spec, 'provides'))];
   if (theirs === owner && kind === provides) {
-    const summary = `capabilities/${name} is there already, and its owners'`;
+    const summary = `nothing to do: capabilities/${name} is there, and its files are its owners'`;
     return { value: { changes: [], summary, nextSteps: [] }, findings: [] };
   }
   const how = theirs === owner ? `and provides a ${kind ?? 'thing of another kind'}` : `and of ${theirs ?? 'nobody'}`;
@@ -161,6 +162,7 @@ function nameFindings(name: string): readonly Finding[] {
     const message = `${quote(name)} is a type that every Score file has without a capability`;
     return [refusal('name', message, 'choose another name', 'option:name')];
   }
+  if (isReservedName(name)) return [reservedName(name)];
   if (namePattern.test(name) && name.length <= maxName) return [];
   return [
     refusal(
@@ -185,7 +187,11 @@ function titleOf(name: string): string {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
-function nextSteps(snapshot: Snapshot, { name, owner }: CapabilityOptions, hasOwners: boolean): readonly string[] {
+function nextSteps(
+  snapshot: Snapshot,
+  { name, owner, provides }: CapabilityOptions,
+  hasOwners: boolean,
+): readonly string[] {
   const workspace = snapshot.entry('package.json') !== undefined;
   const asked = codeOwnersFiles.some((file) => snapshot.entry(file) !== undefined) && !hasOwners;
   return [
@@ -193,6 +199,8 @@ function nextSteps(snapshot: Snapshot, { name, owner }: CapabilityOptions, hasOw
     `npx idp test ${name}      # its fixtures render to their golden files`,
     ...(workspace ? ['npm install                # once: tells the lock file of the new package'] : []),
     ...(asked ? [`add /capabilities/${name}/ to CODEOWNERS for ${owner}`] : []),
-    `npx idp g add <service> ${name}`,
+    provides === 'resource'
+      ? `npx idp g add <service> ${name}`
+      : `npx idp g service <name> --owner=<team> --template=${name}`,
   ];
 }

@@ -5,6 +5,7 @@ import { didYouMean, quote } from '../../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../../finding/finding.ts';
 import { newFindings } from '../../finding/new-findings.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { isReservedName } from '../../layout/path-gate.ts';
 import { environmentFile, platformFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -13,7 +14,7 @@ import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { effectiveChanges } from '../effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from '../file-change.ts';
-import { refusal } from '../refusal.ts';
+import { refusal, reservedName } from '../refusal.ts';
 import { defaultValues } from './default-values.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { environmentText } from './environment-text.ts';
@@ -108,6 +109,7 @@ function exists({ source, branch, document }: Environment, { name }: Environment
 }
 
 function nameFindings(name: string): readonly Finding[] {
+  if (isReservedName(name)) return [reservedName(name)];
   if (namePattern.test(name) && name.length <= maxName) return [];
   return [
     refusal(
@@ -194,7 +196,7 @@ function planOf(options: EnvironmentOptions, changes: readonly FileChange[], { e
     ...(before.length > 0 ? [`before ${before.join(' and ')}`] : []),
   ];
   if (changes.length === 0)
-    return { changes, summary: `environments/${name}.yaml is there already and as it should be`, nextSteps: [] };
+    return { changes, summary: `nothing to do: environments/${name}.yaml is there and as it should be`, nextSteps: [] };
   const targets = environment?.document.spec.targets ?? [];
   const model = after[0] ?? [...environments.keys()].find((each) => each !== name);
   const beside = [...environments.values()].filter(

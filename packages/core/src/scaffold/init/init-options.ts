@@ -10,5 +10,6 @@ export interface InitOptions {
 
 export interface ScoreFile {
   readonly path: string;
-  readonly text: string;
+  /** `undefined` where it could not be read as text. */
+  readonly text: string | undefined;
 }

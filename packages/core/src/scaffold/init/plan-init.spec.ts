@@ -7,6 +7,7 @@ import { mintFrom } from '../../resolve/mint.ts';
 import { literalSnapshot } from '../../snapshot/literal-snapshot.ts';
 import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { planCapability } from '../capability/plan-capability.ts';
 import type { ScoreFile } from './init-options.ts';
 import { planInit } from './plan-init.ts';
 
@@ -27,7 +28,7 @@ resources:
   dns:
     type: dns
 `;
-const scoreFile = (text: string, path = 'score.yaml'): ScoreFile => ({ path, text });
+const scoreFile = (text: string | undefined, path = 'score.yaml'): ScoreFile => ({ path, text });
 
 function init(scores: readonly ScoreFile[], snapshot: Snapshot = literalSnapshot({}), owner = 'team-shop') {
   let byte = 0;
@@ -59,6 +60,23 @@ describe('a new platform', () => {
     expect([...(service?.trees.keys() ?? [])]).toEqual(['dev', 'staging', 'prod']);
   });
 
+  it('says how to get a template, until there is one', () => {
+    const { value, after } = init([]);
+    const step = 'npx idp g capability web --owner=team-shop --provides=workload';
+    expect(value?.nextSteps.join('\n')).toContain(step);
+    const made = planCapability(after, { name: 'web', owner: 'team-shop', provides: 'workload', kind: 'v1/ConfigMap' });
+    const templated = overlaySnapshot(after, made.value?.changes ?? []);
+    expect(init([scoreFile(shop)], templated).value?.nextSteps.join('\n')).not.toContain(step);
+  });
+
+  it('names those who ask for a type in a whole sentence', () => {
+    const text = (scores: readonly ScoreFile[]) =>
+      new TextDecoder().decode(init(scores).after.read('capabilities/dns/capability.yaml'));
+    expect(text([scoreFile(shop)])).toContain('from what shop asks of the type dns');
+    const other = scoreFile(shop.replace('name: shop', 'name: other'), 'z.yaml');
+    expect(text([scoreFile(shop), other])).toContain('from what other, shop ask of the type dns');
+  });
+
   it('has a skeleton for each type that is missing, with the parameters and outputs that are used', () => {
     const { after } = init([scoreFile(shop)]);
     const postgres = loadPlatform(after).capabilities.get('postgres');
@@ -84,6 +102,10 @@ describe('what cannot be taken over is left out, with a place and a way out', ()
     ['a name that is none', shop.replace('name: shop', 'name: Shop_1'), /^left out: "Shop_1" cannot be the name/],
     ['no name', shop.replace('  name: shop', '  title: shop'), /^left out: it has no `metadata\.name`/],
     ['broken YAML', `${shop}\n  - [`, /^left out: /],
+    ['a name that Windows keeps', shop.replace('name: shop', 'name: aux'), /^left out: "aux" is a name that Windows/],
+    ['no version', 'a: [', /^left out: /],
+    ['another version', shop.replace('v1b1', 'v9'), /^left out: it does not say `apiVersion: score.dev\/v1b1`/],
+    ['what is no text', undefined, /^left out: it cannot be read as text/],
     ['the name of another', shop, /^left out: a\.yaml is named "shop" too/],
   ])('%s', (_name, text, message) => {
     const { findings, paths } = init([scoreFile(shop, 'a.yaml'), scoreFile(text, 'b.yaml')]);

@@ -23,7 +23,7 @@ export function skeletonFiles(missing: MissingType, owner: string): readonly Fil
 
 function heading({ type, services }: MissingType): string {
   const names = services.length > 5 ? [...services.slice(0, 5), '…'] : services;
-  return `# A skeleton, made from what ${names.join(', ')} ask of the type ${type}.
+  return `# A skeleton, made from what ${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'} of the type ${type}.
 # It takes their parameters and offers the outputs that they use; what it renders is a stand-in.
 # Next: whoever knows ${type} gives it real templates, types for the parameters, and an owner of their own.
 `;

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  defaultTemplate,
   foldCase,
   isServiceName,
   type Mint,
@@ -32,7 +33,11 @@ export async function planServiceNearby(
   mint: Mint,
   onProcess?: OnProcess,
 ): Promise<PlannedNearby | undefined> {
-  if (!isServiceName(options.name) || !isServiceName(options.template) || isInTheWay(root, options.name))
+  if (
+    !isServiceName(options.name) ||
+    !isServiceName(options.template ?? defaultTemplate) ||
+    isInTheWay(root, options.name)
+  )
     return undefined;
   const snapshot = await nearbyFiles(root, options, onProcess);
   const outcome = planNearby(new Surroundings(snapshot), options, mint);
@@ -53,7 +58,7 @@ function hasOtherCase(folder: string, name: string): boolean {
 /** The files of `Surroundings`; a template that requires other capabilities is read again with those. */
 async function nearbyFiles(
   root: string,
-  { name, template }: ServiceOptions,
+  { name, template = defaultTemplate }: ServiceOptions,
   onProcess: OnProcess | undefined,
 ): Promise<Snapshot> {
   const common = ['idp.yaml', 'environments', 'catalog', 'catalog-info.yaml', 'catalog-info.yml'];

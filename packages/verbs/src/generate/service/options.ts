@@ -6,7 +6,7 @@ export function serviceOptions(options: Readonly<Record<string, unknown>>): Serv
   return {
     name: stringOption(options, 'name') ?? '',
     owner: stringOption(options, 'owner') ?? '',
-    template: stringOption(options, 'template') ?? 'node-service',
+    template: stringOption(options, 'template'),
     lifecycle: stringOption(options, 'lifecycle') ?? 'production',
     system: stringOption(options, 'system'),
     title: stringOption(options, 'title'),
