@@ -27,7 +27,7 @@ interface TextLeaf {
   readonly own: TemplateOrigin;
 }
 
-export interface Entry {
+interface Entry {
   readonly name: string | TextLeaf;
   /** Where the template writes the key. */
   readonly at: Position;
