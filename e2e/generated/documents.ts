@@ -1,7 +1,7 @@
-import { type Rule, ruleBook } from '@idp/core';
+import { jsonSchemas, type Rule, ruleBook } from '@idp/core';
 import { verbRules } from '@idp/verbs';
 import { formatPage, generatedNote } from './format-page.ts';
-import { formats, jsonSchemas } from './json-schemas.ts';
+import { formats } from './json-schemas.ts';
 import { rulePage } from './rule-page.ts';
 
 const rules: readonly Rule[] = [...ruleBook, ...verbRules];

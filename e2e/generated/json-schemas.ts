@@ -42,13 +42,3 @@ export const formats: readonly Format[] = [
     schema: recordSchema,
   },
 ];
-
-/** The published JSON Schemas (2020-12), by path. Files refer to them relatively: nothing is fetched. */
-export function jsonSchemas(): ReadonlyMap<string, string> {
-  return new Map(
-    formats.map(({ name, schema }) => [
-      `schemas/${name}.schema.json`,
-      `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, null, 2)}\n`,
-    ]),
-  );
-}

@@ -101,7 +101,7 @@ export {
 } from './scaffold/environment/plan-environment.ts';
 export { type FileChange, inWriteOrder, type ScaffoldPlan } from './scaffold/file-change.ts';
 export type { InitOptions, ScoreFile } from './scaffold/init/init-options.ts';
-export { planInit } from './scaffold/init/plan-init.ts';
+export { isReadForInit, planInit } from './scaffold/init/plan-init.ts';
 export { planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
 export { planNearby, planService, planServices } from './scaffold/plan-service.ts';
@@ -110,6 +110,7 @@ export { defaultTemplate, type ServiceOptions } from './scaffold/service-request
 export { requirementsOf, Surroundings } from './scaffold/surroundings.ts';
 export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';
 export { type EnvironmentDocument, environmentSchema } from './schema/environment.schema.ts';
+export { jsonSchemas, schemaFile } from './schema/json-schemas.ts';
 export { type Instance, type Lock, lockSchema } from './schema/lock.schema.ts';
 export { type PlatformDocument, platformSchema } from './schema/platform.schema.ts';
 export { type ReleaseRecord, recordSchema } from './schema/record.schema.ts';

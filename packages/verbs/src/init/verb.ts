@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { mintFrom, planInit, type ScoreFile } from '@idp/core';
+import { furtherFiles, isReadForInit, mintFrom, planInit, type ScoreFile } from '@idp/core';
 import { openRepository, workingTree } from '../context/open-repository.ts';
 import { flagOption, stringOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
@@ -17,7 +17,7 @@ export const init: Pick<Verb, 'run'> = {
     if ('exit' in scores) return scores;
     const name = stringOption(options, 'name') ?? nameFrom(opened.root);
     const owner = (stringOption(options, 'owner') ?? '').replace(/^group:(default\/)?/, '');
-    const snapshot = await workingTree(opened);
+    const snapshot = await workingTree(opened, { wanted: ({ path }) => isReadForInit(path), further: furtherFiles });
     const plan = planInit(snapshot, { name, owner, scores }, mintFrom(context.randomBytes));
     return scaffoldResult(opened.root, snapshot, plan, flagOption(options, 'dryRun'));
   },

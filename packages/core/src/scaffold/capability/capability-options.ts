@@ -28,6 +28,8 @@ export function parseKind(text: string): ObjectKind | undefined {
 /** What the files of a new capability are made of: the options, checked and completed. */
 export interface CapabilitySkeleton {
   readonly name: string;
+  /** The first line of the contract, by which editors find its schema; nothing where the repository has none. */
+  readonly schemaLine: string;
   readonly title: string;
   readonly description: string;
   /** A whole reference. */

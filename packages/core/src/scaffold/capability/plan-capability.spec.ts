@@ -167,6 +167,15 @@ describe('a new capability is refused, before anything is written', () => {
   });
 });
 
+it.each([bucket, job])('names a schema for editors only where there is one ($provides)', (options) => {
+  const text = (files: Readonly<Record<string, LiteralFile>>) =>
+    plan(options, files).changes.find(({ path }) => path.endsWith('/capability.yaml'))?.content;
+  expect(text({})).not.toContain('yaml-language-server');
+  expect(text({ 'schemas/capability.schema.json': '{}' })).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/\.\.\/schemas\/capability\.schema\.json\n#\n# /,
+  );
+});
+
 it('goes on where an interrupted run has stopped', () => {
   const { changes } = plan();
   const half = changes.filter(({ path }) => !path.endsWith('/capability.yaml')).slice(0, 3);

@@ -6,6 +6,7 @@ import { property, stringOf } from '../../json/json.ts';
 import { isReservedName } from '../../layout/path-gate.ts';
 import { isPlatformPath, serviceFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
+import { schemaFile } from '../../schema/json-schemas.ts';
 import { snapshotOf } from '../../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -14,6 +15,7 @@ import { differs, effectiveChanges } from '../effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from '../file-change.ts';
 import { refusal, reservedName } from '../refusal.ts';
 import { requestedOwner } from '../requested-owner.ts';
+import { schemaLineIn } from '../schema-line.ts';
 import { type CapabilityOptions, type CapabilitySkeleton, parseKind } from './capability-options.ts';
 import { codeOwnersChange, codeOwnersFiles } from './code-owners.ts';
 import { packageFiles } from './package-files.ts';
@@ -28,6 +30,7 @@ const builtIn = ['service', 'volume', 'environment'];
 /** What the generator `capability` reads: the platform without its services, and who reviews what. */
 export function isReadForCapability(path: string): boolean {
   if (codeOwnersFiles.some((file) => file === path) || path === 'package.json') return true;
+  if (path === schemaFile('capability')) return true;
   return isPlatformPath(path) && serviceFile(path) === undefined;
 }
 
@@ -58,6 +61,7 @@ export function planCapability(whole: Snapshot, options: CapabilityOptions): Out
     description: options.description ?? `${title}, as a ${options.provides} that every team can use.`,
     owner: owner.value,
     kind,
+    schemaLine: schemaLineIn(whole, 'capability', '../../'),
     environment: [...platform.environments.keys()][0] ?? 'dev',
   };
   return planPackage({ whole, snapshot }, options, skeleton, owner.value);

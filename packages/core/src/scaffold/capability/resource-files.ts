@@ -19,10 +19,8 @@ export function resourceFiles(skeleton: CapabilitySkeleton): Files {
   };
 }
 
-function document({ name, title, description, owner, kind }: CapabilitySkeleton): string {
-  return `# yaml-language-server: $schema=../../schemas/capability.schema.json
-#
-# The contract with consumers: what they may say (parameters), what they get (outputs), what is rendered for them (objects).
+function document({ name, title, description, owner, kind, schemaLine }: CapabilitySkeleton): string {
+  return `${schemaLine === '' ? '' : `${schemaLine}#\n`}# The contract with consumers: what they may say (parameters), what they get (outputs), what is rendered for them (objects).
 # After a change: \`npx idp test ${name}\`.
 apiVersion: idp.internal/v1alpha1
 kind: Capability

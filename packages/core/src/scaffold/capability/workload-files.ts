@@ -21,10 +21,8 @@ export function workloadFiles(skeleton: CapabilitySkeleton): Files {
   };
 }
 
-function document({ name, title, description, owner }: CapabilitySkeleton): string {
-  return `# yaml-language-server: $schema=../../schemas/capability.schema.json
-#
-# A way to run a service: \`metadata.workload.type: ${name}\` of a Score file names it. The Deployment comes from the Score file; the
+function document({ name, title, description, owner, schemaLine }: CapabilitySkeleton): string {
+  return `${schemaLine === '' ? '' : `${schemaLine}#\n`}# A way to run a service: \`metadata.workload.type: ${name}\` of a Score file names it. The Deployment comes from the Score file; the
 # patches below patches/ change it, templates below templates/deploy/ add to it. After a change: \`npx idp test ${name}\`.
 apiVersion: idp.internal/v1alpha1
 kind: Capability

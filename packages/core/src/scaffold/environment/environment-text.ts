@@ -7,11 +7,14 @@ import type { EnvironmentOptions } from './environment-options.ts';
  * The file of a new environment. Targets and values are those of the environment that it is modelled on, with its name in
  * the place of the other one's (`dev-eu` → `qa-eu`, `dev.example.com` → `qa.example.com`); gates are nobody's but their own
  * environment's.
+ *
+ * @param schemaLine the first line, or nothing
  */
 export function environmentText(
   options: EnvironmentOptions,
   model: Environment | undefined,
   values: JsonObject,
+  schemaLine: string,
 ): string {
   const { name, after, branch, title } = options;
   const renamed = (value: Json): Json => (model === undefined ? value : withName(value, model.name, name));
@@ -33,8 +36,7 @@ export function environmentText(
     metadata: { name, ...(title !== undefined && { title }) },
     spec,
   };
-  return `# yaml-language-server: $schema=../schemas/environment.schema.json
-${stringify(document, { lineWidth: 0, version: '1.2' })}`;
+  return `${schemaLine}${stringify(document, { lineWidth: 0, version: '1.2' })}`;
 }
 
 /** A cluster of its own: two environments on one would render into the same folders of it. */

@@ -50,6 +50,14 @@ describe('a new environment', () => {
     });
   });
 
+  it('names a schema for editors only where there is one', () => {
+    expect(plan().content('qa')).toMatch(/^apiVersion: /);
+    const files = { ...line, 'schemas/environment.schema.json': '{}' };
+    expect(plan({}, files).content('qa')).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/schemas\/environment\.schema\.json\napiVersion: /,
+    );
+  });
+
   it('has a cluster of its own, and only whole words renamed', () => {
     const dev = exampleFiles['environments/dev.yaml']
       .replace('cluster: dev-eu', 'cluster: shared')

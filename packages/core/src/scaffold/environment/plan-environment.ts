@@ -9,12 +9,14 @@ import { isReservedName } from '../../layout/path-gate.ts';
 import { environmentFile, platformFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { schemaFile } from '../../schema/json-schemas.ts';
 import { snapshotOf } from '../../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { effectiveChanges } from '../effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from '../file-change.ts';
 import { refusal, reservedName } from '../refusal.ts';
+import { schemaLineIn } from '../schema-line.ts';
 import { defaultValues } from './default-values.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { environmentText } from './environment-text.ts';
@@ -25,7 +27,7 @@ const maxName = 30;
 
 /** What the generator `environment` reads: no service, no catalog. */
 export function isReadForEnvironment(path: string): boolean {
-  return path === platformFile || environmentFile(path) !== undefined;
+  return path === platformFile || path === schemaFile('environment') || environmentFile(path) !== undefined;
 }
 
 /** What the generator `environment` may write to. */
@@ -48,7 +50,8 @@ export function planEnvironment(whole: Snapshot, options: EnvironmentOptions): O
   ];
   if (hasErrors(asked)) return { findings: asked };
   const existing = platform.environments.get(options.name);
-  const files: readonly FileChange[] = existing === undefined ? [newFile(options, platform)] : [];
+  const files: readonly FileChange[] =
+    existing === undefined ? [newFile(options, platform, schemaLineIn(snapshot, 'environment', '../'))] : [];
   if (existing !== undefined && !isSame(existing, options)) return { findings: [exists(existing, options)] };
   const taken = [`environments/${options.name}.yaml`, `environments/${options.name}.yml`].find((path) =>
     snapshot.entry(path),
@@ -65,13 +68,13 @@ export function planEnvironment(whole: Snapshot, options: EnvironmentOptions): O
   return { value: planOf(options, changes, after), findings: [] };
 }
 
-function newFile(options: EnvironmentOptions, platform: Platform): FileChange {
+function newFile(options: EnvironmentOptions, platform: Platform, schemaLine: string): FileChange {
   const { environments, settings } = platform;
   const model = environments.get(options.after[0] ?? '') ?? [...environments.values()][0];
   const values =
     (model?.document.spec.values as JsonObject | undefined) ??
     (model === undefined ? defaultValues(settings.environmentValues as Json | undefined, options.name) : {});
-  return { path: `environments/${options.name}.yaml`, content: environmentText(options, model, values) };
+  return { path: `environments/${options.name}.yaml`, content: environmentText(options, model, values, schemaLine) };
 }
 
 /** An environment that comes after the new one from now on, and no longer right after what that one comes after. */

@@ -4,6 +4,7 @@ import { hasErrors } from '../../finding/finding.ts';
 import { evaluatePlatform } from '../../platform/evaluate-platform.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import { mintFrom } from '../../resolve/mint.ts';
+import { jsonSchemas } from '../../schema/json-schemas.ts';
 import { literalSnapshot } from '../../snapshot/literal-snapshot.ts';
 import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
@@ -83,6 +84,18 @@ describe('a new platform', () => {
     expect([...(postgres?.outputs.keys() ?? [])]).toEqual(['host', 'name', 'password', 'port', 'username']);
     expect(postgres?.outputs.get('password')?.kind).toBe('secret');
     expect(Object.keys(Object(postgres?.document.spec.parameters?.['properties']))).toEqual(['extensions']);
+  });
+
+  it('has the schema that each of its files names for editors', () => {
+    const { after } = init([scoreFile(shop)]);
+    const files = ['idp.yaml', 'environments/dev.yaml', 'capabilities/dns/capability.yaml'];
+    for (const path of files) {
+      const text = new TextDecoder().decode(after.read(path));
+      const named = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text)?.[1] ?? expect.fail(path);
+      const found = new URL(named, `file:///${path}`).pathname.slice(1);
+      expect([...jsonSchemas().keys()]).toContain(found);
+      expect(new TextDecoder().decode(after.read(found))).toBe(jsonSchemas().get(found));
+    }
   });
 
   it('is changed by no second run, and completed by one with more files', () => {
@@ -169,7 +182,7 @@ it('never fails and never leaves its folders, whatever the Score files say', () 
     fc.property(fc.array(score, { minLength: 1, maxLength: 3 }), (documents) => {
       const { paths } = init(documents.map((document, index) => scoreFile(JSON.stringify(document), `${index}.yaml`)));
       for (const path of paths)
-        expect(path).toMatch(/^(idp\.yaml|(catalog|environments|policies|services|capabilities)\/[a-z])/);
+        expect(path).toMatch(/^(idp\.yaml|(catalog|environments|policies|services|capabilities|schemas)\/[a-z])/);
       expect(paths.filter((path) => path.split('/').includes('..'))).toEqual([]);
     }),
     { numRuns: 40 },

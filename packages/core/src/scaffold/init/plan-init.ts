@@ -3,7 +3,7 @@ import { quote } from '../../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../../finding/finding.ts';
 import type { Json } from '../../json/json.ts';
 import { isReservedName } from '../../layout/path-gate.ts';
-import { lockFile } from '../../layout/paths.ts';
+import { isPlatformPath, lockFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { rendererVersion } from '../../render/renderer-version.ts';
@@ -21,7 +21,12 @@ import { platformFiles } from './platform-files.ts';
 import { skeletonFiles } from './skeleton-files.ts';
 import { type TakenOver, takeOver } from './take-over.ts';
 
-const granted = ['idp.yaml', 'catalog', 'environments', 'policies', 'services', 'capabilities'];
+/** What `init` reads: the platform, and the schemas that it may have already. */
+export function isReadForInit(path: string): boolean {
+  return isPlatformPath(path) || path.startsWith('schemas/');
+}
+
+const granted = ['idp.yaml', 'catalog', 'environments', 'policies', 'services', 'capabilities', 'schemas'];
 
 /**
  * Makes a platform repository: settings, a team, three environments, a policy; and of each Score file a service, with a

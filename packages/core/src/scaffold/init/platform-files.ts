@@ -1,4 +1,6 @@
+import { jsonSchemas } from '../../schema/json-schemas.ts';
 import type { FileChange } from '../file-change.ts';
+import { schemaLine } from '../schema-line.ts';
 
 const environments = [
   { name: 'dev', title: 'Development', after: undefined },
@@ -6,7 +8,7 @@ const environments = [
   { name: 'prod', title: 'Production', after: 'staging' },
 ] as const;
 
-/** What every platform begins with: settings, a team, three environments, one policy. Its people own them from then on. */
+/** What every platform begins with: settings, a team, three environments, one policy, the schemas for editors. Its people own them from then on. */
 export function platformFiles(name: string, owner: string): readonly FileChange[] {
   return [
     { path: 'idp.yaml', content: settings(name) },
@@ -16,11 +18,13 @@ export function platformFiles(name: string, owner: string): readonly FileChange[
       content: environmentText(environment),
     })),
     { path: 'policies/no-latest-tag.yaml', content: policy(owner) },
+    ...[...jsonSchemas()].map(([path, content]) => ({ path, content })),
   ];
 }
 
 function settings(name: string): string {
-  return `# The settings of this platform. Everything has a default; this file says where you differ.
+  return `${schemaLine('platform', './')}#
+# The settings of this platform. Everything has a default; this file says where you differ.
 apiVersion: idp.internal/v1alpha1
 kind: Platform
 metadata:
@@ -46,7 +50,8 @@ spec:
 
 function environmentText({ name, title, after }: (typeof environments)[number]): string {
   const order = after === undefined ? '  promotion: automatic\n' : `  after: [${after}]\n`;
-  return `# Argo CD or Flux follow the branch env/${name}.
+  return `${schemaLine('environment', '../')}#
+# Argo CD or Flux follow the branch env/${name}.
 apiVersion: idp.internal/v1alpha1
 kind: Environment
 metadata:

@@ -1,6 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import { writeYaml } from '../../yaml/write-yaml.ts';
 import type { FileChange } from '../file-change.ts';
+import { schemaLine } from '../schema-line.ts';
 import type { MissingType } from './missing-types.ts';
 
 /** Outputs that are likely to be secret by their names: nothing of them is ever clear text. */
@@ -23,7 +24,8 @@ export function skeletonFiles(missing: MissingType, owner: string): readonly Fil
 
 function heading({ type, services }: MissingType): string {
   const names = services.length > 5 ? [...services.slice(0, 5), '…'] : services;
-  return `# A skeleton, made from what ${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'} of the type ${type}.
+  return `${schemaLine('capability', '../../')}#
+# A skeleton, made from what ${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'} of the type ${type}.
 # It takes their parameters and offers the outputs that they use; what it renders is a stand-in.
 # Next: whoever knows ${type} gives it real templates, types for the parameters, and an owner of their own.
 `;
