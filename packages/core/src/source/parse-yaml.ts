@@ -3,6 +3,7 @@ import { isObject, type Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { parseBlockYaml } from './block-yaml.ts';
 import { locateCollectionKey, yamlLocator } from './locate-yaml.ts';
+import { unclosedFlow } from './unclosed-flow.ts';
 
 /** Documents beyond this size (bytes) are refused before they are parsed. */
 export const maxSourceBytes = 2_000_000;
@@ -123,5 +124,20 @@ function refusal(text: string, reason: string, offset: number): YamlError {
   }
   if (reason.startsWith('nesting exceeded')) return { message: `nested deeper than ${maxDepth} levels`, offset };
   if (reason.startsWith('aliases exceeded')) return { message: `more than ${maxAliases} aliases`, offset };
+  if (reason === 'deficient indentation' || reason.includes('within a flow collection'))
+    return notClosed(text, reason, offset);
   return { message: reason, offset };
+}
+
+/** The parser gives up on the next line, which may be blank; what people have to mend is the bracket. */
+function notClosed(text: string, reason: string, offset: number): YamlError {
+  const next = /\S/.exec(text.slice(offset, offset + 1000))?.[0];
+  const open = unclosedFlow(text, offset);
+  if (open === undefined) {
+    const words = 'what is in quotes or brackets has to be indented deeper, or closed before';
+    return { message: reason === 'deficient indentation' ? words : reason, offset };
+  }
+  return next === ']' || next === '}'
+    ? { message: `the \`${next}\` has to be indented deeper than what it belongs to`, offset }
+    : { message: `the \`${text[open]}\` is not closed`, offset: open };
 }

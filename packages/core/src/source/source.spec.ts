@@ -31,7 +31,14 @@ describe('what is no YAML of ours is one finding with a place and a way out', ()
     readonly at: string;
     readonly message: RegExp;
   }[] = [
-    { what: 'a sequence that does not end', file: 'a: 1\nb: [1, 2\n', at: '3:1', message: /deficient indentation/ },
+    { what: 'a sequence that does not end', file: 'a: 1\nb: [1, 2\n', at: '2:4', message: /the `\[` is not closed/ },
+    { what: 'a sequence that ends the file', file: 'a: 1\nx: [\n', at: '2:4', message: /the `\[` is not closed/ },
+    { what: 'a mapping that ends the file', file: 'a: {b: c', at: '1:4', message: /the `\{` is not closed/ },
+    { what: 'a list in a list', file: 'a: [[1, "]"]\nb: 1\n', at: '1:4', message: /the `\[` is not closed/ },
+    { what: 'a bracket after one in a block', file: 'a: |\n  [\nb: [c # [\nd: 1\n', at: '3:4', message: /not closed/ },
+    { what: 'a bracket after an alias', file: 'a: &a 1\nb: *a\nc: [d\n', at: '3:4', message: /not closed/ },
+    { what: 'a bracket that is closed too far left', file: 'a: [\n  b\n]\n', at: '3:1', message: /`\]` has to be/ },
+    { what: 'a quote that does not end', file: 'a: "b\nc: d\n', at: '2:1', message: /in quotes or brackets/ },
     { what: 'a mapping inside a plain value', file: 'a: b: c\n', at: '1:5', message: /bad indentation/ },
     { what: 'a tab as indentation', file: 'a:\n\tb: 1\n', at: '2:1', message: /tab/ },
     { what: 'a key that is there twice', file: 'a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n', at: '5:3', message: /twice/ },

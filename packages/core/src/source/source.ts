@@ -65,6 +65,7 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
 
 function yamlHint(message: string): string {
   if (message.includes('twice')) return 'keep one of them';
+  if (message.endsWith('is not closed')) return 'close it, or indent what belongs to it deeper';
   if (message.includes('tab')) return 'indent with spaces';
   if (message.startsWith('more than') || message.includes('written out')) return 'split the file';
   return 'mend the YAML at this place';
