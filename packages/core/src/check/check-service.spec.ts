@@ -77,9 +77,17 @@ describe('checkService', () => {
     ]);
   });
 
-  it('points at the nearest place that there is for a field that is missing', () => {
-    const [finding] = check(denying([...image.slice(0, -1), 'livenessProbe', 'httpGet'])).findings;
-    expect(finding).toMatchObject({ path: 'services/checkout/score.yaml' });
+  it('points at the container whose field is missing, or is made by the renderer', () => {
+    const container = image.slice(0, -1);
+    for (const place of [container, [...container, 'livenessProbe', 'httpGet'], [...container, 'name']]) {
+      const [finding] = check(denying(place)).findings;
+      expect(finding).toMatchObject({ path: 'services/checkout/score.yaml', line: 4, column: 3, endColumn: 7 });
+    }
+  });
+
+  it('points at the file where nothing nearer is known', () => {
+    const [finding] = check(denying(['spec', 'nothing'])).findings;
+    expect(finding).toMatchObject({ path: 'services/checkout/score.yaml', line: 1, column: 1 });
   });
 
   it('says what cannot be decided as such', () => {
@@ -102,8 +110,8 @@ describe('checkService', () => {
       },
     });
     expect(byService.map(([service, { findings, objects }]) => [service, findings.length, objects])).toEqual([
-      ['cart', 0, 5],
-      ['checkout', 1, 5],
+      ['cart', 0, 6],
+      ['checkout', 1, 6],
     ]);
     expect(namespaces).toEqual(new Set([undefined, 'cart', 'checkout']));
   });

@@ -1,8 +1,8 @@
-import type { Finding } from '../finding/finding.ts';
+import type { Finding, Position } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
-import { nearestNode, type Traced, toJson } from '../provenance/traced.ts';
+import { descend, nearestNode, type Traced, toJson } from '../provenance/traced.ts';
 import type { RenderedObject, RenderedTarget } from '../render/rendered-tree.ts';
 import { capabilitiesOf } from '../resolve/resolution.ts';
 import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
@@ -56,7 +56,7 @@ function findingOf(service: string, object: RenderedObject, violation: PolicyVio
     message: `${object.kind} ${object.name}: ${said}`,
     ...(violation.mend !== undefined && { hint: violation.mend }),
     subject: `service:${service}`,
-    ...positionOf(node.origin),
+    ...(containerPlace(object.node, node, violation) ?? positionOf(node.origin)),
     related: [...passedThrough(node.origin), { message: 'the policy', path: violation.path }],
   };
 }
@@ -65,4 +65,19 @@ function findingOf(service: string, object: RenderedObject, violation: PolicyVio
 function faultyNode(root: Traced, { fieldPaths }: PolicyViolation): Traced {
   const [first] = fieldPaths;
   return first === undefined ? root : nearestNode(root, first);
+}
+
+/**
+ * Where the Score file has the container that a violation is about. What the renderer makes of a container has the whole
+ * file as its cause; its image is a line of the container itself.
+ */
+function containerPlace(root: Traced, { origin }: Traced, { fieldPaths }: PolicyViolation): Position | undefined {
+  const [path = []] = fieldPaths;
+  const at = path.findIndex((step) => step === 'containers' || step === 'initContainers');
+  if (at < 0 || path.length < at + 2 || origin.kind !== 'renderer') return undefined;
+  const image = descend(root, [...path.slice(0, at + 2), 'image'])?.origin;
+  if (image?.kind !== 'source') return undefined;
+  const [containers, name] = image.pointer;
+  if (containers !== 'containers' || name === undefined) return undefined;
+  return image.source.locate([containers, name], 'key', image.document);
 }
