@@ -131,7 +131,12 @@ export function nearestNode(node: Traced, pointer: Pointer): Traced {
 /** The node's entries sorted by key: what is made of a map never depends on the order in which it was written. */
 export function sortedEntries(node: Traced | undefined): readonly (readonly [string, Traced])[] {
   if (!isMap(node)) return [];
-  return [...node.content].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const entries = [...node.content];
+  // Most maps are small and sorted already: they are asked for very often.
+  for (let index = 1; index < entries.length; index += 1)
+    if ((entries[index - 1]?.[0] ?? '') > (entries[index]?.[0] ?? ''))
+      return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return entries;
 }
 
 export function stringIn(node: Traced | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
-import { child, descend, isMap, stringIn, type Traced } from '../provenance/traced.ts';
+import { child, descend, isMap, sortedEntries, stringIn, type Traced } from '../provenance/traced.ts';
 import { placeWithin } from '../resolve/check-references.ts';
 import { referencesIn } from '../workload/placeholder.ts';
 import { type ServiceFiles, scoreTexts } from '../workload/score-texts.ts';
@@ -24,6 +24,8 @@ export function environmentFindings(
   files: ServiceFiles,
 ): readonly Finding[] {
   const findings: Finding[] = [];
+  // Most services ask for nothing of an environment: their texts are not read again for each target.
+  if (!sortedEntries(child(score, 'resources')).some(([name]) => isEnvironment(score, name))) return findings;
   for (const { node, place } of scoreTexts(score, files)) {
     const text = place === 'plain' ? '' : (stringIn(node) ?? '');
     for (const { path, start, end } of referencesIn(text)) {

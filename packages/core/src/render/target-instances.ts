@@ -40,6 +40,25 @@ export interface TargetInstance {
   readonly unresolved: boolean;
 }
 
+/** Not an object with a getter of its own: V8 keeps the shape of each, and all that it holds, until a full collection. */
+class LazyInstance implements TargetInstance {
+  readonly use: Use;
+  readonly outputs: Outputs;
+  readonly unresolved: boolean;
+  private readonly contextOf: () => Traced;
+
+  constructor(use: Use, outputs: Outputs, unresolved: boolean, contextOf: () => Traced) {
+    this.use = use;
+    this.outputs = outputs;
+    this.unresolved = unresolved;
+    this.contextOf = contextOf;
+  }
+
+  get context(): Traced {
+    return this.contextOf();
+  }
+}
+
 const noOutputs = { outputs: new Map<string, PlaceholderValue>(), findings: [] } as const;
 
 /**
@@ -158,14 +177,7 @@ export class TargetInstances {
     const { outputs, findings: wrong } =
       unresolved || use.capability.outputs.size === 0 ? noOutputs : instanceOutputs(use.capability, contextOf());
     this.findings.push(...wrong);
-    const made: TargetInstance = {
-      use,
-      get context() {
-        return contextOf();
-      },
-      outputs,
-      unresolved,
-    };
+    const made = new LazyInstance(use, outputs, unresolved, contextOf);
     this.made.set(use.path, made);
     return made;
   }

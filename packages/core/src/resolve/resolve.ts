@@ -1,5 +1,4 @@
 import { specString } from '../catalog/entity.ts';
-import { digestOfJson } from '../digest/digest.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
@@ -19,14 +18,8 @@ import { expectedLock } from './expected-lock.ts';
 import { lockDifferences } from './lock-differences.ts';
 import { newerThanRenderer } from './newer-than-renderer.ts';
 import { resourceOfPath } from './requirement-path.ts';
-import {
-  type Resolution,
-  releaseValue,
-  type ServiceFacts,
-  type ServiceInterface,
-  type SharedUse,
-  type Use,
-} from './resolution.ts';
+import type { Resolution, ServiceFacts, ServiceInterface, SharedUse, Use } from './resolution.ts';
+import { ResolvedService } from './resolved-service.ts';
 import { serviceInterface, serviceOutputs } from './service-interface.ts';
 
 /**
@@ -38,7 +31,7 @@ export function resolve(service: string, platform: Platform): Outcome<Resolution
   const { value, findings, ownFindings } = parts(service, platform);
   return value === undefined || hasErrors(findings) || hasErrors(ownFindings)
     ? { findings }
-    : { value: withRelease(value), findings };
+    : { value: new ResolvedService(value), findings };
 }
 
 /**
@@ -53,7 +46,7 @@ export function resolveToRead(service: string, platform: Platform): Outcome<Reso
   const all = [...ownFindings, ...findings];
   const errors = all.filter(({ severity }) => severity === 'error');
   if (value === undefined || !errors.every(({ code }) => leavesOthersWhole.has(code))) return { findings: all };
-  return { value: withRelease(value), findings: all };
+  return { value: new ResolvedService(value), findings: all };
 }
 
 /** Errors of a single reference: whatever does not name it is not touched by it. */
@@ -92,18 +85,6 @@ function parts(
   const others = { services: services.value, shared: shared.value };
   const value = withLock(workload, needs, others, locked.value, platform.settings.registry);
   return { value, findings, ownFindings };
-}
-
-/** The digest is made when somebody asks for it: who validates does not. */
-function withRelease(resolution: Omit<Resolution, 'release'>): Resolution {
-  let release: Resolution['release'] | undefined;
-  return {
-    ...resolution,
-    get release() {
-      release ??= digestOfJson(releaseValue(resolution));
-      return release;
-    },
-  };
 }
 
 /** An override may have other names to suggest: it is the same mistake at the same place. */

@@ -5,7 +5,7 @@ import type { Pointer } from '../json/pointer.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { type Store, storeKey } from '../store/store.ts';
 import { type LineMap, lineMap } from './line-map.ts';
-import { type Range, yamlLocator } from './locate-yaml.ts';
+import { type Range, type YamlLocator, yamlLocator } from './locate-yaml.ts';
 import { maxSourceBytes, parseYaml } from './parse-yaml.ts';
 import { reservedKey } from './reserved-key.ts';
 
@@ -56,7 +56,7 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
       lineMap(text).position(entry.path, { start: offset, end: offset + 1 }),
     );
   }
-  const source = sourceOf(entry, text, documents);
+  const source = new YamlSource(entry, text, documents);
   const key = reservedKey(text, documents);
   if (key === undefined) return { source, findings: [] };
   const place = source.locate(key.pointer, 'key', key.document);
@@ -88,34 +88,57 @@ function parseStored(
 
 /** A source of documents that have been parsed. */
 export function sourceOf(entry: SnapshotEntry, text: string, documents: readonly Json[]): Source {
-  const { path } = entry;
-  let lines: LineMap | undefined;
-  const locator = yamlLocator(text);
-  const locateRange = (range: Range): Position => {
-    lines ??= lineMap(text);
-    return lines.position(path, range);
-  };
-  return {
-    path,
-    get oid() {
-      return entry.oid;
-    },
-    text,
-    documents,
-    locateRange,
-    rangeOf: (pointer, document = 0) => locator.locate(document, pointer)?.value,
-    locate(pointer, part = 'value', document = 0) {
-      for (let length = pointer.length; length >= 0; length -= 1) {
-        const found = locator.locate(document, pointer.slice(0, length));
-        if (found === undefined) continue;
-        const exact = length === pointer.length;
-        // A missing value is reported on the key of its nearest ancestor: one word, not a whole block.
-        const range = exact && part === 'value' ? found.value : (found.key ?? firstLine(text, found.value));
-        return locateRange(range);
-      }
-      return locateRange({ start: 0, end: 0 });
-    },
-  };
+  return new YamlSource(entry, text, documents);
+}
+
+/**
+ * A class, not an object with a getter and closures: V8 makes each of those a shape of its own, which lives, with all that
+ * it holds, until a full collection.
+ */
+class YamlSource implements Source {
+  readonly path: string;
+  readonly text: string;
+  readonly documents: readonly Json[];
+  private readonly entry: SnapshotEntry;
+  private lines: LineMap | undefined;
+  private locator: YamlLocator | undefined;
+
+  constructor(entry: SnapshotEntry, text: string, documents: readonly Json[]) {
+    this.path = entry.path;
+    this.text = text;
+    this.documents = documents;
+    this.entry = entry;
+  }
+
+  get oid(): string {
+    return this.entry.oid;
+  }
+
+  locateRange(range: Range): Position {
+    this.lines ??= lineMap(this.text);
+    return this.lines.position(this.path, range);
+  }
+
+  rangeOf(pointer: Pointer, document = 0): Range | undefined {
+    return this.nodeAt(document, pointer)?.value;
+  }
+
+  locate(pointer: Pointer, part: NodePart = 'value', document = 0): Position {
+    for (let length = pointer.length; length >= 0; length -= 1) {
+      const found = this.nodeAt(document, pointer.slice(0, length));
+      if (found === undefined) continue;
+      const exact = length === pointer.length;
+      // A missing value is reported on the key of its nearest ancestor: one word, not a whole block.
+      const range = exact && part === 'value' ? found.value : (found.key ?? firstLine(this.text, found.value));
+      return this.locateRange(range);
+    }
+    return this.locateRange({ start: 0, end: 0 });
+  }
+
+  private nodeAt(document: number, pointer: Pointer) {
+    this.locator ??= yamlLocator(this.text);
+    return this.locator.locate(document, pointer);
+  }
 }
 
 function firstLine(text: string, range: Range): Range {

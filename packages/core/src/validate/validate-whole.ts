@@ -17,6 +17,7 @@ import { WatchedMap } from './watched-map.ts';
 export interface WholeValidation {
   readonly validation: Validation;
   readonly platform: Platform;
+  /** Made when it is asked for: who keeps nothing does not need it. */
   readonly memory: ValidationMemory | undefined;
 }
 
@@ -40,31 +41,34 @@ export function validateWhole(snapshot: Snapshot): WholeValidation {
       environments: platform.environments.size,
     },
   };
-  // A Location may lead to a file that is not there yet, and a repository without idp.yaml has its catalog anywhere.
-  if (snapshot.entry(platformFile) === undefined || catalogFiles.listed() > 1)
-    return { validation, platform, memory: undefined };
-  const alsoRead = catalogFiles.read().filter((path) => !isCatalogFile(path) && path !== platformFile);
-  const inputs = inputsOf(snapshot.list(), new Set(alsoRead));
-  const services = new Map<string, RememberedService>();
-  for (const [service, input] of inputs.services) {
-    const loaded = platform.workloads.get(service);
-    services.set(service, {
-      ...input,
-      facts: loaded && serviceFacts(loaded.workload),
-      reads: reads.get(service) ?? [],
-      findings: [...(byService.get(service) ?? []), ...(findings.get(service) ?? [])],
-    });
-  }
-  const { counts } = validation;
-  const memory = {
-    context: inputs.context,
-    alsoRead,
-    counts,
-    contextFindings: context,
-    catalogFindings: parts.catalog,
-    services,
+  return {
+    validation,
+    platform,
+    get memory() {
+      // A Location may lead to a file that is not there yet, and a repository without idp.yaml has its catalog anywhere.
+      if (snapshot.entry(platformFile) === undefined || catalogFiles.listed() > 1) return undefined;
+      const alsoRead = catalogFiles.read().filter((path) => !isCatalogFile(path) && path !== platformFile);
+      const inputs = inputsOf(snapshot.list(), new Set(alsoRead));
+      const services = new Map<string, RememberedService>();
+      for (const [service, input] of inputs.services) {
+        const loaded = platform.workloads.get(service);
+        services.set(service, {
+          ...input,
+          facts: loaded && serviceFacts(loaded.workload),
+          reads: reads.get(service) ?? [],
+          findings: [...(byService.get(service) ?? []), ...(findings.get(service) ?? [])],
+        });
+      }
+      return {
+        context: inputs.context,
+        alsoRead,
+        counts: validation.counts,
+        contextFindings: context,
+        catalogFindings: parts.catalog,
+        services,
+      };
+    },
   };
-  return { validation, platform, memory };
 }
 
 /** What is wrong with each service, and which others it was judged by. */

@@ -47,7 +47,9 @@ export function isShellVariable(text: string): boolean {
 }
 
 function splitPath(text: string): readonly string[] | undefined {
-  const path = text.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.').trim());
+  const path = text.includes('\\')
+    ? text.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.').trim())
+    : text.split('.').map((part) => part.trim());
   return path.includes('') ? undefined : path;
 }
 

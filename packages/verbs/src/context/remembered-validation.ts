@@ -46,9 +46,11 @@ export async function rememberedValidation(
       return { validation: known.validation, snapshot: await filesOfFindings(known.validation, known.memory, tree) };
     }
     const snapshot = await tree.load(platformFiles);
-    const { validation, platform, memory } = validateWhole(snapshot);
+    const whole = validateWhole(snapshot);
+    const { validation, platform } = whole;
     const refused = refuseOldTool(platform.settings, snapshot) ?? refuseEmpty(platform);
     if (refused !== undefined) return refused;
+    const memory = store && whole.memory;
     if (memory !== undefined) store?.set(key, writeMemory(memory));
     return { validation, snapshot };
   });
