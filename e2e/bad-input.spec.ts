@@ -47,8 +47,8 @@ const inFiles: readonly Case[] = [
     name: 'broken YAML',
     edit: [score, '    image: .', '    image: [.'],
     code: 'source/invalid-yaml',
-    at: `${score}:15:5`,
-    hint: 'mend the YAML at this place',
+    at: `${score}:14:12`,
+    hint: 'close it, or indent what belongs to it deeper',
   },
   {
     name: 'a tab in YAML',
@@ -280,8 +280,8 @@ const refused: readonly Case[] = [
     edit: ['idp.yaml', '  branch: main', '  branch: ['],
     command: ['g', 'service', 'checkout', '--owner=team-payments'],
     code: 'source/invalid-yaml',
-    at: 'idp.yaml:12:3',
-    hint: 'mend the YAML at this place',
+    at: 'idp.yaml:11:11',
+    hint: 'close it, or indent what belongs to it deeper',
   },
   {
     name: 'a platform that needs a newer tool',
@@ -497,7 +497,7 @@ it('blames a part that cannot be read, not the parts that need it', async () => 
     [cluster, 'template/unknown-path', expect.stringContaining('did you mean "replicas"?')],
     ['services/invoices/score.yaml', 'resolve/unknown-capability', 'mend capabilities/postgres first'],
     ['services/invoices/score.yaml', 'resolve/unknown-service', 'mend services/payments first'],
-    [score, 'source/invalid-yaml', 'mend the YAML at this place'],
+    [score, 'source/invalid-yaml', 'close it, or indent what belongs to it deeper'],
     ['services/storefront/score.yaml', 'resolve/unknown-service', 'mend services/payments first'],
   ]);
 });
