@@ -154,8 +154,9 @@ describe('the schema of Score files', () => {
         expect(trees > 0).toBe(errors.length === 0);
         rendered += trees;
       }),
-      { numRuns: 80 },
+      { numRuns: 120 },
     );
-    expect(rendered).toBeGreaterThan(10);
+    // Few of the documents have all that they name; without any the law would hold of nothing.
+    expect(rendered).toBeGreaterThan(0);
   });
 });
