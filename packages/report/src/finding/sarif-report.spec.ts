@@ -65,7 +65,7 @@ describe('sarifReport', () => {
               },
             ],
             "originalUriBaseIds": {
-              "SRCROOT": {
+              "%SRCROOT%": {
                 "description": {
                   "text": "The root of the repository.",
                 },
@@ -79,7 +79,7 @@ describe('sarifReport', () => {
                     "physicalLocation": {
                       "artifactLocation": {
                         "uri": "services/my%20shop/a%3Ab.yaml",
-                        "uriBaseId": "SRCROOT",
+                        "uriBaseId": "%SRCROOT%",
                       },
                       "region": {
                         "endColumn": 9,
@@ -108,7 +108,7 @@ describe('sarifReport', () => {
                     "physicalLocation": {
                       "artifactLocation": {
                         "uri": "catalog/teams.yaml",
-                        "uriBaseId": "SRCROOT",
+                        "uriBaseId": "%SRCROOT%",
                       },
                       "region": {
                         "endLine": 2,
