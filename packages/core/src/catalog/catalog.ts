@@ -1,3 +1,4 @@
+import { once } from '../json/once.ts';
 import { type CatalogGraph, catalogGraph } from './catalog-graph.ts';
 import type { DerivedCatalog, DerivedEntity } from './derived-entity.ts';
 import type { Entity } from './entity.ts';
@@ -48,14 +49,5 @@ export function catalogOf(entities: readonly Entity[], derive: () => DerivedCata
       ...(kinds.includes('resource') ? [...derivedByRef().keys()].filter((ref) => !byRef.has(ref)) : []),
     ],
     graph: once(() => catalogGraph(entities, derivation())),
-  };
-}
-
-/** Computes a value when it is first asked for, and keeps it. */
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
   };
 }

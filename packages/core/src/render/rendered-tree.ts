@@ -1,5 +1,6 @@
 import { type Digest, digestOfJson, digestOfText } from '../digest/digest.ts';
 import { compareStrings } from '../json/compare.ts';
+import { once } from '../json/once.ts';
 import { child, stringIn, type Traced, toJson } from '../provenance/traced.ts';
 import { writeYaml } from '../yaml/write-yaml.ts';
 
@@ -77,14 +78,6 @@ export function treeOf(
     get digest() {
       return digest();
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What a Score file may name without a capability. */
-export const builtInTypes = ['environment', 'service', 'volume'] as const;
+export const builtInTypes: readonly string[] = ['environment', 'service', 'volume'];
 
 /** Why there is no such capability: broken, or misspelt. */
 export function missingCapability(

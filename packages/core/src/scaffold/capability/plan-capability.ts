@@ -6,6 +6,7 @@ import { property, stringOf } from '../../json/json.ts';
 import { isReservedName } from '../../layout/path-gate.ts';
 import { isPlatformPath, serviceFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
+import { builtInTypes } from '../../resolve/missing-capability.ts';
 import { schemaFile } from '../../schema/json-schemas.ts';
 import { snapshotOf } from '../../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
@@ -24,8 +25,6 @@ import { workloadFiles } from './workload-files.ts';
 
 const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const maxName = 50;
-/** Resource types that need no capability (design, section 4). */
-const builtIn = ['service', 'volume', 'environment'];
 
 /** What the generator `capability` reads: the platform without its services, and who reviews what. */
 export function isReadForCapability(path: string): boolean {
@@ -162,7 +161,7 @@ function exists(name: string, how: string): Finding {
 }
 
 function nameFindings(name: string): readonly Finding[] {
-  if (builtIn.includes(name)) {
+  if (builtInTypes.includes(name)) {
     const message = `${quote(name)} is a type that every Score file has without a capability`;
     return [refusal('name', message, 'choose another name', 'option:name')];
   }

@@ -1,9 +1,7 @@
 import { compareStrings } from '../../json/compare.ts';
 import { isObject, type Json, property, stringOf } from '../../json/json.ts';
+import { builtInTypes } from '../../resolve/missing-capability.ts';
 import { referencesIn } from '../../workload/placeholder.ts';
-
-/** Resource types that need no capability (design, section 4). */
-const builtIn: ReadonlySet<string> = new Set(['service', 'volume', 'environment']);
 
 /** What Score files ask of a resource type that no capability provides. */
 export interface MissingType {
@@ -29,7 +27,7 @@ export function missingTypes(scores: ReadonlyMap<string, Json>, known: ReadonlyS
     const used = outputsUsed(score);
     for (const [name, resource] of entriesOf(property(score, 'resources'))) {
       const type = stringOf(property(resource, 'type'));
-      if (type === undefined || known.has(type) || builtIn.has(type)) continue;
+      if (type === undefined || known.has(type) || builtInTypes.includes(type)) continue;
       const of = found.get(type) ?? { params: new Set(), outputs: new Set(), services: new Set() };
       found.set(type, of);
       of.services.add(service);
