@@ -10,7 +10,14 @@ export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
 export { isServiceName } from './catalog/rules/service-folder.ts';
 export { type CheckedService, checkService } from './check/check-service.ts';
-export type { PolicyEngine, PolicyViolation } from './check/policy-engine.ts';
+export type {
+  PolicyAudit,
+  PolicyEngine,
+  PolicyReport,
+  PolicyRequest,
+  PolicyResources,
+  PolicyViolation,
+} from './check/policy-engine.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
 export { closedBy, type Environment } from './environment/environment.ts';

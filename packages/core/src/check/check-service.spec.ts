@@ -5,6 +5,7 @@ import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
 import { checkService } from './check-service.ts';
+import { noPolicies } from './no-policies.ts';
 import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
 
 const evaluation = evaluatePlatform(
@@ -25,8 +26,9 @@ const image: Pointer = ['spec', 'template', 'spec', 'containers', 0, 'image'];
 
 /** Denies the Deployment of checkout at a place. */
 const denying = (fieldPath: Pointer, added: Partial<PolicyViolation> = {}): PolicyEngine => ({
+  ...noPolicies,
   policies: 1,
-  evaluate: (object) =>
+  evaluate: ({ object }) =>
     property(object, 'kind') === 'Deployment' && valueAt(object, ['metadata', 'name']) === 'checkout'
       ? [
           {
@@ -100,13 +102,15 @@ describe('checkService', () => {
     const engine = denying(image);
     const { byService } = check({
       ...engine,
-      evaluate(object, namespace, capabilities) {
-        expect(capabilities).toEqual(new Set(['database', 'web']));
+      evaluate(request) {
+        const { object, namespaceObject: namespace } = request;
+        expect(request.scopes).toEqual(new Set(['database', 'web']));
         const inside = valueAt(object, ['metadata', 'namespace']);
         expect(namespace === undefined).toBe(inside === undefined);
         if (namespace !== undefined) expect(valueAt(namespace, ['metadata', 'name'])).toBe(inside);
         namespaces.add(inside);
-        return engine.evaluate(object, namespace, capabilities);
+        expect(request.resources?.list('apps/v1').map((manifest) => manifest['kind'])).toEqual(['Deployment']);
+        return engine.evaluate(request);
       },
     });
     expect(byService.map(([service, { findings, objects }]) => [service, findings.length, objects])).toEqual([

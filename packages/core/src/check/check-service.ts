@@ -1,11 +1,13 @@
 import type { Finding, Position } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
+import { isObject } from '../json/json.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import { passedThrough, positionOf } from '../provenance/origin.ts';
 import { descend, nearestNode, type Traced, toJson } from '../provenance/traced.ts';
 import type { RenderedObject, RenderedTarget } from '../render/rendered-tree.ts';
 import { capabilitiesOf } from '../resolve/resolution.ts';
 import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
+import { policyResources } from './policy-resources.ts';
 
 /** What the policies say of one service, in all that was rendered of it. */
 export interface CheckedService {
@@ -34,17 +36,26 @@ interface Judging {
 }
 
 function checkTarget({ service, capabilities, engine }: Judging, target: RenderedTarget): readonly Finding[] {
-  const namespaces = new Map(
-    target.objects
-      .filter(({ kind, group }) => kind === 'Namespace' && group === '')
-      .map((object) => [object.name, toJson(object.node)]),
-  );
-  return target.objects.flatMap((object) => {
-    const namespaceObject = object.namespace === undefined ? undefined : namespaces.get(object.namespace);
-    return engine
-      .evaluate(toJson(object.node), namespaceObject, capabilities)
-      .map((violation) => findingOf(service, object, violation));
+  const manifests = target.objects.flatMap((object) => {
+    const manifest = toJson(object.node);
+    return isObject(manifest) ? [{ object, manifest }] : [];
   });
+  const namespaces = new Map(
+    manifests
+      .filter(({ object: { kind, group } }) => kind === 'Namespace' && group === '')
+      .map(({ object, manifest }) => [object.name, manifest]),
+  );
+  const resources = policyResources(manifests.map(({ manifest }) => manifest));
+  return manifests.flatMap(({ object, manifest }) =>
+    engine
+      .evaluate({
+        object: manifest,
+        namespaceObject: object.namespace === undefined ? undefined : namespaces.get(object.namespace),
+        scopes: capabilities,
+        resources,
+      })
+      .map((violation) => findingOf(service, object, violation)),
+  );
 }
 
 function findingOf(service: string, object: RenderedObject, violation: PolicyViolation): Finding {

@@ -1,5 +1,5 @@
-import type { Severity } from '../finding/finding.ts';
-import type { Json } from '../json/json.ts';
+import type { Finding, Severity } from '../finding/finding.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 
 /** What a policy says against an object. */
@@ -16,14 +16,50 @@ export interface PolicyViolation {
   readonly kind: 'violated' | 'error' | 'inconclusive';
 }
 
-/** What `check` needs of a policy engine; `@idp/policy` is one. */
+/** Manifests beside the one that is judged: those of the same environment and target. */
+export interface PolicyResources {
+  /** All manifests of an `apiVersion`, such as `v1` or `apps/v1`; the same array for the same question. */
+  list(apiVersion: string): readonly JsonObject[];
+}
+
+/** An object to be judged, and what is known around it. */
+export interface PolicyRequest {
+  readonly object: JsonObject;
+  /** What it replaces. `null`: it does not exist yet. Absent: not known, so what depends on it is inconclusive. */
+  readonly oldObject?: JsonObject | null | undefined;
+  /** The Namespace that it is in; absent when not known. */
+  readonly namespaceObject?: JsonObject | undefined;
+  /** What the object's service uses: a capability's own policies judge its users, and nobody else. */
+  readonly scopes: ReadonlySet<string>;
+  /** For params (`paramRef`) and for policies that look at other objects. */
+  readonly resources?: PolicyResources | undefined;
+  /** The catalog, which a policy reads as `catalog`; what reads it is inconclusive without. */
+  readonly catalog?: JsonObject | undefined;
+}
+
+/** An audit annotation that a policy made of an object. */
+export interface PolicyAudit {
+  readonly policy: string;
+  readonly key: string;
+  readonly value: string;
+  /** The object, such as `apps/v1 Deployment checkout/checkout`. */
+  readonly object: string;
+}
+
+/** What is known of the policies themselves after a run. */
+export interface PolicyReport {
+  /** How many objects each policy concerned, those of zero too. */
+  readonly matched: ReadonlyMap<string, number>;
+  /** What was found out about policies while they were evaluated, each once: a param that is missing, a message that throws. */
+  readonly findings: readonly Finding[];
+  readonly audit: readonly PolicyAudit[];
+}
+
+/** What `check` needs of a policy engine, for one run; `@idp/policy` is one. */
 export interface PolicyEngine {
   /** How many policies it has: zero evaluated is never a pass. */
   readonly policies: number;
-  /** @param capabilities what the object's service uses: a capability's own policies judge its users, and nobody else */
-  evaluate(
-    object: Json,
-    namespaceObject: Json | undefined,
-    capabilities: ReadonlySet<string>,
-  ): readonly PolicyViolation[];
+  evaluate(request: PolicyRequest): readonly PolicyViolation[];
+  /** Of everything that was evaluated so far. */
+  report(): PolicyReport;
 }

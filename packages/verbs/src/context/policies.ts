@@ -1,12 +1,4 @@
-import {
-  type Finding,
-  isObject,
-  isPolicyFile,
-  type Platform,
-  type PolicyEngine,
-  policyOwner,
-  type Source,
-} from '@idp/core';
+import { type Finding, isPolicyFile, type Platform, type PolicyEngine, policyOwner, type Source } from '@idp/core';
 import { evaluatePolicies, type Problem, readPolicies } from '@idp/policy';
 
 /**
@@ -29,10 +21,9 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
   const engine: PolicyEngine = {
     policies: set.policies.length,
-    evaluate(object, namespaceObject, scopes) {
-      if (!isObject(object)) return [];
-      const namespace = isObject(namespaceObject) && { namespaceObject };
-      const violations = evaluatePolicies(set, { object, ...namespace, scopes });
+    evaluate({ object, oldObject, namespaceObject, scopes }) {
+      const around = { ...(oldObject && { oldObject }), ...(namespaceObject && { namespaceObject }) };
+      const violations = evaluatePolicies(set, { object, ...around, scopes });
       return violations.map(({ policy, path, severity, message, fieldPaths, kind }) => ({
         policy,
         path,
@@ -43,6 +34,7 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
         mend: mends.get(policy),
       }));
     },
+    report: () => ({ matched: new Map(), findings: [], audit: [] }),
   };
   const findings = problems.map((problem): Finding => {
     const place = documents[problem.document];

@@ -1,0 +1,8 @@
+import type { PolicyEngine } from './policy-engine.ts';
+
+/** The engine of who has no policies: says nothing against anything. */
+export const noPolicies: PolicyEngine = {
+  policies: 0,
+  evaluate: () => [],
+  report: () => ({ matched: new Map(), findings: [], audit: [] }),
+};
