@@ -30,6 +30,7 @@ export {
   type Position,
   type RelatedPlace,
   type Severity,
+  type Waived,
 } from './finding/finding.ts';
 export { identityOf, newFindings } from './finding/new-findings.ts';
 export type { ExampleFile, ExampleFiles, Rule } from './finding/rule.ts';

@@ -17,6 +17,16 @@ export interface RelatedPlace extends Partial<Omit<Position, 'path'>> {
   readonly message: string;
 }
 
+/** Who answers for a finding that is accepted for a while, and until when (kind Waiver). */
+export interface Waived {
+  /** The file of the waiver, or of the exception that other tools call by another name. */
+  readonly path: string;
+  readonly reason: string;
+  readonly owner?: string;
+  /** The last day on which it holds, `2027-01-31`. */
+  readonly expires?: string;
+}
+
 /** Something that a person should know or mend: what is wrong, where, and what to do (design, section 7). */
 export interface Finding extends Partial<Position> {
   /** `<stage>/<what>`, for example `catalog/unresolved-reference`. */
@@ -31,6 +41,15 @@ export interface Finding extends Partial<Position> {
   /** The page that explains the rule. */
   readonly docs?: string;
   readonly related?: readonly RelatedPlace[];
+  /** The environments in which it shows, where it does not show in all. */
+  readonly environments?: readonly string[];
+  /**
+   * What is to be mended, as a key: the rule and the place of the mistake, such as a template's line. Findings of one
+   * cause are one mistake, in however many services it shows; reports say it once, with a count.
+   */
+  readonly cause?: string;
+  /** Accepted by a waiver: its severity is `info`, and it fails nothing. Reports show who waived it, and why. */
+  readonly waived?: Waived;
 }
 
 /** What a stage made, and what people should know of it. `value` is absent where going on would lie. */

@@ -1,4 +1,4 @@
-import { type Finding, type Json, type RelatedPlace, sortFindings } from '@idp/core';
+import { type Finding, type Json, type RelatedPlace, sortFindings, type Waived } from '@idp/core';
 import { jsonLine } from '../text/json-line.ts';
 import { findingCounts } from './finding-counts.ts';
 
@@ -30,6 +30,7 @@ export function jsonReport({ verb, summary, findings, ...results }: JsonReport):
 
 function orderedFinding(finding: Finding): unknown {
   const { code, severity, message, hint, path, line, column, endLine, endColumn, subject, docs, related } = finding;
+  const { environments, cause, waived } = finding;
   return {
     code,
     severity,
@@ -43,7 +44,14 @@ function orderedFinding(finding: Finding): unknown {
     subject,
     docs,
     related: related?.map(orderedPlace),
+    environments,
+    cause,
+    waived: waived && orderedWaiver(waived),
   };
+}
+
+function orderedWaiver({ path, reason, owner, expires }: Waived): unknown {
+  return { path, reason, owner, expires };
 }
 
 function orderedPlace({ path, line, column, endLine, endColumn, message }: RelatedPlace): unknown {
