@@ -5,6 +5,7 @@ export type CelInput =
   | { readonly kind: 'value'; readonly content: unknown }
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'budget'; readonly message: string }
   | { readonly kind: 'record'; readonly field: (name: string) => CelInput | undefined };
 
 const MAXIMUM_DEPTH = 500;

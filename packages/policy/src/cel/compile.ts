@@ -2,7 +2,7 @@ import { TypeError as CelTypeError, EvaluationError, ParseError, type ParseResul
 import { nearest } from '../nearest.ts';
 import { engineFor } from './engine.ts';
 import { isEngineNode } from './engine-node.ts';
-import { charge, type Meter, spending } from './meter.ts';
+import { BudgetExceeded, charge, type Meter, spending } from './meter.ts';
 import type { Activation, CelEnvironment, Compilation, Evaluation, Program, Reference, StepBudget } from './program.ts';
 import { FailedRead, readInput, UnknownRead, type Witness } from './read-input.ts';
 import { references } from './references.ts';
@@ -62,6 +62,7 @@ function programOf(
         const content: unknown = spending(budget, () => run(new ActivationContext(activation, witness)));
         return { kind: 'value', content, failedElements: meter.failedElements };
       } catch (error) {
+        if (error instanceof BudgetExceeded) return { kind: 'budget', message: error.message };
         if (witness.unknown !== undefined || error instanceof UnknownRead) {
           return { kind: 'unknown', reason: witness.unknown ?? messageOf(error) };
         }
@@ -93,8 +94,9 @@ function unknownField(read: readonly Reference[], environment: CelEnvironment): 
   for (const { root, path } of read) {
     const fields = environment.records.get(root);
     const [field] = path;
-    if (!fields || typeof field !== 'string' || fields.includes(field)) continue;
-    return { ...refusal(`${root}.${field} does not exist`), ...nearestHint(field, fields) };
+    const names = fields instanceof Map ? [...fields.keys()] : [...(fields ?? [])];
+    if (!fields || typeof field !== 'string' || names.includes(field)) continue;
+    return { ...refusal(`${root}.${field} does not exist`), ...nearestHint(field, names) };
   }
   return undefined;
 }

@@ -1,15 +1,30 @@
 import type { CelInput } from './cel-input.ts';
+import type { FunctionLibrary } from './function-declaration.ts';
+import type { CelType, TypeProvider } from './type.ts';
 
 /** What an expression may speak of, and what it must return. */
 export interface CelEnvironment {
-  /** Every variable by name; all are dynamic, as in Kubernetes without a schema. */
+  /** Every variable by name; dynamic, as in Kubernetes without a schema, where `types` says nothing else. */
   readonly variables: readonly string[];
-  /** Variables whose fields are all known, such as `variables`: another field is a compile error. */
-  readonly records: ReadonlyMap<string, readonly string[]>;
+  /** Declared types of variables: their fields are checked when the expression is compiled. */
+  readonly types?: ReadonlyMap<string, CelType>;
+  /** The fields of the object types among them. */
+  readonly provider?: TypeProvider;
+  /**
+   * Variables whose fields are all known, such as `variables`, by name, with a type where one is known: another
+   * field is a compile error.
+   */
+  readonly records: ReadonlyMap<string, readonly string[] | ReadonlyMap<string, CelType>>;
+  /** Functions beyond the standard library; what Kubernetes has when left out. */
+  readonly libraries?: readonly FunctionLibrary[];
+  /** The namespace in which names are looked up first, `a.b` for example. */
+  readonly container?: string;
   readonly result: 'bool' | 'string' | 'any';
 }
 
-/** A program, or why there is none. `offset` counts UTF-16 code units from the start of the expression. */
+/**
+ * A program, or why there is none. `offset` and `end` count UTF-16 code units from the start of the expression.
+ */
 export type Compilation =
   | { readonly kind: 'program'; readonly program: Program }
   | {
@@ -17,6 +32,7 @@ export type Compilation =
       readonly message: string;
       readonly hint?: string;
       readonly offset?: number;
+      readonly end?: number;
       /** Valid CEL in a cluster, but not something that this engine evaluates yet. */
       readonly notSupported: boolean;
     };
@@ -31,6 +47,7 @@ export interface Reference {
 
 /** An element on which an `all()` failed, with the paths below it that the predicate reads. */
 export interface FailedElement {
+  /** The very JSON node where the element comes from one. */
   readonly element: unknown;
   readonly paths: readonly (readonly (string | number)[])[];
 }
@@ -38,7 +55,9 @@ export interface FailedElement {
 export type Evaluation =
   | { readonly kind: 'value'; readonly content: unknown; readonly failedElements: readonly FailedElement[] }
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** It took more steps than it may. Nothing absorbs this, and no `failurePolicy` passes over it. */
+  | { readonly kind: 'budget'; readonly message: string };
 
 /** The value of a variable; called when the variable is read, so that what nobody reads costs nothing. */
 export type Activation = (variable: string) => CelInput | undefined;

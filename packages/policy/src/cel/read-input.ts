@@ -43,6 +43,7 @@ export function readInput(input: CelInput, witness: Witness): unknown {
     case 'record':
       return new LazyRecord(input.field, witness);
     case 'error':
+    case 'budget':
       throw new FailedRead(input.message);
     case 'unknown':
       witness.unknown ??= input.reason;

@@ -131,7 +131,9 @@ function failure(policy: Policy, program: Program, evaluation: Evaluation, actio
     const violation = violationOf(policy, program, 'inconclusive', action);
     return [{ ...violation, message: `cannot be decided here: ${evaluation.reason}` }];
   }
-  if (evaluation.kind === 'value' || policy.failurePolicy === 'Ignore') return [];
+  if (evaluation.kind === 'value') return [];
+  // A policy that exceeds its budget is itself the finding: a loop is no way around a policy.
+  if (evaluation.kind === 'error' && policy.failurePolicy === 'Ignore') return [];
   return [{ ...violationOf(policy, program, 'error', action), message: `cannot be evaluated: ${evaluation.message}` }];
 }
 

@@ -1,0 +1,43 @@
+import { RE2JS } from 're2js';
+import { CelError } from './value.ts';
+
+/** A pattern of RE2: linear in the text, whatever it says. */
+export interface Regex {
+  readonly pattern: RE2JS;
+  /** Instructions of the compiled pattern; searching a text costs at most this for each of its characters. */
+  readonly size: number;
+}
+
+const MAXIMUM_REMEMBERED = 1_000;
+/** RE2 itself refuses larger ones; a pattern such as `((a{100}){100}){100}` would else fill the memory. */
+const MAXIMUM_PATTERN = 10_000;
+
+const compiled = new Map<string, Regex | CelError>();
+
+/** Compiles a pattern, or says why it is none; the same pattern is compiled once. */
+export function compileRegex(pattern: string): Regex | CelError {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  // Patterns can be computed from input, so that what is remembered has a bound.
+  if (compiled.size >= MAXIMUM_REMEMBERED) compiled.clear();
+  const made = compilePattern(pattern);
+  compiled.set(pattern, made);
+  return made;
+}
+
+/** Steps for one search of a text: each character can meet each instruction. */
+export function regexCost(text: string, pattern: string): number {
+  const regex = compileRegex(pattern);
+  return regex instanceof CelError ? 1 : Math.ceil((text.length * regex.size) / 16);
+}
+
+function compilePattern(pattern: string): Regex | CelError {
+  if (pattern.length > MAXIMUM_PATTERN) return new CelError('the regular expression is too long');
+  try {
+    const re = RE2JS.compile(pattern);
+    return { pattern: re, size: re.programSize() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new CelError(`${JSON.stringify(pattern)} is not a regular expression of RE2: ${reason}`);
+  }
+}
