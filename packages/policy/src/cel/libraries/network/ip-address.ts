@@ -34,7 +34,9 @@ export function ipAddressText({ family, bits }: IpAddress): string {
   const groups = Array.from({ length: GROUPS }, (_, index) => Number((bits >> BigInt(112 - 16 * index)) & 0xffffn));
   const run = longestRunOfZeros(groups);
   const hex = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
-  return run.length < 2 ? hex(groups) : `${hex(groups.slice(0, run.start))}::${hex(groups.slice(run.start + run.length))}`;
+  return run.length < 2
+    ? hex(groups)
+    : `${hex(groups.slice(0, run.start))}::${hex(groups.slice(run.start + run.length))}`;
 }
 
 /** How many bits an address of the family has. */

@@ -32,7 +32,9 @@ export function parseVersion(text: string, options: { readonly normalize: boolea
     return refused(`${quoted} is not a semantic version: major, minor and patch are numbers without leading zeros`);
   }
   if (build !== undefined && !build.split('.').every((part) => IDENTIFIER.test(part))) {
-    return refused(`${quoted} is not a semantic version: its build metadata has other characters than 0-9, A-Z, a-z, -`);
+    return refused(
+      `${quoted} is not a semantic version: its build metadata has other characters than 0-9, A-Z, a-z, -`,
+    );
   }
   const prerelease = prereleaseText === undefined ? [] : prereleaseText.split('.').map(identifierOf);
   if (!prerelease.every((part) => part !== undefined)) {

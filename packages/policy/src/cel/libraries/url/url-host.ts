@@ -1,5 +1,5 @@
-import { type Parsed, parsed, refused } from '../parsed.ts';
 import { parseIpAddress } from '../network/ip-address.ts';
+import { type Parsed, parsed, refused } from '../parsed.ts';
 import { unescaped } from './percent-encoding.ts';
 
 const PORT = /^(?::\d*)?$/;
