@@ -18,6 +18,7 @@ export type {
   PolicyResources,
   PolicyViolation,
 } from './check/policy-engine.ts';
+export { policyResources } from './check/policy-resources.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
 export { closedBy, type Environment } from './environment/environment.ts';
@@ -58,6 +59,10 @@ export {
   platformFile,
   policyOwner,
 } from './layout/paths.ts';
+export { checkManifests } from './manifest/check-manifests.ts';
+export type { Manifest } from './manifest/manifest.ts';
+export { manifestPlaces } from './manifest/manifest-places.ts';
+export { type ManifestFile, readManifests, tooLarge } from './manifest/read-manifests.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export { planChange } from './plan/plan-change.ts';
 export {
@@ -128,7 +133,7 @@ export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.t
 export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
 export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';
 export { parseYaml } from './source/parse-yaml.ts';
-export { readSource, type Source } from './source/source.ts';
+export { readSource, type Source, sourceOf } from './source/source.ts';
 export { memoryStore } from './store/memory-store.ts';
 export { type Store, type StoreKey, storeKey } from './store/store.ts';
 export { readMemory, type ValidationMemory, writeMemory } from './validate/memory.ts';

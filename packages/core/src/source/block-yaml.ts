@@ -29,9 +29,19 @@ const brace = 0x7b;
  * @returns `undefined` when js-yaml has to say what this is
  */
 export function parseBlockYaml(text: string): readonly Json[] | undefined {
-  if (text.length > maxLength || unusual.test(text)) return undefined;
+  if (text.length > maxLength || hasUnusualCharacters(text)) return undefined;
+  return plainEnough(() => new BlockReader(text).documents());
+}
+
+/** Characters that are left to js-yaml. */
+export function hasUnusualCharacters(text: string): boolean {
+  return unusual.test(text);
+}
+
+/** What a quick reader reads, or `undefined` where it is not certain. */
+export function plainEnough<T>(read: () => T): T | undefined {
   try {
-    return new BlockReader(text).documents();
+    return read();
   } catch (error) {
     if (error instanceof NotPlainEnough) return undefined;
     throw error;
@@ -39,12 +49,12 @@ export function parseBlockYaml(text: string): readonly Json[] | undefined {
 }
 
 /** Reads a text line by line; between two values it stands at the first character of a line that has content. */
-class BlockReader extends FlowReader {
+export class BlockReader extends FlowReader {
   /** The column at which the current line's content begins; -1 at the end of a document. */
   private indent = -1;
   private depth = 0;
 
-  documents(): readonly Json[] {
+  documents(most = maxDocuments): readonly Json[] {
     const documents: Json[] = [];
     this.at = 0;
     this.toContent();
@@ -57,7 +67,7 @@ class BlockReader extends FlowReader {
       // An empty document is `null` or none at all, by rules of its own.
       if (this.indent !== 0) throw new NotPlainEnough();
       documents.push(this.block(0));
-      if (this.indent >= 0 || documents.length > maxDocuments) throw new NotPlainEnough();
+      if (this.indent >= 0 || documents.length > most) throw new NotPlainEnough();
     }
     if (documents.length === 0) throw new NotPlainEnough();
     return documents;

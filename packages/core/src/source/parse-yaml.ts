@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, loadAll, type Schema, YAMLException } from 'js-yaml';
 import { isObject, type Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { parseBlockYaml } from './block-yaml.ts';
@@ -9,10 +9,18 @@ import { unclosedFlow } from './unclosed-flow.ts';
 export const maxSourceBytes = 2_000_000;
 const maxDepth = 100;
 const maxAliases = 100;
-/** What a document may come to once every alias stands for a copy: 48 levels of two aliases each are 2^48. */
-const maxNodes = 100_000;
-/** A finding in each of very many documents would take longer than anybody waits. */
-const maxDocuments = 1000;
+
+/** How scalars are read, and how much of them. */
+export interface YamlDialect {
+  readonly schema: Schema;
+  /** What a document may come to once every alias stands for a copy: 48 levels of two aliases each are 2^48. */
+  readonly maxNodes: number;
+  /** A finding in each of very many documents would take longer than anybody waits. */
+  readonly maxDocuments: number;
+}
+
+/** The core schema of YAML 1.2: the platform's own files. */
+const yaml12: YamlDialect = { schema: CORE_SCHEMA, maxNodes: 100_000, maxDocuments: 1000 };
 
 export interface YamlError {
   readonly message: string;
@@ -39,14 +47,14 @@ export function parseYaml(text: string): ParsedYaml {
 }
 
 /** What `parseYaml` says, without the quick way. */
-export function parseByLibrary(text: string): ParsedYaml {
+export function parseByLibrary(text: string, dialect: YamlDialect = yaml12): ParsedYaml {
   try {
-    const documents = loadAll(text, { schema: CORE_SCHEMA, maxDepth, maxAliases });
-    if (documents.length > maxDocuments) return tooManyDocuments(text);
+    const documents = loadAll(text, { schema: dialect.schema, maxDepth, maxAliases });
+    if (documents.length > dialect.maxDocuments) return tooManyDocuments(text, dialect);
     const hasAlias = text.includes('*') && text.includes('&');
     const json: Json[] = [];
     for (const [index, document] of documents.entries()) {
-      const problem = notJson(document, hasAlias) ?? tooManyNodes(document);
+      const problem = notJson(document, hasAlias) ?? tooManyNodes(document, dialect.maxNodes);
       if (problem !== undefined) {
         const offset = yamlLocator(text).locate(index, problem.pointer)?.value.start ?? 0;
         return { ok: false, error: { message: problem.message, offset } };
@@ -94,11 +102,11 @@ function notJson(
  * The first value that comes to too many values once aliases are copied. Each value is looked at once, however
  * often it is named.
  */
-function tooManyNodes(value: unknown, sizes = new Map<object, number>()): NotJson | undefined {
+function tooManyNodes(value: unknown, maxNodes: number, sizes = new Map<object, number>()): NotJson | undefined {
   if (!(Array.isArray(value) || isObject(value)) || sizes.has(value)) return undefined;
   let size = 1;
   for (const [key, child] of Object.entries<unknown>(value)) {
-    const problem = tooManyNodes(child, sizes);
+    const problem = tooManyNodes(child, maxNodes, sizes);
     if (problem !== undefined) return { message: problem.message, pointer: [key, ...problem.pointer] };
     size += typeof child === 'object' && child !== null ? (sizes.get(child) ?? 1) : 1;
   }
@@ -108,7 +116,7 @@ function tooManyNodes(value: unknown, sizes = new Map<object, number>()): NotJso
     : undefined;
 }
 
-function tooManyDocuments(text: string): ParsedYaml {
+function tooManyDocuments(text: string, { maxDocuments }: YamlDialect): ParsedYaml {
   const offset = yamlLocator(text).locate(maxDocuments, [])?.value.start ?? 0;
   return { ok: false, error: { message: `more than ${maxDocuments} documents`, offset } };
 }

@@ -9,10 +9,12 @@ import { counted } from '../output/counted.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { type CheckedPlatform, checkPlatform } from './check-platform.ts';
+import { checkForeign, isForeign } from './foreign/check-foreign.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
 export const check: Pick<Verb, 'run'> = {
   async run(options, context) {
+    if (isForeign(options)) return checkForeign(options, context);
     const loaded = await loadWorkingPlatform(options, context);
     if (isResult(loaded)) return loaded;
     const { platform, readLine } = loaded;

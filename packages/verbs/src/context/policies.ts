@@ -1,4 +1,13 @@
-import { type Finding, isPolicyFile, type Platform, type PolicyEngine, policyOwner, type Source } from '@idp/core';
+import {
+  type Finding,
+  isPolicyFile,
+  type Json,
+  type Platform,
+  type Pointer,
+  type PolicyEngine,
+  policyOwner,
+  type Source,
+} from '@idp/core';
 import { evaluatePolicies, type Problem, readPolicies } from '@idp/policy';
 
 /**
@@ -9,14 +18,39 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
   readonly engine: PolicyEngine;
   readonly findings: readonly Finding[];
 } {
-  const documents = sources
-    .flatMap((source) => source.documents.map((document, index) => ({ source, document, index })))
-    .filter(({ document }) => document !== null);
+  const documents = sources.flatMap((source) => {
+    const scope = policyOwner(source.path);
+    return source.documents.map((value, document) => ({ source, document, pointer: [], value, scope }));
+  });
+  const { engine, findings } = policyEngine(documents.filter(({ value }) => value !== null));
+  const unreadable = all.filter(
+    ({ path = '', severity }) => severity === 'error' && (/^policies(\/|$)/.test(path) || isPolicyFile(path)),
+  );
+  return { engine, findings: [...unreadable, ...findings] };
+}
+
+/** A policy, a binding or the like, where it stands in its file. */
+export interface PolicyPlace {
+  readonly source: Source;
+  readonly document: number;
+  /** Not the root of the document for an item of a List. */
+  readonly pointer: Pointer;
+  readonly value: Json;
+  /** Whose it is, as in `PolicyDocument`. */
+  readonly scope?: string | undefined;
+}
+
+/** An engine of policies from anywhere, and what is wrong with them. */
+export function policyEngine(documents: readonly PolicyPlace[]): {
+  readonly engine: PolicyEngine;
+  readonly findings: readonly Finding[];
+} {
   const { policies: set, problems } = readPolicies(
-    documents.map(({ source, document }) => {
-      const scope = policyOwner(source.path);
-      return { path: source.path, document, ...(scope !== undefined && { scope }) };
-    }),
+    documents.map(({ source, value, scope }) => ({
+      path: source.path,
+      document: value,
+      ...(scope !== undefined && { scope }),
+    })),
   );
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
   const engine: PolicyEngine = {
@@ -43,17 +77,15 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
       severity: problem.severity,
       message: problem.message,
       ...(problem.hint !== undefined && { hint: problem.hint }),
-      ...(place === undefined ? { path: problem.path } : positionIn(place.source, place.index, problem)),
+      ...(place === undefined ? { path: problem.path } : positionIn(place, problem)),
     };
   });
-  const unreadable = all.filter(
-    ({ path = '', severity }) => severity === 'error' && (/^policies(\/|$)/.test(path) || isPolicyFile(path)),
-  );
-  return { engine, findings: [...unreadable, ...findings] };
+  return { engine, findings };
 }
 
 /** The place of a problem; inside an expression that stands on one line, the very column. */
-function positionIn(source: Source, document: number, { pointer, offset }: Problem) {
+function positionIn({ source, document, pointer: root }: PolicyPlace, { pointer: below, offset }: Problem) {
+  const pointer = [...root, ...below];
   const range = offset === undefined ? undefined : source.rangeOf(pointer, document);
   const expression = range && source.text.slice(range.start, range.end);
   if (offset === undefined || range === undefined || expression === undefined || expression.includes('\n'))

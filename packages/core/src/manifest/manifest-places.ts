@@ -1,0 +1,25 @@
+import { decodeText } from '../digest/text.ts';
+import type { Position } from '../finding/finding.ts';
+import type { Pointer } from '../json/pointer.ts';
+import { type Source, sourceOf } from '../source/source.ts';
+import type { ManifestPlaces } from './check-manifests.ts';
+
+/**
+ * Places in files that are read again when somebody asks: what is judged is kept without its text, so that thousands of
+ * files fit into little memory. One file is held at a time; findings come file by file.
+ *
+ * @param read the bytes of a file that was read before; `undefined` when it is gone by now
+ */
+export function manifestPlaces(read: (path: string) => Uint8Array | undefined): ManifestPlaces {
+  let held: Source | undefined;
+  return {
+    locate({ path, document, pointer: root }, below: Pointer): Position {
+      if (held?.path !== path) held = sourceOf({ path, mode: '100644', oid: '' }, textOf(read(path)), []);
+      return held.locate([...root, ...below], 'value', document);
+    },
+  };
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return (bytes && decodeText(bytes)) ?? '';
+}

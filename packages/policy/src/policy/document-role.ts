@@ -1,0 +1,25 @@
+import { stringAt } from '../json.ts';
+
+/**
+ * What a document is to a policy engine. `policy`: `readPolicies` reads it, or says why it cannot. `not-evaluated`: a
+ * policy of a kind that is judged by others. `other`: no policy, but perhaps the params of one.
+ */
+export type DocumentRole = 'policy' | 'not-evaluated' | 'other';
+
+const ADMISSION = 'admissionregistration.k8s.io';
+const EVALUATED = new Set([`${ADMISSION} ValidatingAdmissionPolicy`, `${ADMISSION} ValidatingAdmissionPolicyBinding`]);
+
+/** Groups in which everything is a policy, or configures one. */
+const POLICY_GROUPS = /^(?:(?:.+\.)?kyverno\.io|(?:.+\.)?gatekeeper\.sh|policies\.kubewarden\.io)$/;
+const REPORTS = /(?:Report|Request)$/;
+
+/** The role of a parsed document; by its group and kind, whatever the version. */
+export function documentRole(document: unknown): DocumentRole {
+  const apiVersion = stringAt(document, 'apiVersion') ?? '';
+  const kind = stringAt(document, 'kind') ?? '';
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  if (EVALUATED.has(`${group} ${kind}`)) return 'policy';
+  if (group === ADMISSION) return 'not-evaluated';
+  return POLICY_GROUPS.test(group) && !REPORTS.test(kind) ? 'not-evaluated' : 'other';
+}

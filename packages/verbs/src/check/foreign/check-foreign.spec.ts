@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkForeign } from './check-foreign.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+function folderOf(files: Files): string {
+  const folder = mkdtempSync(join(tmpdir(), 'idp-foreign-'));
+  folders.push(folder);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+function check(files: Files, options: Readonly<Record<string, unknown>> = {}, cwd = folderOf(files)) {
+  const context = { cwd, now: () => new Date(0), randomBytes: () => new Uint8Array(), progress: () => {} };
+  return checkForeign({ policies: ['p'], resources: ['r'], ...options }, context);
+}
+
+const policy = (expression: string, name = 'guard', more = ''): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: ${name} }
+spec:
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: ['*'], apiVersions: ['*'], operations: [CREATE], resources: ['*'] }
+  validations:
+    - expression: ${JSON.stringify(expression)}
+      message: refused
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: ${name} }
+spec: { policyName: ${name}, validationActions: [Deny]${more} }
+`;
+const deployment = (replicas: number | string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: shop, namespace: web }\nspec:\n  replicas: ${replicas}\n`;
+
+describe('idp check of policies and manifests of others', () => {
+  it('points at the value that is at fault, wherever the file is', () => {
+    const result = check({ 'p/deep/er/a.yaml': policy('object.spec.replicas > 1'), 'r/x/y/b.yml': deployment(1) });
+    expect(result.exit).toBe(1);
+    expect(result.findings).toEqual([
+      expect.objectContaining({
+        code: 'policy/guard',
+        severity: 'error',
+        message: 'Deployment shop: refused',
+        subject: 'deployment:web/shop',
+        path: 'r/x/y/b.yml',
+        line: 5,
+        column: 13,
+        related: [expect.objectContaining({ path: 'p/deep/er/a.yaml' })],
+      }),
+    ]);
+    expect(result.readLine?.('r/x/y/b.yml', 5)).toBe('  replicas: 1');
+    expect(result.summary).toMatchObject({ policies: 1, objects: 1, files: 1 });
+  });
+
+  it('passes what the policies allow', () => {
+    const result = check({ 'p/a.yaml': policy('object.spec.replicas > 1'), 'r/b.yaml': deployment(2) });
+    expect(result).toMatchObject({ exit: 0, findings: [] });
+  });
+
+  it('points into the item of a List, and into JSON', () => {
+    const items = ['{"apiVersion":"v1","kind":"A"}', '{"apiVersion":"v1","kind":"B","spec":{"replicas":1}}'].join(
+      ',\n',
+    );
+    const list = `{"apiVersion":"v1","kind":"List","items":[\n${items}]}`;
+    const { findings } = check({
+      'p/a.yaml': policy("object.kind == 'A' || object.spec.replicas > 1"),
+      'r/b.json': list,
+    });
+    expect(findings).toEqual([expect.objectContaining({ path: 'r/b.json', line: 3, column: 50 })]);
+  });
+
+  it('gives a policy the Namespace that is among the resources', () => {
+    const files = {
+      'p/a.yaml': policy("namespaceObject.metadata.labels.tier == 'gold'"),
+      'r/b.yaml': `${deployment(1)}---\nkind: Namespace\napiVersion: v1\nmetadata: { name: web, labels: { tier: silver } }\n`,
+    };
+    expect(check(files).findings.map(({ message }) => message)).toContain('Deployment shop: refused');
+  });
+
+  it('takes single files, and paths from elsewhere', () => {
+    const cwd = folderOf({ 'p/a.txt': policy('object.spec.replicas > 1'), 'r/b.yaml': deployment(1), 'in/c.txt': '' });
+    const options = { policies: ['../p/a.txt'], resources: [join(cwd, 'r/b.yaml')] };
+    expect(check({}, options, join(cwd, 'in')).findings).toEqual([expect.objectContaining({ path: '../r/b.yaml' })]);
+  });
+
+  it('names what is not evaluated, and passes nothing by it', () => {
+    const others = [
+      'kyverno.io/v1 ClusterPolicy',
+      'policies.kyverno.io/v1 MutatingPolicy',
+      'admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy',
+      'templates.gatekeeper.sh/v1 ConstraintTemplate',
+      'constraints.gatekeeper.sh/v1beta1 K8sRequiredLabels',
+    ].map((line) => line.split(' '));
+    const text = others.map(([apiVersion, kind]) => `apiVersion: ${apiVersion}\nkind: ${kind}\n`).join('---\n');
+    const files = {
+      'p/a.yaml': policy('true'),
+      'p/b.yaml': `${text}---\nkind: ConfigMap\napiVersion: v1\n`,
+      'r/b.yaml': deployment(1),
+    };
+    const result = check(files);
+    expect(result.findings.map(({ code, line, severity }) => `${code}:${line} ${severity}`)).toEqual(
+      others.map((_, index) => `policy/not-evaluated:${index * 3 + 2} warning`),
+    );
+    expect(result.summary).toMatchObject({ policies: 1, notEvaluated: others.length });
+    expect(result.pretty({ colour: false })).toContain('(5 policies not evaluated)');
+    const { 'p/a.yaml': _, ...none } = files;
+    expect(check(none)).toMatchObject({ exit: 2, summary: { policies: 0, notEvaluated: 5 } });
+  });
+
+  it('is never a pass without policies, objects, or folders', () => {
+    const policies = { 'p/a.yaml': policy('true') };
+    const codes = (files: Files, options = {}) => check(files, options).findings.map(({ code }) => code);
+    expect(codes({ ...policies, 'r/a.yaml': '' })).toEqual(['usage/nothing-to-check']);
+    expect(codes({ 'p/a.yaml': 'replicas: 1', 'r/b.yaml': deployment(1) })).toEqual(['usage/no-policies']);
+    expect(codes(policies)).toEqual(['usage/no-folder']);
+    expect(codes(policies, { resources: [] })).toEqual(['usage/no-resources']);
+    expect(codes({ 'r/b.yaml': deployment(1) }, { policies: [] })).toEqual(['usage/no-policies']);
+    expect(codes({ ...policies, 'r/b.yaml': deployment(1) }, { service: ['checkout'] })).toEqual([
+      'usage/contradiction',
+    ]);
+    expect(check(policies)).toMatchObject({ exit: 2 });
+  });
+
+  it('checks all that can be read, and reports the rest', () => {
+    const files = {
+      'p/a.yaml': policy('object.spec.replicas > 1'),
+      'p/broken.yaml': 'a: [',
+      'r/b.yaml': deployment(1),
+      'r/chart/templates/c.yaml': 'kind: A\nname: {{ .Values.name }}\n',
+      'r/latin.yaml': Uint8Array.of(0x61, 0x3a, 0xe4),
+      'r/node_modules/d.yaml': 'a: [',
+      'r/readme.md': 'a: [',
+    };
+    const cwd = folderOf(files);
+    symlinkSync('b.yaml', join(cwd, 'r/link.yaml'));
+    const result = check({}, {}, cwd);
+    expect(result.exit).toBe(1);
+    expect(result.findings.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'source/invalid-yaml p/broken.yaml',
+      'policy/guard r/b.yaml',
+      'manifest/template r/chart/templates/c.yaml',
+      'source/not-utf8 r/latin.yaml',
+      'source/symlink r/link.yaml',
+    ]);
+  });
+
+  it('says what is wrong with a policy, on its column, and evaluates the others', () => {
+    const files = {
+      'p/a.yaml': policy('object.spec. > 1', 'broken'),
+      'p/b.yaml': policy('object.spec.replicas > 1'),
+      'r/b.yaml': deployment(1),
+    };
+    expect(check(files).findings).toEqual([
+      expect.objectContaining({ code: 'policy/cel-error', path: 'p/a.yaml', line: 9 }),
+      expect.objectContaining({ code: 'policy/guard', path: 'r/b.yaml' }),
+    ]);
+  });
+});
