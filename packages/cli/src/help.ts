@@ -19,7 +19,7 @@ A day with it:
 
 \`idp <verb> --help\` shows a verb's options and examples; \`idp completion bash|zsh|fish\` prints a shell's completion.
 Every verb takes --root=<folder> and --format=pretty|json|github|markdown;
-validate and check also --format=sarif.
+validate and check also --format=sarif|check-run.
 Exit codes: 0 fine, 1 findings, 2 usage, 3 a conflict or a closed gate, 4 lost a race (repeat it),
 5 the remote refused or could not be reached, 70 a bug of the tool.
 `;

@@ -1,3 +1,4 @@
+export { checkRunRequests } from './finding/check-run-requests.ts';
 export { type FindingCounts, findingCounts, findingsSummary } from './finding/finding-counts.ts';
 export { githubAnnotations } from './finding/github-annotations.ts';
 export { type JsonReport, jsonReport } from './finding/json-report.ts';

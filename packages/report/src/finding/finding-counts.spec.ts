@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '@idp/core';
 import { describe, expect, it } from 'vitest';
-import { findingsSummary } from './finding-counts.ts';
+import { findingCounts, findingsSummary } from './finding-counts.ts';
 
 const of = (severity: Severity, message: string): Finding => ({ code: 'a/b', severity, message });
 
@@ -14,6 +14,17 @@ describe('findingsSummary', () => {
 
   it('counts a finding once, as it is printed once', () => {
     expect(findingsSummary([of('error', 'same'), of('error', 'same')])).toBe('1 error');
+  });
+
+  it('counts what is waived by itself', () => {
+    const waived = { path: 'policies/waivers/a.yaml', reason: 'legacy' };
+    expect(findingsSummary([of('error', 'e'), { ...of('info', 'i'), waived }])).toBe('1 error, 1 waived');
+    expect(findingCounts([{ ...of('info', 'i'), waived }])).toEqual({ errors: 0, warnings: 0, infos: 0, waived: 1 });
+  });
+
+  it('says how few the causes are', () => {
+    const alike = ['a', 'b', 'c'].map((message) => ({ ...of('error', message), cause: 'a template' }));
+    expect(findingsSummary([...alike, of('error', 'd')])).toBe('4 errors (of 2 causes)');
   });
 
   it('says that there are none', () => {

@@ -50,20 +50,37 @@ describe('githubAnnotations', () => {
     );
   });
 
-  it('sends ten of each type when these are all', () => {
-    const lines = linesOf(githubAnnotations([...many('info', 10), ...many('error', 10), ...many('warning', 10)]));
-    expect(lines).toHaveLength(30);
-    expect(lines.at(-1)).toBe('::notice title=a/b::info 19');
+  it.each(['error', 'warning', 'info'] as const)('sends ten of %s when these are all', (severity) => {
+    const lines = linesOf(githubAnnotations(many(severity, 10)));
+    expect(lines).toHaveLength(10);
+    expect(lines.at(-1)).toContain(`title=a/b::${severity} 19`);
   });
 
-  it('says in its last notice what is left out, and stays within the limit of notices', () => {
+  it('leaves room for the other steps of a job, and says in its last notice what is left out', () => {
     const lines = linesOf(githubAnnotations([...many('info', 12), ...many('error', 13), ...many('warning', 2)]));
     expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10);
     expect(lines.filter((line) => line.startsWith('::warning '))).toHaveLength(2);
-    expect(lines.filter((line) => line.startsWith('::notice '))).toHaveLength(10);
+    expect(lines.filter((line) => line.startsWith('::notice '))).toHaveLength(4);
     expect(lines.at(-1)).toBe(
-      '::notice title=more findings::6 findings not annotated (3 errors, 3 infos): the log has all of them',
+      '::notice title=more findings::12 findings not annotated (3 errors, 9 infos): the log has all of them',
     );
+  });
+
+  it('stays within the limit of notices with its last one', () => {
+    const lines = linesOf(githubAnnotations(many('info', 12)));
+    expect(lines).toHaveLength(10);
+    expect(lines.at(-1)).toContain('3 findings not annotated (3 infos)');
+  });
+
+  it('annotates a cause once, and says where else it shows', () => {
+    const alike = many('error', 300).map((finding, index) => ({
+      ...finding,
+      subject: `service:s${index}`,
+      cause: 'c',
+    }));
+    const lines = linesOf(githubAnnotations(alike));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/::error 10%0A299 more of the same cause, in s1, s10, .* and 294 others$/);
   });
 
   it('is one well-formed command a line for any finding', () => {
@@ -72,7 +89,7 @@ describe('githubAnnotations', () => {
         const text = githubAnnotations(findings);
         expect(text).not.toMatch(obeyedByTerminals);
         const lines = linesOf(text);
-        expect(lines.length).toBeLessThanOrEqual(30);
+        expect(lines.length).toBeLessThanOrEqual(16);
         for (const line of lines) {
           expect(line).toMatch(/^::(error|warning|notice) ([a-zA-Z]+=[^:,]*)(,[a-zA-Z]+=[^:,]*)*::/);
           expect(line).not.toMatch(/%(?!25|0A|3A|2C)/);

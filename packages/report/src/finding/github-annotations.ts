@@ -1,45 +1,49 @@
 import { type Finding, type Severity, sortFindings } from '@idp/core';
 import { countText } from '../text/count-text.ts';
-import { cutText } from '../text/text-width.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { annotationText } from './annotation-text.ts';
 import { countsText, findingCounts } from './finding-counts.ts';
-import { placeText } from './place-text.ts';
+import { type FindingGroup, groupByCause } from './group-by-cause.ts';
 
-/** GitHub shows 10 annotations of a type for a step and 50 for a job, and drops the rest without a word. */
-const limit = 10;
+/** GitHub shows 10 annotations of a type for a step, and drops the rest without a word. */
+const ofType = 10;
+/** It shows 50 for a job: with 16 a step, a job may validate, check and plan, and all are shown. */
+const ofStep = 16;
 const longest = 4_000;
 
 type AnnotationType = 'error' | 'warning' | 'notice';
 const typeOf: Readonly<Record<Severity, AnnotationType>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * Findings as workflow commands that annotate the files of a pull request: at most 10 of a type, errors
- * first; when some are left out the last notice (one of the 10) says how many.
+ * Findings as workflow commands that annotate the files of a pull request: one a cause, at most 10 of a type and 16
+ * in all, errors first; when some are left out the last notice (one of these) says how many.
  *
  * @returns one command a line; empty without findings
  */
 export function githubAnnotations(findings: readonly Finding[]): string {
-  const sorted = sortFindings(findings);
-  const errors = sorted.filter((finding) => finding.severity === 'error');
-  const warnings = sorted.filter((finding) => finding.severity === 'warning');
-  const infos = sorted.filter((finding) => finding.severity === 'info');
-  const fits = errors.length <= limit && warnings.length <= limit && infos.length <= limit;
-  const shown = [...errors.slice(0, limit), ...warnings.slice(0, limit), ...infos.slice(0, fits ? limit : limit - 1)];
+  const groups = groupByCause(sortFindings(findings));
+  const all = fitting(groups, ofStep);
+  const fits = all.length === groups.length;
+  const shown = fits ? all : fitting(groups, ofStep - 1, ofType - 1);
   const lines = shown.map(annotation);
-  if (!fits) lines.push(leftOutNotice(sorted, shown));
+  if (!fits) lines.push(leftOutNotice(groups, shown));
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function annotation(finding: Finding): string {
-  const text = [
-    finding.message,
-    finding.hint,
-    ...(finding.related ?? []).map((place) => `${placeText(place)}: ${place.message}`),
-  ]
-    .filter((part) => part !== undefined)
-    .map((part) => cutText(visibleText(part), longest))
-    .join('\n');
-  return command(typeOf[finding.severity], { ...position(finding), title: finding.code }, text);
+/** As many as GitHub shows of each type, the gravest first. */
+function fitting(groups: readonly FindingGroup[], room: number, notices = ofType): readonly FindingGroup[] {
+  const of = (severity: Severity, most: number) =>
+    groups.filter(({ finding }) => finding.severity === severity).slice(0, most);
+  return [...of('error', ofType), ...of('warning', ofType), ...of('info', notices)].slice(0, room);
+}
+
+function annotation(group: FindingGroup): string {
+  const { finding } = group;
+  return command(
+    typeOf[finding.severity],
+    { ...position(finding), title: finding.code },
+    annotationText(group, longest),
+  );
 }
 
 /** The runner drops columns of a range over many lines, and an end that is before its start: they are not sent. */
@@ -52,16 +56,11 @@ function position(finding: Finding): Readonly<Record<string, string | number>> {
   return { file: path, line, endLine, col: column, endColumn };
 }
 
-function leftOutNotice(all: readonly Finding[], shown: readonly Finding[]): string {
-  const inAll = findingCounts(all);
-  const inShown = findingCounts(shown);
-  const counts = countsText({
-    errors: inAll.errors - inShown.errors,
-    warnings: inAll.warnings - inShown.warnings,
-    infos: inAll.infos - inShown.infos,
-  });
-  const left = countText(all.length - shown.length, 'finding');
-  return command('notice', { title: 'more findings' }, `${left} not annotated (${counts}): the log has all of them`);
+function leftOutNotice(all: readonly FindingGroup[], shown: readonly FindingGroup[]): string {
+  const left = all.filter((group) => !shown.includes(group)).flatMap(({ finding, alike }) => [finding, ...alike]);
+  const counts = countsText(findingCounts(left));
+  const text = `${countText(left.length, 'finding')} not annotated (${counts}): the log has all of them`;
+  return command('notice', { title: 'more findings' }, text);
 }
 
 function command(type: AnnotationType, properties: Readonly<Record<string, string | number>>, data: string): string {

@@ -25,7 +25,7 @@ describe('jsonReport', () => {
       verb: 'validate',
     });
     expect(text).toBe(
-      '{"version":1,"verb":"validate","summary":{"errors":1,"warnings":0,"infos":0,"services":1},"findings":[{"code":"a/b","severity":"error","message":"no","path":"a","line":1,"column":2,"related":[{"path":"b","message":"m"}],"environments":["prod"],"cause":"c","waived":{"path":"w","reason":"r","owner":"group:sre"}}],"services":[{"name":"checkout"}]}\n',
+      '{"version":1,"verb":"validate","summary":{"errors":0,"warnings":0,"infos":0,"waived":1,"services":1},"findings":[{"code":"a/b","severity":"error","message":"no","path":"a","line":1,"column":2,"related":[{"path":"b","message":"m"}],"environments":["prod"],"cause":"c","waived":{"path":"w","reason":"r","owner":"group:sre"}}],"services":[{"name":"checkout"}]}\n',
     );
   });
 

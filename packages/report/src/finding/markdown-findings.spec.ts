@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, outsideCode } from '../testing/github-table.ts';
 import { anyFinding } from '../testing/hostile.ts';
+import { groupByCause } from './group-by-cause.ts';
 import { markdownFindings } from './markdown-findings.ts';
 
 describe('markdownFindings', () => {
@@ -26,6 +27,30 @@ describe('markdownFindings', () => {
           message: '@octocat | <img src=x> [link](https://x)\n# title',
           subject: 'service:a|b',
         },
+        {
+          code: 'policy/limits',
+          severity: 'info',
+          message: 'Deployment search: no limits',
+          path: 'services/search/score.yaml',
+          line: 4,
+          subject: 'service:search',
+          waived: {
+            path: 'policies/waivers/search.yaml',
+            reason: 'until it moves',
+            owner: 'group:default/team-search',
+            expires: '2027-01-31',
+          },
+        },
+        ...['cart', 'checkout'].map(
+          (service): Finding => ({
+            code: 'policy/limits',
+            severity: 'error',
+            message: `Deployment ${service}: no limits`,
+            path: 'capabilities/web/patches/deployment.yaml',
+            line: 4,
+            subject: `service:${service}`,
+          }),
+        ),
       ]),
     ).toMatchFileSnapshot('./__golden__/findings.md');
   });
@@ -45,7 +70,7 @@ describe('markdownFindings', () => {
     expect(text).toContain(`\n${500 - rows.length} more findings not shown.\n`);
   });
 
-  it('has three cells a row, one row a finding, and nothing outside code but our own words', () => {
+  it('has three cells a row, one row a cause, and nothing outside code but our own words', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(anyFinding, { selector: (finding) => JSON.stringify(finding), maxLength: 5 }),
@@ -54,13 +79,13 @@ describe('markdownFindings', () => {
           const rows = lines.filter(
             (line) => line.startsWith('| ') && !line.startsWith('| Where') && !line.startsWith('| ---'),
           );
-          expect(rows).toHaveLength(findings.length);
+          expect(rows).toHaveLength(groupByCause(findings).length);
           for (const row of rows) {
             const cells = cellsOf(row);
             expect(cells).toHaveLength(3);
             for (const cell of cells) expect(outsideCode(cell)).toMatch(/^(<br>)*$/);
           }
-          for (const line of lines) expect(line).toMatch(/^$|^\| |^#{3,4} (Findings|Errors|Warnings|Infos)/);
+          for (const line of lines) expect(line).toMatch(/^$|^\| |^#{3,4} (Findings|Errors|Warnings|Infos|Waived)/);
         },
       ),
     );

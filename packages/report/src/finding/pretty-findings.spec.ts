@@ -156,6 +156,35 @@ describe('prettyFindings', () => {
     expect(text).toBe('a:1234567:1: info: m  [c]\n1234567 | x\n        | ^\n');
   });
 
+  it('shows a cause once, with where else it shows', () => {
+    const alike = ['cart', 'checkout', 'search'].map(
+      (name): Finding => ({
+        code: 'policy/limits',
+        severity: 'error',
+        message: `Deployment ${name}: no limits`,
+        path: `services/${name}/score.yaml`,
+        subject: `service:${name}`,
+        cause: 'limits, web/patches/deployment.yaml:4',
+      }),
+    );
+    expect(prettyFindings(alike, { colour: false })).toBe(
+      `services/cart/score.yaml: error: Deployment cart: no limits  [policy/limits]
+      also: 2 more of the same cause, in checkout and search
+`,
+    );
+  });
+
+  it('shows what is waived as such, with who answers for it', () => {
+    const waived = { path: 'policies/waivers/cart.yaml', reason: 'legacy', owner: 'group:sre', expires: '2027-01-31' };
+    expect(
+      prettyFindings([{ code: 'policy/p', severity: 'info', message: 'no', path: 'a', waived }], { colour: false }),
+    ).toBe(
+      `a: waived: no  [policy/p]
+      waived: policies/waivers/cart.yaml for group:sre until 2027-01-31: legacy
+`,
+    );
+  });
+
   it('prints nothing for no findings', () => {
     expect(prettyFindings([], { colour: true })).toBe('');
   });
@@ -166,7 +195,10 @@ describe('prettyFindings', () => {
         const text = prettyFindings(some, { readLine: () => line, colour }).replace(ownColours, '');
         expect(text).not.toMatch(obeyedByTerminals);
         expect(text).not.toMatch(/##\[|^\s*::/m);
-        const most = some.reduce((sum, finding) => sum + 3 + (finding.related?.length ?? 0), 0);
+        const most = some.reduce(
+          (sum, finding) => sum + 4 + (finding.related?.length ?? 0) + (finding.waived ? 1 : 0),
+          0,
+        );
         expect(text.split('\n').length - 1).toBeLessThanOrEqual(most);
       }),
     );

@@ -1,9 +1,11 @@
-import { type Finding, type RelatedPlace, type Severity, sortFindings } from '@idp/core';
+import { type Finding, type Severity, sortFindings } from '@idp/core';
 import { type Colours, coloursFor } from '../text/colours.ts';
 import { cutText } from '../text/text-width.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { alikeText, groupByCause } from './group-by-cause.ts';
 import { placeText } from './place-text.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
+import { waiverText } from './waiver-text.ts';
 
 export interface PrettyFindingsOptions {
   /** A line of a file (from 1, without its line ending), for the excerpt; `undefined` when there is none. */
@@ -23,20 +25,25 @@ const gutterWidth = 5;
  *    14 |       type: postgress
  *       |             ^~~~~~~~~ hint
  *       note: path:line:column: a related place
+ *       also: 299 more of the same cause, in cart, invoices and 297 others
  * ```
  *
- * with as much of it as is known. No character of a finding or of a source line is obeyed by the terminal
+ * with as much of it as is known; what has one cause is shown once. No character of a finding or of a source line is obeyed by the terminal
  * (see `visibleText`), and none starts a line of its own.
  *
  * @returns lines with a line feed after each; empty without findings
  */
 export function prettyFindings(findings: readonly Finding[], options: PrettyFindingsOptions): string {
   const colours = coloursFor(options.colour);
-  return sortFindings(findings)
-    .flatMap((finding) => [
-      headline(finding, colours),
-      ...explanation(finding, options, colours),
-      ...(finding.related ?? []).map((place) => relatedLine(place, colours)),
+  return groupByCause(sortFindings(findings))
+    .flatMap((group) => [
+      headline(group.finding, colours),
+      ...explanation(group.finding, options, colours),
+      ...(group.finding.related ?? []).map((place) =>
+        noteLine('note', `${placeText(place)}: ${place.message}`, colours),
+      ),
+      ...noteLines('waived', group.finding.waived && waiverText(group.finding.waived), colours),
+      ...noteLines('also', alikeText(group), colours),
     ])
     .map((line) => `${line}\n`)
     .join('');
@@ -45,7 +52,8 @@ export function prettyFindings(findings: readonly Finding[], options: PrettyFind
 function headline(finding: Finding, colours: Colours): string {
   const place = placeText(finding);
   const start = place === '' ? '' : `${colours.bold(visibleText(`${place}:`))} `;
-  const severity = severityColour(finding.severity, colours)(`${finding.severity}:`);
+  const word = finding.waived === undefined ? finding.severity : 'waived';
+  const severity = severityColour(finding.severity, colours)(`${word}:`);
   return `${start}${severity} ${oneLine(finding.message)}  ${colours.dim(`[${visibleText(finding.code)}]`)}`;
 }
 
@@ -75,8 +83,12 @@ function endColumnInLine({ line, endLine, endColumn }: Finding): number | undefi
   return endColumn;
 }
 
-function relatedLine(place: RelatedPlace, colours: Colours): string {
-  return `${' '.repeat(gutterWidth + 1)}${colours.cyan('note:')} ${placeText(place)}: ${oneLine(place.message)}`;
+function noteLines(label: string, text: string | undefined, colours: Colours): readonly string[] {
+  return text === undefined || text === '' ? [] : [noteLine(label, text, colours)];
+}
+
+function noteLine(label: string, text: string, colours: Colours): string {
+  return `${' '.repeat(gutterWidth + 1)}${colours.cyan(`${label}:`)} ${oneLine(text)}`;
 }
 
 function oneLine(text: string): string {

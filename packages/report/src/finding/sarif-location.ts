@@ -30,7 +30,7 @@ function physical(place: Place): Json {
 }
 
 /** A relative reference (RFC 3986): a name with a colon in its first part would be a scheme, so `:` is encoded too. */
-function uriOf(path: string): string {
+export function uriOf(path: string): string {
   return path
     .split('/')
     .map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd')))

@@ -184,6 +184,37 @@ describe('sarifReport', () => {
     expect(new Set(prints(moved).map((print: unknown) => JSON.stringify(print))).size).toBe(2);
   });
 
+  it('shows what is waived as accepted, with who and why, and the rest as not suppressed', () => {
+    const waived = { path: 'policies/waivers/a b.yaml', reason: 'legacy', owner: 'group:sre', expires: '2027-01-31' };
+    const text = log([finding, { code: 'policy/x', severity: 'info', message: 'm', environments: ['prod'], waived }]);
+    expect(valid(text), JSON.stringify(valid.errors)).toBe(true);
+    const results: readonly {
+      readonly ruleId: string;
+      readonly suppressions: unknown;
+      readonly properties: unknown;
+    }[] = text.runs[0].results;
+    expect(results.map(({ ruleId, suppressions }) => [ruleId, suppressions])).toEqual([
+      [
+        'policy/x',
+        [
+          {
+            kind: 'external',
+            status: 'accepted',
+            justification: 'policies/waivers/a b.yaml for group:sre until 2027-01-31: legacy',
+            location: {
+              physicalLocation: {
+                artifactLocation: { uri: 'policies/waivers/a%20b.yaml', uriBaseId: '%SRCROOT%' },
+              },
+            },
+          },
+        ],
+      ],
+      [finding.code, []],
+    ]);
+    expect(results[0]?.properties).toEqual({ environments: ['prod'] });
+    expect(log([finding]).runs[0].results[0]).not.toHaveProperty('suppressions');
+  });
+
   it('leaves out the least severe of more findings than code scanning takes, and says so', () => {
     const many = Array.from(
       { length: 25_000 },

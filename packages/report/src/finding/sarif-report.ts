@@ -11,7 +11,8 @@ import {
 import { countText } from '../text/count-text.ts';
 import { jsonLine } from '../text/json-line.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { relatedLocations, shownLocation } from './sarif-location.ts';
+import { relatedLocations, shownLocation, uriOf } from './sarif-location.ts';
+import { waiverText } from './waiver-text.ts';
 
 /** What a rule of the tool says, for those who look at one of its results. */
 export interface SarifRule {
@@ -50,6 +51,8 @@ export function sarifReport({ verb, toolVersion, findings, ruleOf, successful }:
   const codes = [...new Set(shown.map(({ code }) => code))].sort();
   const indexes = new Map(codes.map((code, index) => [code, index]));
   const fingerprint = fingerprints();
+  // Section 3.27.23: where one result says whether it is suppressed, all of a run do.
+  const suppressing = shown.some(({ waived }) => waived !== undefined);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -74,7 +77,8 @@ export function sarifReport({ verb, toolVersion, findings, ruleOf, successful }:
           locations: [shownLocation(finding)],
           ...relatedLocations(finding.related ?? []),
           partialFingerprints: { 'idpFinding/v1': fingerprint(finding) },
-          ...(finding.subject !== undefined && { properties: { subject: visibleText(finding.subject) } }),
+          ...(suppressing && { suppressions: suppressions(finding) }),
+          ...properties(finding),
         })),
       },
     ],
@@ -102,6 +106,20 @@ function rule(code: string, known: SarifRule | undefined): Json {
     fullDescription: { text: why },
     help: { text: `${why}\n\n${mend}`, markdown: `${why}\n\n**What to do:** ${mend}` },
   };
+}
+
+function suppressions({ waived }: Finding): Json {
+  if (waived === undefined) return [];
+  const location = { physicalLocation: { artifactLocation: { uri: uriOf(waived.path), uriBaseId: '%SRCROOT%' } } };
+  return [{ kind: 'external', status: 'accepted', justification: visibleText(waiverText(waived)), location }];
+}
+
+function properties({ subject, environments }: Finding): JsonObject {
+  const known = {
+    ...(subject !== undefined && { subject: visibleText(subject) }),
+    ...(environments !== undefined && { environments: environments.map(visibleText) }),
+  };
+  return Object.keys(known).length === 0 ? {} : { properties: known };
 }
 
 function messageOf({ message, hint }: Finding): string {

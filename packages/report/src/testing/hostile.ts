@@ -72,6 +72,9 @@ export const anyFinding: fc.Arbitrary<Finding> = fc
     endColumn: optional(number),
     subject: optional(hostileText),
     related: optional(fc.array(relatedPlace, { maxLength: 2 })),
+    environments: optional(fc.array(hostileText, { maxLength: 2 })),
+    cause: optional(fc.constantFrom('one', 'another')),
+    waived: optional(fc.record({ path: hostileText, reason: hostileText })),
   })
   .map((finding) => present(finding) as Finding);
 

@@ -64,10 +64,18 @@ Done
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
       verb: 'example',
-      summary: { errors: 0, warnings: 1, infos: 0, services: 1 },
+      summary: { errors: 0, warnings: 1, infos: 0, waived: 0, services: 1 },
       findings: [warning],
       more: [1],
     });
+  });
+
+  it('writes the requests of a check run, which fails as the verb does', () => {
+    const conclusionOf = (result: VerbResult) => JSON.parse(printResult('example', result, 'check-run', false).stdout);
+    expect(conclusionOf(fine)).toMatchObject([
+      { conclusion: 'success', output: { annotations: [{ path: 'a.yaml' }] } },
+    ]);
+    expect(conclusionOf(refused)).toMatchObject([{ conclusion: 'failure' }]);
   });
 
   it('writes annotations and Markdown', () => {

@@ -1,5 +1,6 @@
 import { type Finding, sortFindings } from '@idp/core';
 import {
+  checkRunRequests,
   findingsSummary,
   githubAnnotations,
   jsonReport,
@@ -34,6 +35,8 @@ export function printResult(verb: string, result: VerbResult, format: Format, co
     case 'github':
       // Annotations are few (GitHub drops what is more) and have no excerpts: the log has all findings, whole.
       return { stdout: githubAnnotations(findings), stderr: shownFindings(findings, result, false) };
+    case 'check-run':
+      return { stdout: checkRunRequests(findings, result.exit === exitCode.fine), stderr: '' };
     case 'markdown':
       return {
         stdout: joined(result.markdown?.(), findings.length > 0 ? markdownFindings(findings) : undefined),
