@@ -9,7 +9,9 @@ export { type RelationType, relationTypes } from './catalog/relations.ts';
 export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
 export { isServiceName } from './catalog/rules/service-folder.ts';
-export { type CheckedService, checkService } from './check/check-service.ts';
+export { type CheckedService, checkService, type DeployedObjects } from './check/check-service.ts';
+export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
+export { type CheckedPlatform, PlatformCheck } from './check/platform-check.ts';
 export type {
   PolicyAudit,
   PolicyEngine,

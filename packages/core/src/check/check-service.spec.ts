@@ -61,7 +61,7 @@ describe('checkService', () => {
         severity: 'error',
         message: 'Deployment checkout: no',
         hint: 'mend it',
-        subject: 'service:checkout',
+        subject: 'component:default/checkout',
         path: 'services/checkout/score.yaml',
         line: 5,
         column: 12,
@@ -74,6 +74,10 @@ describe('checkService', () => {
     const [finding] = check(denying(['spec', 'replicas'])).findings;
     expect(finding).toMatchObject({ path: 'environments/dev.yaml', line: 7 });
     expect(finding?.related).toMatchObject([
+      {
+        path: 'manifests/eu/checkout/checkout/deployment.apps-checkout.yaml',
+        message: 'rendered Deployment checkout in dev (eu), spec.replicas',
+      },
       { path: 'capabilities/web/patches/deployment.yaml', line: 4, message: 'by a template of web@1.0.0' },
       { path: 'policies/p.yaml' },
     ]);
@@ -92,9 +96,59 @@ describe('checkService', () => {
     expect(finding).toMatchObject({ path: 'services/checkout/score.yaml', line: 1, column: 1 });
   });
 
-  it('says what cannot be decided as such', () => {
-    const [finding] = check(denying(image, { kind: 'inconclusive', severity: 'warning' })).findings;
-    expect(finding).toMatchObject({ severity: 'warning', message: 'Deployment checkout: cannot be decided here: no' });
+  it('counts what cannot be decided', () => {
+    const engine = denying(image, { kind: 'inconclusive', severity: 'warning' });
+    const checked = evaluation.services.map((evaluated) => checkService(evaluated, engine));
+    expect(checked.map(({ inconclusive }) => inconclusive)).toEqual([0, 1]);
+    expect(checked[1]?.findings).toMatchObject([{ severity: 'warning', message: 'Deployment checkout: no' }]);
+  });
+
+  it('says once what is at fault in one line, with all environments and targets in which it shows', () => {
+    const environment = (name: string, targets: string) =>
+      `apiVersion: idp.internal/v1alpha1\nkind: Environment\nmetadata: { name: ${name} }\nspec: { targets: ${targets}, values: { replicas: 1, domain: a.example } }\n`;
+    const several = {
+      'environments/dev.yaml': environment('dev', '[{ name: eu, cluster: a }]'),
+      'environments/prod.yaml': environment('prod', '[{ name: eu, cluster: b }, { name: us, cluster: c }]'),
+      'services/checkout/environments/dev.yaml': 'containers: { main: { image: "b:2" } }\n',
+    };
+    const everywhere = evaluatePlatform(loadPlatform(examplePlatform(several))).services;
+    const found = (path: Pointer) => everywhere.flatMap((one) => checkService(one, denying(path)).findings);
+    expect(found(['metadata', 'name'])).toMatchObject([
+      { related: [{ message: 'rendered Deployment checkout in dev (eu) and prod (eu, us), metadata.name' }, {}, {}] },
+    ]);
+    expect(found(['metadata', 'name'])[0]).not.toHaveProperty('environments');
+    expect(found(image)).toMatchObject([
+      { path: 'services/checkout/environments/dev.yaml', environments: ['dev'] },
+      { path: 'services/checkout/score.yaml', environments: ['prod'] },
+    ]);
+  });
+
+  it("names the cause where services may have it in common, and none for what is the service's own", () => {
+    const cause = (path: Pointer) => check(denying(path)).findings[0]?.cause;
+    expect(cause(['spec', 'replicas'])).toBe('policy/p environments/dev.yaml:7');
+    expect(cause(['spec', 'strategy'])).toMatch(/^policy\/p the renderer: /);
+    expect(cause(image)).toBeUndefined();
+  });
+
+  it('gives what stands on the branch of the environment as the old object', () => {
+    const asked: string[] = [];
+    const seen: unknown[] = [];
+    const engine: PolicyEngine = {
+      ...noPolicies,
+      evaluate({ oldObject }) {
+        seen.push(oldObject);
+        return [];
+      },
+    };
+    const old = { kind: 'Deployment' };
+    for (const evaluated of evaluation.services.slice(0, 1))
+      checkService(evaluated, engine, (environment, path) => {
+        asked.push(`${environment} ${path}`);
+        return path.includes('deployment') ? old : null;
+      });
+    expect(asked).toContain('dev manifests/eu/cart/cart/deployment.apps-cart.yaml');
+    expect(seen).toContain(old);
+    expect(seen).toContain(null);
   });
 
   it('gives every service its own findings, and gives objects their Namespace', () => {

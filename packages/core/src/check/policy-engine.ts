@@ -27,8 +27,8 @@ export interface PolicyRequest {
   readonly object: JsonObject;
   /** What it replaces. `null`: it does not exist yet. Absent: not known, so what depends on it is inconclusive. */
   readonly oldObject?: JsonObject | null | undefined;
-  /** The Namespace that it is in; absent when not known. */
-  readonly namespaceObject?: JsonObject | undefined;
+  /** The Namespace that it is in. `null`: it is in none, whatever its fields say. Absent: not known. */
+  readonly namespaceObject?: JsonObject | null | undefined;
   /** What the object's service uses: a capability's own policies judge its users, and nobody else. */
   readonly scopes: ReadonlySet<string>;
   /** For params (`paramRef`) and for policies that look at other objects. */

@@ -65,8 +65,13 @@ export function isForeignCatalogFile(path: string): boolean {
 export function isPolicyFile(path: string): boolean {
   if (!isYaml(path) || path.includes('/fixtures/')) return false;
   return path.startsWith('policies/')
-    ? !path.startsWith('policies/waivers/')
+    ? !isWaiverFile(path)
     : policyOwner(path) !== undefined && !path.includes('/node_modules/');
+}
+
+/** Waivers are all YAML files below policies/waivers/. */
+export function isWaiverFile(path: string): boolean {
+  return path.startsWith('policies/waivers/') && isYaml(path);
 }
 
 /** The capability whose policy this is: it judges that capability's users. The platform's own judge everything. */

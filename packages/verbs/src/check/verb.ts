@@ -1,4 +1,4 @@
-import { hasErrors, type Platform } from '@idp/core';
+import { hasErrors } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { refuseUnknown } from '../context/selection.ts';
@@ -8,7 +8,7 @@ import { listOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
-import { type CheckedPlatform, checkPlatform } from './check-platform.ts';
+import { type CheckRun, checkPlatform } from './check-platform.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
@@ -25,13 +25,17 @@ export const check: Pick<Verb, 'run'> = {
     const since = await sinceOption(options, loaded.repository, loaded.snapshot);
     if (since !== undefined && isResult(since)) return since;
     context.progress('rendering and checking');
-    const checked = checkPlatform(platform, services, environments);
+    const scope = { services, environments };
+    const checked = checkPlatform(platform, loaded.snapshot, scope);
     const { findings: found, ...counts } = checked;
     const refusal = hasErrors(found) ? undefined : refuseNothing(checked);
     if (refusal !== undefined) return { ...refusal, summary: counts };
-    const known = (before: Platform) => checkPlatform(before, services, environments).findings;
-    const { findings, summary: compared, words } = onlyNew(since, found, known);
-    const what = `${counted(checked.objects, 'object')} of ${counted(checked.services, 'service')} by ${counted(checked.policies, 'policy', 'policies')}`;
+    const {
+      findings,
+      summary: compared,
+      words,
+    } = onlyNew(since, found, (before, snapshot) => checkPlatform(before, snapshot, scope).findings);
+    const what = `${judgedText(checked)} by ${counted(checked.policies, 'policy', 'policies')}`;
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
@@ -43,8 +47,13 @@ export const check: Pick<Verb, 'run'> = {
   },
 };
 
+function judgedText({ objects, services, entities, documents }: CheckRun): string {
+  const rendered = `${counted(objects, 'object')} of ${counted(services, 'service')}`;
+  return `${rendered}, ${counted(entities, 'entity', 'entities')} and ${counted(documents, 'document')}`;
+}
+
 /** Zero work is never success. */
-function refuseNothing({ policies, objects }: CheckedPlatform): VerbResult | undefined {
+function refuseNothing({ policies, objects }: CheckRun): VerbResult | undefined {
   if (policies === 0) return usage('no-policies', 'there are no policies to check with', 'add one below policies/');
   if (objects > 0) return undefined;
   return failed(exitCode.usage, [

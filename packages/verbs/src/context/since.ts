@@ -13,6 +13,8 @@ export interface Since {
   readonly commit: string;
   /** Whether any file of the repository differs. */
   readonly changed: boolean;
+  /** What was there before. */
+  readonly snapshot: Snapshot;
   /** Read when it is first asked for. */
   readonly platform: () => Platform;
 }
@@ -42,6 +44,7 @@ export async function sinceOption(
     rev,
     commit,
     changed: !sameFiles(before.snapshot, now),
+    snapshot: before.snapshot,
     platform: () => loadPlatform(before.snapshot),
   };
 }
@@ -55,10 +58,10 @@ export async function sinceOption(
 export function onlyNew(
   since: Since | undefined,
   found: readonly Finding[],
-  known: (platform: Platform) => readonly Finding[],
+  known: (platform: Platform, snapshot: Snapshot) => readonly Finding[],
 ): SinceReport {
   if (since === undefined) return { findings: found, summary: {}, words: '' };
-  const findings = since.changed ? newFindings(known(since.platform()), found) : [];
+  const findings = since.changed ? newFindings(known(since.platform(), since.snapshot), found) : [];
   const left = found.length - findings.length;
   const summary = { since: since.commit, changed: since.changed, known: left };
   const change = since.changed ? `new since ${since.rev}` : `no file changed since ${since.rev}`;
