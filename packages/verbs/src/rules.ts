@@ -62,14 +62,6 @@ export const verbRules: readonly Rule[] = [
     when: '`idp check --policies=<folder>` finds a ClusterPolicy of Kyverno, a ConstraintTemplate, or a policy that changes objects.',
   },
   {
-    code: 'manifest/template',
-    severity: 'error',
-    title: 'A manifest is YAML, not a template',
-    why: 'What a template renders to is not known before its values are.',
-    mend: 'Render it (`helm template`), and check the result.',
-    when: '`idp check --resources=<folder>` reads the templates of a chart, with `{{ … }}` in them.',
-  },
-  {
     code: 'promote/not-merged',
     severity: 'error',
     title: 'What is promoted is on the main branch',

@@ -85,7 +85,7 @@ function sources(): readonly SourceText[] {
 }
 
 const stages =
-  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|kubernetes|scaffold|write|fixture|plan|promote';
+  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|kubernetes|scaffold|write|fixture|plan|promote|manifest';
 const forms = ['unknown-field', 'missing-field', 'wrong-value'];
 
 /** Codes that are put together: where, how they are written there, and which they can be. */
@@ -132,6 +132,7 @@ const helpers = [
   'render `render/${',
   'scaffold `scaffold/${',
   'check `policy/${',
+  'manifest `policy/${',
   'kubernetes `kubernetes/${',
   'catalog `catalog/${',
   'workload `workload/${',

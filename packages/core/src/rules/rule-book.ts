@@ -6,6 +6,7 @@ import type { Rule } from '../finding/rule.ts';
 import { fixtureRules } from '../fixture/rules.ts';
 import { kubernetesRules } from '../kubernetes/rules.ts';
 import { writeRules } from '../layout/rules.ts';
+import { manifestRules } from '../manifest/rules.ts';
 import { planRules } from '../plan/rules.ts';
 import { platformRules } from '../platform/rules.ts';
 import { promoteRules } from '../promote/rules.ts';
@@ -35,6 +36,7 @@ export const ruleBook: readonly Rule[] = [
   ...fixtureRules,
   ...planRules,
   ...promoteRules,
+  ...manifestRules,
 ];
 
 const codes: ReadonlySet<string> = new Set(ruleBook.map(({ code }) => code));
