@@ -118,8 +118,12 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** The text in quotes, safe to print. */
 export function quote(text: string): string {
-  const wellFormed = text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
-  return `"${wellFormed.replace(/[\x07-\r"\\]/g, (character) => ESCAPES.get(character) ?? character)}"`;
+  let quoted = '';
+  for (const character of text) {
+    const alone = character.length === 1 && SURROGATE.test(character);
+    quoted += alone ? '\ufffd' : (ESCAPES.get(character) ?? character);
+  }
+  return `"${quoted}"`;
 }
 
 /** How long a replacement's result can be, so that it is paid for before it is made. */

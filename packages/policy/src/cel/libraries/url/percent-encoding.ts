@@ -22,6 +22,8 @@ const TOLERATED = new Set(`!$&'()*+,;=:@[]%`);
 
 /** Decodes escapes; `undefined` when one is incomplete, or stands where the part allows none. */
 export function unescaped(text: string, part: UrlPart): string | undefined {
+  if (!text.includes('%') && part !== 'host' && part !== 'zone')
+    return part === 'query' ? text.replaceAll('+', ' ') : text;
   let decoded = '';
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
@@ -52,7 +54,8 @@ export function escaped(text: string, part: UrlPart): string {
 
 /** It could have been written like this, so that it is shown as it was written. */
 export function isValidlyEncoded(text: string, part: UrlPart): boolean {
-  return [...text].every((byte) => TOLERATED.has(byte) || LITERAL[part].has(byte));
+  for (const byte of text) if (!TOLERATED.has(byte) && !LITERAL[part].has(byte)) return false;
+  return true;
 }
 
 /** In a host, only what is not ASCII, and the percent sign of a zone, may be escaped (RFC 3986, 3.2.2; RFC 6874). */

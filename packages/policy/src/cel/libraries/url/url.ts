@@ -70,7 +70,7 @@ export function queryOf({ query }: Url): ReadonlyMap<string, readonly string[]> 
 }
 
 function parseReference(text: string, fragment: string, mode = { request: false }): Url | string {
-  if (/[\0-\x1f\x7f]/.test(text)) return 'it has a control character';
+  if (hasControlCharacter(text)) return 'it has a control character';
   if (text === '*') return urlOf({ scheme: '', path: '*', query: '', question: false, fragment });
   const [schemeText, afterScheme] = splitScheme(text);
   if (schemeText === '' && afterScheme !== text) return 'the protocol scheme is missing';
@@ -124,6 +124,14 @@ function urlOf({ scheme, authority, opaque, path = '', query, question, fragment
     query: fromUtf8Bytes(query),
     text: fromUtf8Bytes(text),
   };
+}
+
+function hasControlCharacter(bytes: string): boolean {
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes.charCodeAt(index);
+    if (byte < 0x20 || byte === 0x7f) return true;
+  }
+  return false;
 }
 
 function splitScheme(text: string): [string, string] {
