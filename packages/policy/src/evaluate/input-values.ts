@@ -1,52 +1,63 @@
 import { type CelInput, celValue } from '../cel/cel-input.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject, property } from '../json.ts';
 import type { Target } from '../match/target.ts';
-import { type PointerIndex, pointerIndex } from './field-paths.ts';
 import { requestInput } from './request.ts';
 
-/** What every policy sees of an object; converted once, however many policies there are. */
-export interface InputValues {
-  readonly values: ReadonlyMap<string, () => CelInput>;
-  readonly index: () => PointerIndex;
+/** The value of a variable that all policies share; made when it is first read, once. */
+export type InputValues = (variable: string) => CelInput | undefined;
+
+/** What is known of a request, beside what `target` says of it. */
+export interface RequestInput {
+  readonly object: JsonObject;
+  /** `undefined`: there is one, but it is not known. */
+  readonly oldObject: JsonObject | null | undefined;
+  readonly namespaceObject: JsonObject | undefined;
+  /** Variables of the host, by name; what is `undefined` is not known. */
+  readonly variables: Readonly<Record<string, JsonObject | undefined>>;
 }
 
-export function inputValues(
-  input: { readonly object: JsonObject; readonly oldObject?: JsonObject; readonly namespaceObject?: JsonObject },
-  target: Target,
-): InputValues {
-  const object = once(() => celValue(input.object));
-  return {
-    values: new Map([
-      ['object', object],
-      ['oldObject', once(() => oldObject(input.oldObject, target))],
-      ['namespaceObject', once(() => namespaceObject(input.namespaceObject, target))],
-      ['request', once(() => requestInput(target))],
-      [
-        'authorizer',
-        once((): CelInput => ({ kind: 'unknown', reason: 'the authorizer is known to the cluster only' })),
-      ],
-    ]),
-    index: once(() => {
-      const value = object();
-      return pointerIndex(value.kind === 'value' ? value.content : undefined);
-    }),
+export function inputValues(input: RequestInput, target: Target): InputValues {
+  const made = new Map<string, CelInput | undefined>();
+  return (name) => {
+    if (!made.has(name)) made.set(name, inputOf(name, input, target));
+    return made.get(name);
   };
 }
 
-function oldObject(value: JsonObject | undefined, target: Target): CelInput {
-  if (target.operation === 'CREATE') return celValue(null);
-  return value ? celValue(value) : { kind: 'unknown', reason: 'what is updated (oldObject) was not given' };
+function inputOf(name: string, input: RequestInput, target: Target): CelInput | undefined {
+  switch (name) {
+    case 'object':
+      return celValue(input.object);
+    case 'oldObject':
+      return input.oldObject === undefined
+        ? unknown('what is updated (oldObject) was not given')
+        : celValue(input.oldObject);
+    case 'namespaceObject':
+      if (!target.namespaced) return celValue(null);
+      return input.namespaceObject
+        ? celValue(withNameLabel(input.namespaceObject))
+        : unknown('the namespace of the object was not given');
+    case 'request':
+      return requestInput(target);
+    case 'authorizer':
+      return unknown('the authorizer is known to the cluster only');
+    default: {
+      const given = Object.hasOwn(input.variables, name) ? input.variables[name] : undefined;
+      return given ? celValue(given) : unknown(`${name} was not given`);
+    }
+  }
 }
 
-function namespaceObject(value: JsonObject | undefined, target: Target): CelInput {
-  if (!target.namespaced) return celValue(null);
-  return value ? celValue(value) : { kind: 'unknown', reason: 'the namespace of the object was not given' };
+function unknown(reason: string): CelInput {
+  return { kind: 'unknown', reason };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+/** The API server labels every namespace with its name; a manifest does not show it. */
+function withNameLabel(namespace: JsonObject): JsonObject {
+  const metadata = property(namespace, 'metadata');
+  if (!isObject(metadata)) return namespace;
+  const labels = property(metadata, 'labels');
+  const name = property(metadata, 'name') ?? null;
+  const all = { ...(isObject(labels) ? labels : {}), 'kubernetes.io/metadata.name': name };
+  return { ...namespace, metadata: { ...metadata, labels: all } };
 }

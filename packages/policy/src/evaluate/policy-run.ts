@@ -1,24 +1,63 @@
-import type { CelInput } from '../cel/cel-input.ts';
-import type { Activation, Evaluation, Program, StepBudget } from '../cel/program.ts';
+import { type CelInput, celValue } from '../cel/cel-input.ts';
+import type { Activation, Evaluation, Program } from '../cel/program.ts';
+import type { JsonObject } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { InputValues } from './input-values.ts';
+import type { StepLimits } from './limits.ts';
 
-/** One policy on one object: its variables are evaluated when they are first read, at most once. */
+/** Steps that a policy may still take in the whole run. */
+export interface RunBudget {
+  remaining: number;
+}
+
+/** What a policy may take: of its own on this object, and of what it has left for the run. */
+export interface RunSteps {
+  readonly limits: StepLimits;
+  readonly run: RunBudget;
+}
+
+/** One policy on one object with one param: its variables are evaluated when they are first read, at most once. */
 export class PolicyRun {
   readonly #programs: ReadonlyMap<string, Program>;
   readonly #evaluated = new Map<string, Evaluation>();
-  readonly #budget: StepBudget;
+  readonly #steps: RunSteps;
   readonly #activation: Activation;
+  #left: number;
+  #exceeded: keyof StepLimits | undefined;
 
-  constructor(policy: Policy, input: InputValues, steps: number) {
+  constructor(policy: Policy, input: InputValues, param: JsonObject | null, steps: RunSteps) {
     this.#programs = new Map(policy.variables.map(({ name, program }) => [name, program]));
-    this.#budget = { remaining: steps };
+    this.#steps = steps;
+    this.#left = steps.limits.object;
     const variables: CelInput = { kind: 'record', field: (name) => this.#variable(name) };
-    this.#activation = (name) => (name === 'variables' ? variables : input.values.get(name)?.());
+    this.#activation = (name) => {
+      if (name === 'variables') return variables;
+      return name === 'params' ? celValue(param) : input(name);
+    };
   }
 
-  evaluate(program: Program): Evaluation {
-    return program.evaluate(this.#activation, this.#budget);
+  /** Which budget ran out; nothing more is evaluated then. */
+  get exceeded(): keyof StepLimits | undefined {
+    return this.#exceeded;
+  }
+
+  /** @param hidden a variable that is null for this program, as the API server has it */
+  evaluate(program: Program, hidden?: string): Evaluation {
+    const { limits, run } = this.#steps;
+    const granted = Math.min(limits.expression, this.#left, run.remaining);
+    const budget = { remaining: granted };
+    const evaluation = program.evaluate(
+      hidden === undefined ? this.#activation : (name) => (name === hidden ? celValue(null) : this.#activation(name)),
+      budget,
+    );
+    // What a variable took inside has been taken already, from these two and from no expression's own.
+    const taken = granted - Math.max(0, budget.remaining);
+    this.#left -= taken;
+    run.remaining -= taken;
+    if (evaluation.kind === 'budget') {
+      this.#exceeded ??= run.remaining <= 0 ? 'run' : this.#left <= 0 ? 'object' : 'expression';
+    }
+    return evaluation;
   }
 
   /** Compilation lets a variable read earlier ones only, so that this ends. */

@@ -1,12 +1,13 @@
+import type { Evaluation, Program } from '../cel/program.ts';
 import type { Pointer } from '../json.ts';
-import type { Action } from '../policy/policy.ts';
+import type { Action, Policy } from '../policy/policy.ts';
 
 /** What a policy has to say against an object. */
 export interface Violation {
   /** The policy's name, and the file that it is in. */
   readonly policy: string;
   readonly path: string;
-  /** The position in `spec.validations`; absent when a match condition or the matching itself is the reason. */
+  /** The position in `spec.validations`; absent when something before the validations is the reason. */
   readonly validation?: number;
   /**
    * `violated`: the expression is false. `error`: it could not be evaluated, which `failurePolicy: Fail`
@@ -23,4 +24,50 @@ export interface Violation {
   readonly expression: string;
   /** Places in the object that the expression most likely speaks of, the likeliest first; they need not exist. */
   readonly fieldPaths: readonly Pointer[];
+}
+
+const SEVERITIES = { deny: 'error', warn: 'warning', audit: 'info' } as const;
+
+export function violationOf(
+  policy: Policy,
+  program: Program | undefined,
+  kind: Violation['kind'],
+  action: Action,
+): Omit<Violation, 'message'> {
+  const severity = SEVERITIES[action];
+  return {
+    policy: policy.name,
+    path: policy.path,
+    kind,
+    action,
+    severity: kind === 'inconclusive' && severity === 'error' ? 'warning' : severity,
+    reason: 'Invalid',
+    expression: program?.expression.trim() ?? '',
+    fieldPaths: [],
+  };
+}
+
+/**
+ * What an expression without a value comes to: unknown is inconclusive, an error is what `failurePolicy` says. That says
+ * nothing of a budget that is gone: an expensive policy would be one that passes.
+ */
+export function failureOf(
+  policy: Policy,
+  program: Program,
+  evaluation: Evaluation,
+  action: Action,
+): readonly Violation[] {
+  if (evaluation.kind === 'unknown') {
+    const violation = violationOf(policy, program, 'inconclusive', action);
+    return [{ ...violation, message: `cannot be decided here: ${evaluation.reason}` }];
+  }
+  if (evaluation.kind === 'value') return [];
+  if (evaluation.kind === 'error' && policy.failurePolicy === 'Ignore') return [];
+  return [{ ...violationOf(policy, program, 'error', action), message: `cannot be evaluated: ${evaluation.message}` }];
+}
+
+/** Of an expression over dynamic values only a run shows that it returns no boolean. */
+export function asBoolean(evaluation: Evaluation): Evaluation {
+  if (evaluation.kind !== 'value' || typeof evaluation.content === 'boolean') return evaluation;
+  return { kind: 'error', message: 'the expression returns something other than true or false' };
 }

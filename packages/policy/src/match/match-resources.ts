@@ -20,27 +20,44 @@ export interface MatchResources {
   readonly objectSelector?: LabelSelector;
 }
 
-export type MatchResult = 'yes' | 'no' | 'unknown';
-
 /**
- * Whether a policy or binding concerns a request (KEP-3488; apiserver, admission/plugin/webhook/predicates).
- *
- * @returns `unknown` when it depends on labels of a namespace that was not given
+ * Whether something concerns a request. Unknown: it depends on labels of a namespace that was not given, or on a
+ * conversion to another version of the API, which only a cluster makes.
  */
+export type MatchResult = 'yes' | 'no' | 'unknown-namespace' | 'unknown-version';
+
+/** Whether a policy or binding concerns a request (KEP-3488; apiserver, admission/plugin/policy/matching). */
 export function matchResources(match: MatchResources, target: Target): MatchResult {
-  if (match.rules.length > 0 && !match.rules.some((rule) => ruleMatches(rule, target, match.matchPolicy))) return 'no';
-  if (match.excluded.some((rule) => ruleMatches(rule, target, match.matchPolicy))) return 'no';
   const { objectSelector, namespaceSelector } = match;
   if (objectSelector && !target.objectLabels.some((labels) => selects(objectSelector, labels))) return 'no';
-  return namespaceSelector ? namespaceMatches(namespaceSelector, target) : 'yes';
+  const byNamespace = namespaceSelector ? namespaceMatches(namespaceSelector, target) : 'yes';
+  if (byNamespace === 'no') return 'no';
+  const excluded = matchRules(match.excluded, target, match.matchPolicy);
+  if (excluded === 'yes') return 'no';
+  const included = match.rules.length === 0 ? 'yes' : matchRules(match.rules, target, match.matchPolicy);
+  if (included === 'no') return 'no';
+  return excluded === 'unknown-version' || included === 'unknown-version' ? 'unknown-version' : byNamespace;
 }
 
-function ruleMatches(rule: ResourceRule, target: Target, matchPolicy: MatchResources['matchPolicy']): boolean {
+/**
+ * `Equivalent` also means the same resource in other versions: a cluster that serves one of them converts the object to it.
+ * Nothing is converted here, so that such a rule alone decides nothing.
+ */
+function matchRules(
+  rules: readonly ResourceRule[],
+  target: Target,
+  matchPolicy: MatchResources['matchPolicy'],
+): 'yes' | 'no' | 'unknown-version' {
+  const matching = rules.filter((rule) => ruleMatches(rule, target));
+  if (matching.some(({ apiVersions }) => includes(apiVersions, target.version))) return 'yes';
+  return matching.length > 0 && matchPolicy === 'Equivalent' ? 'unknown-version' : 'no';
+}
+
+/** Whether a rule matches in all but the version. */
+function ruleMatches(rule: ResourceRule, target: Target): boolean {
   return (
     includes(rule.operations, target.operation) &&
     includes(rule.apiGroups, target.group) &&
-    // "Equivalent" also means other versions of the same resource; the object is seen as it is written.
-    (matchPolicy === 'Equivalent' || includes(rule.apiVersions, target.version)) &&
     rule.resources.some((pattern) => resourceMatches(pattern, target.resource)) &&
     (rule.resourceNames.length === 0 || rule.resourceNames.includes(target.name)) &&
     (rule.scope === '*' || (rule.scope === 'Namespaced') === target.namespaced)
@@ -54,10 +71,16 @@ function resourceMatches(pattern: string, resource: string): boolean {
 }
 
 /** A selector never leaves out a cluster-scoped object, other than a Namespace, which is selected by its own labels. */
-function namespaceMatches(selector: LabelSelector, target: Target): MatchResult {
+function namespaceMatches(selector: LabelSelector, target: Target): 'yes' | 'no' | 'unknown-namespace' {
   if (selector.requirements.length === 0) return 'yes';
+  if (!target.namespaced && target.namespace === '') return 'yes';
   if (target.namespaceLabels) return selects(selector, target.namespaceLabels) ? 'yes' : 'no';
-  return target.namespaced ? 'unknown' : 'yes';
+  return 'unknown-namespace';
+}
+
+/** Whether a rule could concern objects of a resource at all, whatever the rest of the request. */
+export function ruleConcerns(rule: ResourceRule, group: string, resource: string): boolean {
+  return includes(rule.apiGroups, group) && rule.resources.some((pattern) => resourceMatches(pattern, resource));
 }
 
 function includes(patterns: readonly string[], value: string): boolean {

@@ -11,7 +11,9 @@ export interface Target {
   readonly kind: string;
   readonly resource: string;
   readonly name: string;
+  /** That of the request: a Namespace is in itself, as the API server sees it. Empty for other cluster-scoped objects. */
   readonly namespace: string;
+  /** Whether the object lives in a namespace; a Namespace does not. */
   readonly namespaced: boolean;
   /** Labels of the object, and of the old one when there is one. */
   readonly objectLabels: readonly ReadonlyMap<string, string>[];
@@ -21,8 +23,8 @@ export interface Target {
 
 export interface TargetInput {
   readonly object: JsonObject;
-  readonly oldObject?: JsonObject;
-  readonly namespaceObject?: JsonObject;
+  readonly oldObject: JsonObject | undefined;
+  readonly namespaceObject: JsonObject | undefined;
   readonly operation: Operation;
 }
 
@@ -31,18 +33,21 @@ export function targetOf({ object, oldObject, namespaceObject, operation }: Targ
   const slash = apiVersion.indexOf('/');
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);
   const kind = stringAt(object, 'kind') ?? '';
-  const namespace = stringAt(object, 'metadata', 'namespace') ?? '';
+  const name = stringAt(object, 'metadata', 'name') ?? '';
+  const written = stringAt(object, 'metadata', 'namespace') ?? '';
   const isNamespace = group === '' && kind === 'Namespace';
+  const namespaced = isNamespaced(group, kind) ?? (written !== '' || namespaceObject !== undefined);
+  const label = isNamespace ? namespaceLabels : labelsOf;
   return {
     operation,
     group,
     version: apiVersion.slice(slash + 1),
     kind,
     resource: resourceName(kind),
-    name: stringAt(object, 'metadata', 'name') ?? '',
-    namespace,
-    namespaced: isNamespaced(group, kind) ?? (namespace !== '' || namespaceObject !== undefined),
-    objectLabels: [object, ...(oldObject ? [oldObject] : [])].map(labelsOf),
+    name,
+    namespace: isNamespace ? name : namespaced ? written : '',
+    namespaced,
+    objectLabels: [object, ...(oldObject ? [oldObject] : [])].map(label),
     namespaceLabels: isNamespace ? namespaceLabels(object) : namespaceObject && namespaceLabels(namespaceObject),
   };
 }
@@ -53,7 +58,7 @@ function namespaceLabels(namespace: JsonObject): ReadonlyMap<string, string> {
   return new Map([...labelsOf(namespace), ['kubernetes.io/metadata.name', name]]);
 }
 
-function labelsOf(object: JsonObject): ReadonlyMap<string, string> {
+export function labelsOf(object: JsonObject): ReadonlyMap<string, string> {
   const labels = property(property(object, 'metadata'), 'labels');
   if (!isObject(labels)) return new Map();
   return new Map(Object.entries(labels).map(([key, value]) => [key, String(value)]));

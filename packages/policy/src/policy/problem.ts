@@ -11,8 +11,31 @@ export type ProblemCode =
   | 'policy/unbound'
   /** A binding names a policy that does not exist. */
   | 'policy/unknown-policy'
-  /** Two policies, or two bindings, of one name: the second would replace the first. */
-  | 'policy/duplicate-name';
+  /** Two policies, two bindings or two params of one name: the second would replace the first. */
+  | 'policy/duplicate-name'
+  /** Read as what it has become; today's clusters refuse it. */
+  | 'policy/old-version'
+  /** A binding gives params to a policy that has none, which Kubernetes passes over. */
+  | 'policy/unused-param'
+  /** No object found the params that a binding names. */
+  | 'policy/missing-param'
+  /** A message that cannot be made: the API server then uses another. */
+  | 'policy/no-message'
+  /** A policy takes more steps than it may. */
+  | 'policy/too-many-steps';
+
+/** What does not keep a policy from being evaluated. */
+const WARNINGS: ReadonlySet<ProblemCode> = new Set([
+  'policy/unbound',
+  'policy/old-version',
+  'policy/unused-param',
+  'policy/missing-param',
+  'policy/no-message',
+]);
+
+export function severityOf(code: ProblemCode): 'error' | 'warning' {
+  return WARNINGS.has(code) ? 'warning' : 'error';
+}
 
 /** Something wrong with a policy or a binding. A document with an error takes no part in evaluation. */
 export interface Problem {
@@ -58,7 +81,7 @@ export class ProblemLog {
       document: this.#document,
       pointer,
       code,
-      severity: code === 'policy/unbound' ? 'warning' : 'error',
+      severity: severityOf(code),
       message,
       ...(more.hint === undefined ? {} : { hint: more.hint }),
       ...(more.offset === undefined ? {} : { offset: more.offset }),

@@ -1,3 +1,4 @@
+import { isDnsSubdomain } from './names.ts';
 import type { Action, Binding } from './policy.ts';
 import type { ProblemLog } from './problem.ts';
 import {
@@ -11,24 +12,34 @@ import {
 } from './read-fields.ts';
 import { MATCH_FIELDS, readMatch } from './read-match.ts';
 import { readMetadata } from './read-metadata.ts';
+import { readParamRef } from './read-params.ts';
 
 const DOCUMENT_FIELDS = { known: ['apiVersion', 'kind', 'metadata', 'spec', 'status'] };
-const SPEC_FIELDS = { known: ['policyName', 'matchResources', 'validationActions'], notYet: ['paramRef'] };
+const SPEC_FIELDS = { known: ['policyName', 'matchResources', 'validationActions', 'paramRef'] };
 const ACTIONS = { Deny: 'deny', Warn: 'warn', Audit: 'audit' } as const;
 const ACTION_NAMES = ['Deny', 'Warn', 'Audit'] as const;
 
 /** A ValidatingAdmissionPolicyBinding, or `undefined` when it has an error. */
-export function readBinding(value: unknown, path: string, log: ProblemLog): Binding | undefined {
+export function readBinding(
+  value: unknown,
+  origin: { readonly path: string; readonly document: number },
+  log: ProblemLog,
+): Binding | undefined {
   const document = readObject(value, [], log, DOCUMENT_FIELDS);
   const metadata = document && readMetadata(document);
   const spec = document && requiredObject(document, 'spec', SPEC_FIELDS);
   if (!spec) return undefined;
   const policyName = requiredString(spec, 'policyName');
+  if (policyName !== undefined && !isDnsSubdomain(policyName)) {
+    log.add([...spec.pointer, 'policyName'], 'policy/invalid', `${JSON.stringify(policyName)} is not a valid name`);
+  }
   const narrowed = optionalObject(spec, 'matchResources', MATCH_FIELDS);
   const match = narrowed && readMatch(narrowed);
+  const paramRef = readParamRef(spec);
   const actions = readActions(spec);
   if (log.hasErrors || !metadata || policyName === undefined) return undefined;
-  return { name: metadata.name, path, policyName, actions, ...(match ? { match } : {}) };
+  const narrowing = { ...(match ? { match } : {}), ...(paramRef ? { paramRef } : {}) };
+  return { name: metadata.name, ...origin, policyName, actions, ...narrowing };
 }
 
 function readActions(spec: Place): readonly Action[] {

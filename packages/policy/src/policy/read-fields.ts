@@ -5,8 +5,6 @@ import type { ProblemLog } from './problem.ts';
 /** The fields that an object of the Kubernetes API may have. */
 export interface Fields {
   readonly known: readonly string[];
-  /** Fields that the API has and that are not evaluated here yet. */
-  readonly notYet?: readonly string[];
 }
 
 /** One object of a document, at its place. */
@@ -24,15 +22,8 @@ export function readObject(value: unknown, pointer: Pointer, log: ProblemLog, fi
   }
   for (const key of Object.keys(value)) {
     if (fields.known.includes(key)) continue;
-    const isKnownLater = fields.notYet?.includes(key) === true;
-    if (isKnownLater) log.add([...pointer, key], 'policy/not-supported-yet', `${key} is not supported yet`);
-    else
-      log.add(
-        [...pointer, key],
-        'policy/invalid',
-        `unknown field ${JSON.stringify(key)}`,
-        unknownFieldHint(key, fields),
-      );
+    const message = `unknown field ${JSON.stringify(key)}`;
+    log.add([...pointer, key], 'policy/invalid', message, unknownFieldHint(key, fields));
   }
   return { value, pointer, log };
 }

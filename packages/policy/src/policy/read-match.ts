@@ -1,5 +1,6 @@
 import type { LabelRequirement, LabelSelector } from '../match/label-selector.ts';
-import type { MatchResources, ResourceRule } from '../match/match-resources.ts';
+import type { MatchResources } from '../match/match-resources.ts';
+import { isLabelValue, isQualifiedName } from './names.ts';
 import {
   optionalObject,
   type Place,
@@ -9,14 +10,13 @@ import {
   readStrings,
   requiredString,
 } from './read-fields.ts';
+import { readRules } from './read-rules.ts';
 
 export const MATCH_FIELDS = {
   known: ['resourceRules', 'excludeResourceRules', 'namespaceSelector', 'objectSelector', 'matchPolicy'],
 };
-const RULE_FIELDS = { known: ['apiGroups', 'apiVersions', 'resources', 'operations', 'resourceNames', 'scope'] };
 const SELECTOR_FIELDS = { known: ['matchLabels', 'matchExpressions'] };
 const REQUIREMENT_FIELDS = { known: ['key', 'operator', 'values'] };
-const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'];
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 
 /** `matchConstraints` of a policy or `matchResources` of a binding. */
@@ -32,39 +32,17 @@ export function readMatch(place: Place): MatchResources {
   };
 }
 
-function readRules(place: Place, key: string): readonly ResourceRule[] {
-  return readObjects(place, key, RULE_FIELDS).map((rule) => ({
-    apiGroups: required(rule, 'apiGroups'),
-    apiVersions: required(rule, 'apiVersions'),
-    resources: required(rule, 'resources'),
-    operations: readOperations(rule),
-    resourceNames: readStrings(rule, 'resourceNames'),
-    scope: readChoice(rule, 'scope', ['*', 'Cluster', 'Namespaced'], '*'),
-  }));
-}
-
-function readOperations(rule: Place): readonly string[] {
-  const operations = required(rule, 'operations');
-  operations.forEach((operation, index) => {
-    if (OPERATIONS.includes(operation)) return;
-    const pointer = [...rule.pointer, 'operations', index];
-    rule.log.add(pointer, 'policy/invalid', `${JSON.stringify(operation)} is none of ${OPERATIONS.join(', ')}`);
-  });
-  return operations;
-}
-
-function required(rule: Place, key: string): readonly string[] {
-  const strings = readStrings(rule, key);
-  if (strings.length === 0) rule.log.add(rule.pointer, 'policy/invalid', `${key} is missing`);
-  return strings;
-}
-
-function readSelector(place: Place, key: string): LabelSelector | undefined {
+/** A metav1.LabelSelector in a field, with the rules of its validation. */
+export function readSelector(place: Place, key: string): LabelSelector | undefined {
   const selector = optionalObject(place, key, SELECTOR_FIELDS);
   if (!selector) return undefined;
-  const labels = Object.entries(readStringMap(selector, 'matchLabels')).map(
-    ([label, value]): LabelRequirement => ({ key: label, operator: 'In', values: [value] }),
-  );
+  const labels = Object.entries(readStringMap(selector, 'matchLabels')).map(([label, value]): LabelRequirement => {
+    const at = [...selector.pointer, 'matchLabels', label];
+    if (!isQualifiedName(label))
+      selector.log.add(at, 'policy/invalid', `${JSON.stringify(label)} is no key of a label`);
+    if (!isLabelValue(value)) selector.log.add(at, 'policy/invalid', `${JSON.stringify(value)} is no value of a label`);
+    return { key: label, operator: 'In', values: [value] };
+  });
   const expressions = readObjects(selector, 'matchExpressions', REQUIREMENT_FIELDS).flatMap(readRequirement);
   return { requirements: [...labels, ...expressions] };
 }
@@ -80,5 +58,12 @@ function readRequirement(place: Place): readonly LabelRequirement[] {
     const problem = needsValues ? `values is missing: ${operator} needs one` : `values must be empty for ${operator}`;
     place.log.add(place.pointer, 'policy/invalid', problem);
   }
+  if (!isQualifiedName(key))
+    place.log.add([...place.pointer, 'key'], 'policy/invalid', `${JSON.stringify(key)} is no key of a label`);
+  values.forEach((value, index) => {
+    if (isLabelValue(value)) return;
+    const problem = `${JSON.stringify(value)} is no value of a label`;
+    place.log.add([...place.pointer, 'values', index], 'policy/invalid', problem);
+  });
   return [{ key, operator, values }];
 }

@@ -1,3 +1,4 @@
+import { isDnsSubdomain } from './names.ts';
 import { optionalObject, type Place, readStringMap, requiredString } from './read-fields.ts';
 
 const FIELDS = {
@@ -14,10 +15,11 @@ const FIELDS = {
     'creationTimestamp',
     'managedFields',
     'selfLink',
+    'generateName',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
   ],
 };
-const MAXIMUM_NAME = 253;
-const DNS_SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 export interface Metadata {
   readonly name: string;
@@ -35,7 +37,7 @@ export function readMetadata(document: Place): Metadata | undefined {
   readStringMap(metadata, 'labels');
   const annotations = readStringMap(metadata, 'annotations');
   if (name === undefined) return undefined;
-  if (name.length > MAXIMUM_NAME || !DNS_SUBDOMAIN.test(name)) {
+  if (!isDnsSubdomain(name)) {
     const problem = `${JSON.stringify(name.slice(0, 80))} is not a valid name`;
     const hint = 'lower-case letters, digits, "-" and "."; it begins and ends with a letter or digit';
     metadata.log.add([...metadata.pointer, 'name'], 'policy/invalid', problem, { hint });

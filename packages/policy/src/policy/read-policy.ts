@@ -1,11 +1,12 @@
-import type { CelEnvironment } from '../cel/program.ts';
-import { compileExpression } from './compile-expression.ts';
-import type { NamedProgram, Policy, Validation } from './policy.ts';
+import type { Program } from '../cel/program.ts';
+import { ExpressionScope } from './expression-scope.ts';
+import { isCelIdentifier, isQualifiedName } from './names.ts';
+import type { NamedProgram, Policy } from './policy.ts';
 import type { ProblemLog } from './problem.ts';
 import {
-  optionalString,
   type Place,
   readChoice,
+  readList,
   readObject,
   readObjects,
   requiredObject,
@@ -13,28 +14,34 @@ import {
 } from './read-fields.ts';
 import { MATCH_FIELDS, readMatch } from './read-match.ts';
 import { readMetadata } from './read-metadata.ts';
+import { readParamKind } from './read-params.ts';
+import { readAuditAnnotations, readValidations } from './read-validations.ts';
 
 const DOCUMENT_FIELDS = { known: ['apiVersion', 'kind', 'metadata', 'spec', 'status'] };
 const SPEC_FIELDS = {
-  known: ['matchConstraints', 'matchConditions', 'variables', 'validations', 'failurePolicy'],
-  notYet: ['paramKind', 'auditAnnotations'],
+  known: [
+    'matchConstraints',
+    'matchConditions',
+    'variables',
+    'validations',
+    'failurePolicy',
+    'paramKind',
+    'auditAnnotations',
+  ],
 };
-const VALIDATION_FIELDS = { known: ['expression', 'message', 'messageExpression', 'reason'] };
 const NAMED_FIELDS = { known: ['name', 'expression'] };
-const REASONS = ['Invalid', 'Unauthorized', 'Forbidden', 'RequestEntityTooLarge'] as const;
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const MAXIMUM_CONDITIONS = 64;
 
-/** What the API server itself gives a match condition (KEP-3716); the rest of a policy sees more. */
-const CONDITION_VARIABLES = ['object', 'oldObject', 'request', 'authorizer'];
-const VALIDATION_VARIABLES = [...CONDITION_VARIABLES, 'namespaceObject', 'variables'];
-const MESSAGE_VARIABLES = VALIDATION_VARIABLES.filter((name) => name !== 'authorizer');
+/** Where a policy is from, and what its host gives it. */
+export interface PolicyOrigin {
+  readonly path: string;
+  readonly document: number;
+  /** Variables that the host has beside those of Kubernetes. */
+  readonly hostVariables: readonly string[];
+}
 
 /** A ValidatingAdmissionPolicy without its bindings, compiled, or `undefined` when it has an error. */
-export function readPolicy(
-  value: unknown,
-  origin: { readonly path: string; readonly document: number },
-  log: ProblemLog,
-): Policy | undefined {
+export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog): Policy | undefined {
   const document = readObject(value, [], log, DOCUMENT_FIELDS);
   const metadata = document && readMetadata(document);
   const spec = document && requiredObject(document, 'spec', SPEC_FIELDS);
@@ -44,90 +51,82 @@ export function readPolicy(
   if (constraints && match?.rules.length === 0) {
     log.add(constraints.pointer, 'policy/invalid', 'resourceRules is missing: the policy matches nothing');
   }
-  const matchConditions = readNamed(spec, 'matchConditions', () => environment(CONDITION_VARIABLES, [], 'bool'));
-  const variables = readNamed(spec, 'variables', (names) => environment(VALIDATION_VARIABLES, names, 'any'));
-  for (const { name } of variables) checkVariableName(spec, name);
-  const names = variables.map(({ name }) => name);
-  const validations = readObjects(spec, 'validations', VALIDATION_FIELDS).flatMap((place, index) =>
-    readValidation(place, index, names),
-  );
+  const paramKind = readParamKind(spec);
+  const scope = new ExpressionScope(paramKind !== undefined, origin.hostVariables);
+  const matchConditions = readConditions(spec, scope);
+  const variables = readVariables(spec, scope);
+  const validations = readValidations(spec, scope);
+  const auditAnnotations = readAuditAnnotations(spec, scope, metadata?.name ?? '');
   const failurePolicy = readChoice(spec, 'failurePolicy', ['Fail', 'Ignore'], 'Fail');
-  if (validations.length === 0 && !log.hasErrors) {
+  if (validations.length === 0 && auditAnnotations.length === 0 && !log.hasErrors) {
     log.add(spec.pointer, 'policy/invalid', 'validations is missing: the policy checks nothing');
   }
   if (log.hasErrors || !metadata || !match) return undefined;
   const { name, annotations } = metadata;
-  const about = aboutOf(annotations);
   return {
     name,
-    ...origin,
-    ...about,
+    path: origin.path,
+    document: origin.document,
+    ...aboutOf(annotations),
     annotations,
     failurePolicy,
     match,
+    ...(paramKind ? { paramKind } : {}),
     matchConditions,
     variables,
     validations,
+    auditAnnotations,
+    reads: rootsOf(scope.programs),
     bindings: [],
   };
+}
+
+function readConditions(spec: Place, scope: ExpressionScope): readonly NamedProgram[] {
+  const count = readList(spec, 'matchConditions').length;
+  if (count > MAXIMUM_CONDITIONS) {
+    const message = `${count} match conditions are more than ${MAXIMUM_CONDITIONS}`;
+    spec.log.add([...spec.pointer, 'matchConditions'], 'policy/invalid', message);
+  }
+  return readNamed(spec, 'matchConditions', (place, name) => {
+    if (!isQualifiedName(name)) {
+      const message = `${JSON.stringify(name)} is not a valid name`;
+      const hint = 'letters, digits, "-", "_" and ".", at most 63 of them, after a domain and "/" if there is one';
+      place.log.add([...place.pointer, 'name'], 'policy/invalid', message, { hint });
+    }
+    return scope.compile(place, 'expression', 'condition');
+  });
+}
+
+function readVariables(spec: Place, scope: ExpressionScope): readonly NamedProgram[] {
+  return readNamed(spec, 'variables', (place, name) => {
+    if (!isCelIdentifier(name)) {
+      const message = `${JSON.stringify(name)} is not a CEL identifier`;
+      place.log.add([...place.pointer, 'name'], 'policy/invalid', message);
+    }
+    return scope.compileVariable(place, name);
+  });
 }
 
 function readNamed(
   spec: Place,
   key: string,
-  environmentAfter: (names: readonly string[]) => CelEnvironment,
+  compile: (place: Place, name: string) => Program | undefined,
 ): readonly NamedProgram[] {
-  const read: NamedProgram[] = [];
-  const names: string[] = [];
-  for (const place of readObjects(spec, key, NAMED_FIELDS)) {
+  const names = new Set<string>();
+  return readObjects(spec, key, NAMED_FIELDS).flatMap((place): readonly NamedProgram[] => {
     const name = requiredString(place, 'name');
-    const program = compileExpression(place, 'expression', environmentAfter([...names]));
-    if (name === undefined) continue;
-    if (names.includes(name)) {
+    const program = compile(place, name ?? '_');
+    if (name === undefined) return [];
+    if (names.has(name)) {
       place.log.add([...place.pointer, 'name'], 'policy/invalid', `${JSON.stringify(name)} is there twice`);
     }
-    // A later expression may name it even when it does not compile itself: one mistake, one problem.
-    names.push(name);
-    if (program) read.push({ name, program });
-  }
-  return read;
+    names.add(name);
+    return program ? [{ name, program }] : [];
+  });
 }
 
-function checkVariableName(spec: Place, name: string): void {
-  if (IDENTIFIER.test(name)) return;
-  spec.log.add([...spec.pointer, 'variables'], 'policy/invalid', `${JSON.stringify(name)} is not a CEL identifier`);
-}
-
-function readValidation(place: Place, index: number, variables: readonly string[]): readonly Validation[] {
-  const program = compileExpression(place, 'expression', environment(VALIDATION_VARIABLES, variables, 'bool'));
-  const message = optionalString(place, 'message')?.trim();
-  if (message !== undefined && (message === '' || /[\n\r]/.test(message))) {
-    place.log.add([...place.pointer, 'message'], 'policy/invalid', 'message must be one line of text');
-  }
-  const messageProgram =
-    optionalString(place, 'messageExpression') === undefined
-      ? undefined
-      : compileExpression(place, 'messageExpression', environment(MESSAGE_VARIABLES, variables, 'string'));
-  const reason = readChoice(place, 'reason', REASONS, 'Invalid');
-  if (!program) return [];
-  return [
-    {
-      index,
-      program,
-      reason,
-      ...(message === undefined ? {} : { message }),
-      ...(messageProgram ? { messageProgram } : {}),
-    },
-  ];
-}
-
-function environment(
-  variables: readonly string[],
-  fields: readonly string[],
-  result: CelEnvironment['result'],
-): CelEnvironment {
-  // Where `variables` itself is not to be had, that is what is wrong, not one of its fields.
-  return { variables, records: new Map(variables.includes('variables') ? [['variables', fields]] : []), result };
+function rootsOf(programs: readonly Program[]): ReadonlySet<string> {
+  return new Set(programs.flatMap(({ references }) => references.map(({ root }) => root)));
 }
 
 function aboutOf(

@@ -1,0 +1,157 @@
+import { type JsonObject, stringAt } from '../json.ts';
+import { resourceName } from '../match/resource-name.ts';
+import { type Operation, targetOf } from '../match/target.ts';
+import type { Policy, PolicySet } from '../policy/policy.ts';
+import type { Problem } from '../policy/problem.ts';
+import { Discoveries } from './discoveries.ts';
+import { eitherRequest } from './either-request.ts';
+import type { Resources } from './find-params.ts';
+import { inputValues } from './input-values.ts';
+import { type Judgement, judgePolicy, type Request } from './judge-policy.ts';
+import { DEFAULT_LIMITS, type StepLimits } from './limits.ts';
+import { type IndexedPolicy, PolicyIndex } from './policy-index.ts';
+import type { RunBudget } from './policy-run.ts';
+import type { Violation } from './violation.ts';
+
+/** An object to judge, and what is known around it. */
+export interface EvaluationInput {
+  readonly object: JsonObject;
+  /**
+   * What it replaces. `null`: it is created. Absent: nobody knows, so that a policy is evaluated for creating and for
+   * updating it, and what they do not agree on is inconclusive.
+   */
+  readonly oldObject?: JsonObject | null | undefined;
+  /** The Namespace that the object is in; without it, what depends on its labels is inconclusive. */
+  readonly namespaceObject?: JsonObject | undefined;
+  /** The scopes that the object is in: policies of others do not see it. */
+  readonly scopes?: ReadonlySet<string> | undefined;
+  /** Where params are looked for that were not read with the policies. */
+  readonly resources?: Resources | undefined;
+  /** Values of the variables that `readPolicies` was given names of; what reads a missing one is inconclusive. */
+  readonly variables?: Readonly<Record<string, JsonObject | undefined>> | undefined;
+}
+
+/** An audit annotation that a policy made of an object. */
+export interface AuditRecord {
+  readonly policy: string;
+  readonly key: string;
+  readonly value: string;
+  readonly object: JsonObject;
+}
+
+/** What is known of the policies themselves after they were evaluated. */
+export interface EvaluationReport {
+  /** On how many objects each policy was evaluated, those of none too. */
+  readonly matched: ReadonlyMap<string, number>;
+  /** What came out about policies and bindings, each once. */
+  readonly problems: readonly Problem[];
+  readonly audit: readonly AuditRecord[];
+}
+
+const NO_SCOPES: ReadonlySet<string> = new Set();
+
+/**
+ * One run of policies over objects: it counts what they match and what they cost, and finds out what is wrong with them.
+ * Its verdicts depend on the objects alone, but for a policy whose budget for the whole run is gone.
+ */
+export class PolicyEvaluation {
+  readonly #set: PolicySet;
+  readonly #index: PolicyIndex;
+  readonly #limits: StepLimits;
+  readonly #budgets = new Map<string, RunBudget>();
+  readonly #matched: Map<string, number>;
+  readonly #discoveries = new Discoveries();
+  readonly #audit: AuditRecord[] = [];
+
+  constructor(set: PolicySet, limits: Partial<StepLimits> = {}) {
+    this.#set = set;
+    this.#index = PolicyIndex.of(set);
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#matched = new Map(set.policies.map(({ name }) => [name, 0]));
+  }
+
+  /**
+   * What the policies have to say against an object, in the order of policies and validations.
+   *
+   * A policy that fails on its own does not keep others from being evaluated: with `failurePolicy: Fail` it is a
+   * violation of kind `error`, with `Ignore` it is passed over, as in a cluster. What depends on something that only a
+   * cluster knows is `inconclusive`, whatever the failure policy says.
+   */
+  evaluate(input: EvaluationInput): readonly Violation[] {
+    const apiVersion = stringAt(input.object, 'apiVersion') ?? '';
+    const kind = stringAt(input.object, 'kind') ?? '';
+    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+    if (isExempt(group, kind)) return [];
+    const scopes = input.scopes ?? NO_SCOPES;
+    const requests = new Requests(input);
+    return this.#index.concerning(group, resourceName(kind)).flatMap((indexed) => {
+      const { scope } = indexed.policy;
+      return scope === undefined || scopes.has(scope) ? this.#judge(indexed, requests, input.object) : [];
+    });
+  }
+
+  /** Of everything that was evaluated so far. */
+  report(): EvaluationReport {
+    return { matched: new Map(this.#matched), problems: this.#discoveries.problems(), audit: [...this.#audit] };
+  }
+
+  #judge({ policy, asksForOperation }: IndexedPolicy, requests: Requests, object: JsonObject): readonly Violation[] {
+    const judged = requests
+      .those(asksForOperation)
+      .map((request) => judgePolicy(policy, request, this.#set, { limits: this.#limits, run: this.#budgetOf(policy) }));
+    const [first, second] = judged;
+    if (!first) return [];
+    return this.#note(policy, second ? eitherRequest(first, second) : first, object);
+  }
+
+  #note(policy: Policy, judgement: Judgement, object: JsonObject): readonly Violation[] {
+    const { matched, violations, audit, discoveries } = judgement;
+    if (matched) this.#matched.set(policy.name, (this.#matched.get(policy.name) ?? 0) + 1);
+    for (const discovery of discoveries) this.#discoveries.add(policy, discovery, object, this.#limits);
+    for (const { key, value } of audit) this.#audit.push({ policy: policy.name, key, value, object });
+    return violations;
+  }
+
+  #budgetOf({ name }: Policy): RunBudget {
+    const known = this.#budgets.get(name) ?? { remaining: this.#limits.run };
+    this.#budgets.set(name, known);
+    return known;
+  }
+}
+
+/** The requests that an object could be, made when a policy asks for them. */
+class Requests {
+  readonly #input: EvaluationInput;
+  readonly #made = new Map<Operation, Request>();
+
+  constructor(input: EvaluationInput) {
+    this.#input = input;
+  }
+
+  those(asksForOperation: boolean): readonly Request[] {
+    const { oldObject } = this.#input;
+    if (oldObject === null) return [this.#request('CREATE')];
+    if (oldObject !== undefined) return [this.#request('UPDATE')];
+    return asksForOperation ? [this.#request('CREATE'), this.#request('UPDATE')] : [this.#request('CREATE')];
+  }
+
+  #request(operation: Operation): Request {
+    const known = this.#made.get(operation);
+    if (known) return known;
+    const { object, namespaceObject, resources, variables = {} } = this.#input;
+    const oldObject = operation === 'CREATE' ? null : this.#input.oldObject;
+    const target = targetOf({ object, oldObject: oldObject ?? undefined, namespaceObject, operation });
+    const values = inputValues({ object, oldObject, namespaceObject, variables }, target);
+    const request = { target, values, object, resources };
+    this.#made.set(operation, request);
+    return request;
+  }
+}
+
+/** Policies judge everything but the configuration of admission itself (apiserver, IsExemptAdmissionConfigurationResource). */
+function isExempt(group: string, kind: string): boolean {
+  return (
+    group === 'admissionregistration.k8s.io' &&
+    /^(?:(?:Validating|Mutating)AdmissionPolicy(?:Binding)?|(?:Validating|Mutating)WebhookConfiguration)$/.test(kind)
+  );
+}

@@ -1,0 +1,55 @@
+import { ruleConcerns } from '../match/match-resources.ts';
+import type { Policy, PolicySet } from '../policy/policy.ts';
+
+/** A policy, with what is the same for all objects. */
+export interface IndexedPolicy {
+  readonly policy: Policy;
+  /** Whether creating and updating the same object could make a difference to it. */
+  readonly asksForOperation: boolean;
+}
+
+const indexes = new WeakMap<PolicySet, PolicyIndex>();
+
+/** Finds the policies that could concern an object, so that the others cost nothing however many objects there are. */
+export class PolicyIndex {
+  readonly #policies: readonly IndexedPolicy[];
+  readonly #byResource = new Map<string, readonly IndexedPolicy[]>();
+
+  private constructor(set: PolicySet) {
+    this.#policies = set.policies
+      .filter(({ bindings }) => bindings.length > 0)
+      .map((policy) => ({ policy, asksForOperation: asksForOperation(policy) }));
+  }
+
+  static of(set: PolicySet): PolicyIndex {
+    const known = indexes.get(set);
+    if (known) return known;
+    const index = new PolicyIndex(set);
+    indexes.set(set, index);
+    return index;
+  }
+
+  /** The policies that have a binding and a rule for a resource, in their order. */
+  concerning(group: string, resource: string): readonly IndexedPolicy[] {
+    const key = `${group}/${resource}`;
+    const known = this.#byResource.get(key);
+    if (known) return known;
+    const found = this.#policies.filter(({ policy }) =>
+      policy.match.rules.some((rule) => ruleConcerns(rule, group, resource)),
+    );
+    this.#byResource.set(key, found);
+    return found;
+  }
+}
+
+function asksForOperation({ reads, match, bindings }: Policy): boolean {
+  if (reads.has('oldObject') || reads.has('request')) return true;
+  const matches = [match, ...bindings.flatMap((binding) => binding.match ?? [])];
+  return matches
+    .flatMap(({ rules, excluded }) => [...rules, ...excluded])
+    .some(({ operations }) => covers(operations, 'CREATE') !== covers(operations, 'UPDATE'));
+}
+
+function covers(operations: readonly string[], operation: string): boolean {
+  return operations.includes('*') || operations.includes(operation);
+}
