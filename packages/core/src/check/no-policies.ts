@@ -4,5 +4,5 @@ import type { PolicyEngine } from './policy-engine.ts';
 export const noPolicies: PolicyEngine = {
   policies: 0,
   evaluate: () => [],
-  report: () => ({ matched: new Map(), findings: [], audit: [] }),
+  report: () => ({ matched: new Map(), findings: [], unmatched: [], audit: [] }),
 };

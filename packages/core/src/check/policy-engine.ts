@@ -52,6 +52,8 @@ export interface PolicyReport {
   readonly matched: ReadonlyMap<string, number>;
   /** What was found out about policies while they were evaluated, each once: a param that is missing, a message that throws. */
   readonly findings: readonly Finding[];
+  /** That a policy concerned nothing: a finding only for who evaluated everything there is. */
+  readonly unmatched: readonly Finding[];
   readonly audit: readonly PolicyAudit[];
 }
 

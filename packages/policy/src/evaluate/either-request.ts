@@ -33,6 +33,6 @@ function keyOf({ validation, kind, message }: Violation): string {
 function asInconclusive(violation: Violation): Violation {
   if (violation.kind === 'inconclusive') return violation;
   const severity = violation.severity === 'error' ? 'warning' : violation.severity;
-  const message = `cannot be decided here: whether the object exists already was not given (${violation.message})`;
+  const message = `whether the object exists already is not known (${violation.message})`;
   return { ...violation, kind: 'inconclusive', severity, message };
 }

@@ -11,7 +11,7 @@ export interface RequestInput {
   readonly object: JsonObject;
   /** `undefined`: there is one, but it is not known. */
   readonly oldObject: JsonObject | null | undefined;
-  readonly namespaceObject: JsonObject | undefined;
+  readonly namespaceObject: JsonObject | null | undefined;
   /** Variables of the host, by name; what is `undefined` is not known. */
   readonly variables: Readonly<Record<string, JsonObject | undefined>>;
 }

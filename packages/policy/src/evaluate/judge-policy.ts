@@ -160,5 +160,5 @@ const DOUBTS = {
 
 function undecided(policy: Policy, action: Action, doubt: MatchResult): Violation {
   const reason = doubt === 'yes' || doubt === 'no' ? '' : DOUBTS[doubt];
-  return { ...violationOf(policy, undefined, 'inconclusive', action), message: `cannot be decided here: ${reason}` };
+  return { ...violationOf(policy, undefined, 'inconclusive', action), message: reason };
 }

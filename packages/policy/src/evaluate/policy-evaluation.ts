@@ -2,7 +2,7 @@ import { type JsonObject, stringAt } from '../json.ts';
 import { resourceName } from '../match/resource-name.ts';
 import { type Operation, targetOf } from '../match/target.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
-import type { Problem } from '../policy/problem.ts';
+import { type Problem, severityOf } from '../policy/problem.ts';
 import { Discoveries } from './discoveries.ts';
 import { eitherRequest } from './either-request.ts';
 import type { Resources } from './find-params.ts';
@@ -21,8 +21,11 @@ export interface EvaluationInput {
    * updating it, and what they do not agree on is inconclusive.
    */
   readonly oldObject?: JsonObject | null | undefined;
-  /** The Namespace that the object is in; without it, what depends on its labels is inconclusive. */
-  readonly namespaceObject?: JsonObject | undefined;
+  /**
+   * The Namespace that the object is in; without it, what depends on its labels is inconclusive. `null`: the object is in
+   * none, whatever its fields say.
+   */
+  readonly namespaceObject?: JsonObject | null | undefined;
   /** The scopes that the object is in: policies of others do not see it. */
   readonly scopes?: ReadonlySet<string> | undefined;
   /** Where params are looked for that were not read with the policies. */
@@ -45,6 +48,8 @@ export interface EvaluationReport {
   readonly matched: ReadonlyMap<string, number>;
   /** What came out about policies and bindings, each once. */
   readonly problems: readonly Problem[];
+  /** Policies in force that concerned no object; a problem only when everything there is was evaluated. */
+  readonly unmatched: readonly Problem[];
   readonly audit: readonly AuditRecord[];
 }
 
@@ -92,7 +97,15 @@ export class PolicyEvaluation {
 
   /** Of everything that was evaluated so far. */
   report(): EvaluationReport {
-    return { matched: new Map(this.#matched), problems: this.#discoveries.problems(), audit: [...this.#audit] };
+    const unmatched = this.#set.policies.filter(
+      ({ name, bindings }) => bindings.length > 0 && this.#matched.get(name) === 0,
+    );
+    return {
+      matched: new Map(this.#matched),
+      problems: this.#discoveries.problems(),
+      unmatched: unmatched.map(matchesNothing),
+      audit: [...this.#audit],
+    };
   }
 
   #judge({ policy, asksForOperation }: IndexedPolicy, requests: Requests, object: JsonObject): readonly Violation[] {
@@ -146,6 +159,13 @@ class Requests {
     this.#made.set(operation, request);
     return request;
   }
+}
+
+function matchesNothing({ name, path, document }: Policy): Problem {
+  const code = 'policy/matches-nothing';
+  const message = `no object is one that ${JSON.stringify(name)} is about`;
+  const hint = 'look at its resourceRules, its selectors, and those of its bindings';
+  return { path, document, pointer: ['spec', 'matchConstraints'], code, severity: severityOf(code), message, hint };
 }
 
 /** Policies judge everything but the configuration of admission itself (apiserver, IsExemptAdmissionConfigurationResource). */

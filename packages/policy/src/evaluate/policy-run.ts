@@ -57,7 +57,8 @@ export class PolicyRun {
     if (evaluation.kind === 'budget') {
       this.#exceeded ??= run.remaining <= 0 ? 'run' : this.#left <= 0 ? 'object' : 'expression';
     }
-    return evaluation;
+    // Also when it was a variable's: a logical operator absorbs errors, but never that steps are gone.
+    return this.#exceeded ? { kind: 'budget', message: 'it takes more steps than it may' } : evaluation;
   }
 
   /** Compilation lets a variable read earlier ones only, so that this ends. */

@@ -49,8 +49,8 @@ function messageOf(
   const fallback = message ?? `failed expression: ${program.expression.trim()}`;
   if (!messageProgram) return { message: fallback };
   const evaluation = run.evaluate(messageProgram);
-  // What it says depends on what only a cluster knows: nothing is wrong with it.
-  if (evaluation.kind === 'unknown') return { message: fallback };
+  // It depends on what only a cluster knows, or on steps that are gone, which is told by itself.
+  if (evaluation.kind === 'unknown' || evaluation.kind === 'budget') return { message: fallback };
   if (evaluation.kind === 'error')
     return { message: fallback, problem: `it cannot be evaluated: ${evaluation.message}` };
   if (typeof evaluation.content !== 'string') return { message: fallback, problem: 'it is no text' };

@@ -18,6 +18,7 @@ export interface Violation {
   readonly action: Action;
   /** deny is an error, warn a warning, audit an info; what is inconclusive is at most a warning. */
   readonly severity: 'error' | 'warning' | 'info';
+  /** What is wrong; of what is inconclusive, why. */
   readonly message: string;
   /** `Invalid`, `Forbidden`, …: the reason that the API server would answer with. */
   readonly reason: string;
@@ -59,7 +60,7 @@ export function failureOf(
 ): readonly Violation[] {
   if (evaluation.kind === 'unknown') {
     const violation = violationOf(policy, program, 'inconclusive', action);
-    return [{ ...violation, message: `cannot be decided here: ${evaluation.reason}` }];
+    return [{ ...violation, message: evaluation.reason }];
   }
   if (evaluation.kind === 'value') return [];
   if (evaluation.kind === 'error' && policy.failurePolicy === 'Ignore') return [];

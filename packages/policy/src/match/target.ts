@@ -24,7 +24,8 @@ export interface Target {
 export interface TargetInput {
   readonly object: JsonObject;
   readonly oldObject: JsonObject | undefined;
-  readonly namespaceObject: JsonObject | undefined;
+  /** `null`: the object is in no namespace, whatever its fields say. */
+  readonly namespaceObject: JsonObject | null | undefined;
   readonly operation: Operation;
 }
 
@@ -36,7 +37,8 @@ export function targetOf({ object, oldObject, namespaceObject, operation }: Targ
   const name = stringAt(object, 'metadata', 'name') ?? '';
   const written = stringAt(object, 'metadata', 'namespace') ?? '';
   const isNamespace = group === '' && kind === 'Namespace';
-  const namespaced = isNamespaced(group, kind) ?? (written !== '' || namespaceObject !== undefined);
+  const namespaced =
+    namespaceObject !== null && (isNamespaced(group, kind) ?? (written !== '' || namespaceObject !== undefined));
   const label = isNamespace ? namespaceLabels : labelsOf;
   return {
     operation,
@@ -48,7 +50,7 @@ export function targetOf({ object, oldObject, namespaceObject, operation }: Targ
     namespace: isNamespace ? name : namespaced ? written : '',
     namespaced,
     objectLabels: [object, ...(oldObject ? [oldObject] : [])].map(label),
-    namespaceLabels: isNamespace ? namespaceLabels(object) : namespaceObject && namespaceLabels(namespaceObject),
+    namespaceLabels: isNamespace ? namespaceLabels(object) : namespaceObject ? namespaceLabels(namespaceObject) : undefined,
   };
 }
 

@@ -42,7 +42,9 @@ function mayBind(binding: Binding, policy: Policy): boolean {
 function reportDuplicate({ kind, name, log }: ReadDocument, first: ReadDocument): void {
   const message = `there is another ${kind} called ${JSON.stringify(name)}, in ${first.path}`;
   const hint = 'a cluster would keep the one that is applied last; here the first counts';
-  log.add(['metadata', 'name'], 'policy/duplicate-name', message, { hint });
+  const pointer = ['metadata', 'name'];
+  const related = { path: first.path, document: first.log.document, pointer };
+  log.add(pointer, 'policy/duplicate-name', message, { hint, related });
 }
 
 function reportUnknownPolicy(binding: Binding, log: ProblemLog, names: Iterable<string>): void {

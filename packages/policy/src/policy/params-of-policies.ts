@@ -24,7 +24,7 @@ export function readParams(read: readonly ReadDocument[], policies: readonly Pol
   }
   const params: Param[] = [];
   const rest: ReadDocument[] = [];
-  const seen = new Map<string, string>();
+  const seen = new Map<string, ReadDocument>();
   for (const entry of read.filter(({ kind }) => kind === 'other' || kind === 'definition')) {
     const { path, document, log } = entry;
     const apiVersion = stringAt(document, 'apiVersion') ?? '';
@@ -39,10 +39,12 @@ export function readParams(read: readonly ReadDocument[], policies: readonly Pol
     const identity = JSON.stringify([key, stringAt(document, 'metadata', 'namespace'), name]);
     const first = seen.get(identity);
     if (first !== undefined) {
-      const message = `there is another ${kind} called ${JSON.stringify(name)}, in ${first}`;
-      log.add(['metadata', 'name'], 'policy/duplicate-name', message);
+      const message = `there is another ${kind} called ${JSON.stringify(name)}, in ${first.path}`;
+      const pointer = ['metadata', 'name'];
+      const related = { path: first.path, document: first.log.document, pointer };
+      log.add(pointer, 'policy/duplicate-name', message, { related });
     }
-    seen.set(identity, first ?? path);
+    seen.set(identity, first ?? entry);
     if (!log.hasErrors) params.push({ path, object: document });
   }
   return { params, customScopes: scopesOf(read), rest };

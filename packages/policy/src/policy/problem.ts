@@ -22,7 +22,9 @@ export type ProblemCode =
   /** A message that cannot be made: the API server then uses another. */
   | 'policy/no-message'
   /** A policy takes more steps than it may. */
-  | 'policy/too-many-steps';
+  | 'policy/too-many-steps'
+  /** A policy that is in force concerned nothing that was evaluated. */
+  | 'policy/matches-nothing';
 
 /** What does not keep a policy from being evaluated. */
 const WARNINGS: ReadonlySet<ProblemCode> = new Set([
@@ -31,6 +33,7 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set([
   'policy/unused-param',
   'policy/missing-param',
   'policy/no-message',
+  'policy/matches-nothing',
 ]);
 
 export function severityOf(code: ProblemCode): 'error' | 'warning' {
@@ -49,17 +52,19 @@ export interface Problem {
   readonly hint?: string;
   /** UTF-16 code units from the start of the expression at `pointer`. */
   readonly offset?: number;
+  /** The other place that it is about, such as the first of two of one name. */
+  readonly related?: { readonly path: string; readonly document: number; readonly pointer: Pointer };
 }
 
 /** Collects the problems of one document. */
 export class ProblemLog {
-  readonly #path: string;
-  readonly #document: number;
+  readonly path: string;
+  readonly document: number;
   readonly #problems: Problem[] = [];
 
   constructor(path: string, document: number) {
-    this.#path = path;
-    this.#document = document;
+    this.path = path;
+    this.document = document;
   }
 
   get problems(): readonly Problem[] {
@@ -74,17 +79,22 @@ export class ProblemLog {
     pointer: Pointer,
     code: ProblemCode,
     message: string,
-    more: { readonly hint?: string | undefined; readonly offset?: number | undefined } = {},
+    more: {
+      readonly hint?: string | undefined;
+      readonly offset?: number | undefined;
+      readonly related?: Problem['related'];
+    } = {},
   ): void {
     this.#problems.push({
-      path: this.#path,
-      document: this.#document,
+      path: this.path,
+      document: this.document,
       pointer,
       code,
       severity: severityOf(code),
       message,
       ...(more.hint === undefined ? {} : { hint: more.hint }),
       ...(more.offset === undefined ? {} : { offset: more.offset }),
+      ...(more.related === undefined ? {} : { related: more.related }),
     });
   }
 }

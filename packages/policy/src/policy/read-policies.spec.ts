@@ -5,6 +5,17 @@ import { readPolicies } from './read-policies.ts';
 
 const VALID = { validations: [{ expression: 'object.spec.replicas >= 2' }] };
 
+const RULE = { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['*'] };
+
+/** `matchConstraints` with one rule, changed. */
+function matching(rule: JsonObject, more: JsonObject = {}): JsonObject {
+  return { matchConstraints: { resourceRules: [{ ...RULE, ...rule }], ...more } };
+}
+
+function annotations(count: number): JsonObject[] {
+  return Array.from({ length: count }, (_, index) => ({ key: `k${index}`, valueExpression: "'v'" }));
+}
+
 function problemsOf(spec: JsonObject) {
   const { problems, policies } = readPolicies([policy(spec), binding()]);
   expect(policies.policies).toEqual([]);
@@ -39,7 +50,7 @@ it('reads what a cluster exports, and empty documents', () => {
 });
 
 it('has nothing to say about nothing', () => {
-  expect(readPolicies([])).toEqual({ policies: { policies: [] }, problems: [] });
+  expect(readPolicies([])).toMatchObject({ policies: { policies: [], params: [] }, problems: [] });
 });
 
 describe('refuses what the API refuses', () => {
@@ -88,7 +99,7 @@ describe('refuses what the API refuses', () => {
     [
       'a variable that is no identifier',
       { ...VALID, variables: [{ name: 'a-b', expression: '1' }] },
-      'spec/variables',
+      'spec/variables/0/name',
       '"a-b" is not a CEL identifier',
     ],
     [
@@ -109,8 +120,91 @@ describe('refuses what the API refuses', () => {
       'spec/matchConstraints/objectSelector/matchExpressions/0',
       'values is missing: In needs one',
     ],
+    [
+      'a name of a condition that is none',
+      { ...VALID, matchConditions: [{ name: 'not valid', expression: 'true' }] },
+      'spec/matchConditions/0/name',
+      '"not valid" is not a valid name',
+    ],
+    [
+      '65 match conditions',
+      { ...VALID, matchConditions: Array.from({ length: 65 }, (_, i) => ({ name: `c${i}`, expression: 'true' })) },
+      'spec/matchConditions',
+      '65 match conditions are more than 64',
+    ],
+    [
+      'a reserved word for a variable',
+      { ...VALID, variables: [{ name: 'namespace', expression: '1' }] },
+      'spec/variables/0/name',
+      '"namespace" is not a CEL identifier',
+    ],
+    [
+      'a key of a label that is none',
+      { ...VALID, ...matching({}, { objectSelector: { matchLabels: { 'a b': 'c' } } }) },
+      'spec/matchConstraints/objectSelector/matchLabels/a b',
+      '"a b" is no key of a label',
+    ],
+    [
+      'a value of a label that is none',
+      {
+        ...VALID,
+        ...matching({}, { objectSelector: { matchExpressions: [{ key: 'a', operator: 'In', values: ['-'] }] } }),
+      },
+      'spec/matchConstraints/objectSelector/matchExpressions/0/values/0',
+      '"-" is no value of a label',
+    ],
+    [
+      '21 audit annotations',
+      { auditAnnotations: annotations(21) },
+      'spec/auditAnnotations',
+      '21 audit annotations are more than 20',
+    ],
+    [
+      'an audit annotation twice',
+      { auditAnnotations: [...annotations(1), ...annotations(1)] },
+      'spec/auditAnnotations/1/key',
+      '"k0" is there twice',
+    ],
+    [
+      'a key of an audit annotation that is none',
+      { auditAnnotations: [{ key: 'a/b', valueExpression: "'x'" }] },
+      'spec/auditAnnotations/0/key',
+      '"a/b" is not a valid key',
+    ],
+    ['a paramKind without a kind', { ...VALID, paramKind: { apiVersion: 'v1' } }, 'spec/paramKind', 'kind is missing'],
+    [
+      'a paramKind of no version',
+      { ...VALID, paramKind: { apiVersion: 'a/b/c', kind: 'X' } },
+      'spec/paramKind/apiVersion',
+      '"a/b/c" is no version of an API',
+    ],
   ])('%s', (_name, spec, pointer, message) => {
     expect(problemsOf(spec)).toContainEqual(['policy/invalid', pointer, message]);
+  });
+
+  it.each<[JsonObject, string, string]>([
+    [{ apiGroups: ['*', 'apps'] }, 'apiGroups', '"*" means all: nothing can stand beside it'],
+    [{ apiVersions: ['v1', '*'] }, 'apiVersions', '"*" means all: nothing can stand beside it'],
+    [{ apiVersions: [''] }, 'apiVersions/0', 'apiVersions must not be empty'],
+    [{ operations: ['*', 'CREATE'] }, 'operations', '"*" means all: nothing can stand beside it'],
+    [{ operations: ['PATCH'] }, 'operations/0', '"PATCH" is none of CREATE, UPDATE, DELETE, CONNECT, *'],
+    [{ resources: ['*/*', 'pods'] }, 'resources/0', '"*/*" means everything: nothing can stand beside it'],
+    [{ resources: ['*', 'pods'] }, 'resources/0', '"*" means every resource: only subresources can follow it'],
+    [{ resources: ['pods/*', 'pods/log'] }, 'resources/1', '"pods/*" already has "pods/log"'],
+    [{ resources: ['*/log', 'pods/log'] }, 'resources/1', '"*/log" already has "pods/log"'],
+    [{ resourceNames: ['a', 'a'] }, 'resourceNames/1', '"a" is there twice'],
+    [{ resourceNames: ['a/b'] }, 'resourceNames/0', '"a/b" is not a valid name'],
+    [{ scope: 'Namespace' }, 'scope', '"Namespace" is none of *, Cluster, Namespaced'],
+  ])('a rule with %j', (rule, pointer, message) => {
+    const at = `spec/matchConstraints/resourceRules/0/${pointer}`;
+    expect(problemsOf({ ...VALID, ...matching(rule) })).toEqual([['policy/invalid', at, message]]);
+  });
+
+  it('accepts what the API accepts', () => {
+    for (const resources of [['*', 'pods/log'], ['pods', '*'], ['pods/log', 'pods/*'], ['*/*']]) {
+      expect(readPolicies([policy({ ...VALID, ...matching({ resources }) }), binding()]).problems).toEqual([]);
+    }
+    expect(readPolicies([policy({ auditAnnotations: annotations(20) }), binding()]).problems).toEqual([]);
   });
 
   it.each([
@@ -132,6 +226,15 @@ describe('refuses what the API refuses', () => {
     [{ validationActions: ['Audit', 'Audit'] }, 'an action is there twice'],
     [{ validationActions: ['Refuse'] }, '"Refuse" is none of Deny, Warn, Audit'],
     [{ policyName: null }, 'policyName is missing'],
+    [{ policyName: 'Not A Name' }, '"Not A Name" is not a valid name'],
+    [{ paramRef: { parameterNotFoundAction: 'Deny' } }, 'name or selector is missing'],
+    [{ paramRef: { name: 'x' } }, 'parameterNotFoundAction is missing'],
+    [{ paramRef: { name: 'x', parameterNotFoundAction: 'Ignore' } }, '"Ignore" is none of Allow, Deny'],
+    [
+      { paramRef: { name: 'x', selector: {}, parameterNotFoundAction: 'Deny' } },
+      'name and selector exclude each other',
+    ],
+    [{ paramRef: { name: '..', parameterNotFoundAction: 'Deny' } }, '".." is not a valid name'],
   ])('a binding with %j', (spec, message) => {
     const { problems } = readPolicies([policy(VALID), binding(spec)]);
     expect(problems.map((problem) => problem.message)).toContain(message);
@@ -140,8 +243,6 @@ describe('refuses what the API refuses', () => {
 
 describe('says what it does not evaluate yet', () => {
   it.each<[JsonObject, string]>([
-    [{ ...VALID, paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } }, 'paramKind is not supported yet'],
-    [{ ...VALID, auditAnnotations: [] }, 'auditAnnotations is not supported yet'],
     [
       { validations: [{ expression: 'url(object.spec.url).getHost() == "x"' }] },
       'getHost() of the URL library is not supported yet',
@@ -150,18 +251,23 @@ describe('says what it does not evaluate yet', () => {
     expect(problemsOf(spec).map(([code, , text]) => [code, text])).toEqual([['policy/not-supported-yet', message]]);
   });
 
-  it('paramRef of a binding, earlier versions of the API and Kyverno', () => {
+  it('Kyverno', () => {
     const documents = [
-      binding({ paramRef: { name: 'x' } }),
-      {
-        path: 'b.yaml',
-        document: { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'ValidatingAdmissionPolicy' },
-      },
       { path: 'c.yaml', document: { apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy' } },
     ];
-    const { problems } = readPolicies([policy(VALID), ...documents]);
-    expect(problems.map(({ code }) => code)).toEqual(Array(3).fill('policy/not-supported-yet'));
+    const { problems } = readPolicies([policy(VALID), binding(), ...documents]);
+    expect(problems.map(({ code }) => code)).toEqual(['policy/not-supported-yet']);
   });
+});
+
+it.each(['v1beta1', 'v1alpha1'])('reads %s as what it has become, and says so', (version) => {
+  const apiVersion = `admissionregistration.k8s.io/${version}`;
+  const old = [policy(VALID), binding()].map(({ path, document }) => ({ path, document: { ...document, apiVersion } }));
+  const { problems, policies } = readPolicies(old);
+  expect(problems.map(({ code, severity }) => [code, severity])).toEqual(
+    Array(2).fill(['policy/old-version', 'warning']),
+  );
+  expect(policies.policies).toMatchObject([{ name: 'sample', bindings: [{ name: 'sample' }] }]);
 });
 
 describe('expressions', () => {
@@ -241,6 +347,13 @@ describe('policies and bindings', () => {
     expect(readPolicies([policy({}), binding()]).problems).toHaveLength(1);
   });
 
+  it('paramRef to a policy without params is a warning: Kubernetes passes over it', () => {
+    const paramRef = { name: 'x', parameterNotFoundAction: 'Deny' };
+    expect(readPolicies([policy(VALID), binding({ paramRef })]).problems).toMatchObject([
+      { code: 'policy/unused-param', severity: 'warning', pointer: ['spec', 'paramRef'] },
+    ]);
+  });
+
   it('the second of two policies or bindings of one name is refused, the first stays', () => {
     const stricter = { validations: [{ expression: 'object.spec.replicas >= 3' }] };
     const { problems, policies } = readPolicies([
@@ -249,9 +362,9 @@ describe('policies and bindings', () => {
       binding(),
       binding({ validationActions: ['Audit'] }),
     ]);
-    expect(problems.map(({ code, document }) => [code, document])).toEqual([
-      ['policy/duplicate-name', 1],
-      ['policy/duplicate-name', 3],
+    expect(problems.map(({ code, document, related }) => [code, document, related?.document])).toEqual([
+      ['policy/duplicate-name', 1, 0],
+      ['policy/duplicate-name', 3, 2],
     ]);
     expect(policies.policies).toMatchObject([
       { validations: [{ program: { expression: 'object.spec.replicas >= 2' } }], bindings: [{ actions: ['deny'] }] },

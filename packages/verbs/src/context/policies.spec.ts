@@ -8,7 +8,7 @@ kind: ValidatingAdmissionPolicy
 metadata: { name: ${name} }
 spec:
   matchConstraints:
-    resourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: [CREATE], resources: [deployments, configmaps] }]
+    resourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [deployments, configmaps] }]
   validations: [{ expression: "${expression}", message: no }]
 `;
 const binding = (name: string, policyName = name) => `---

@@ -2,13 +2,19 @@ import {
   type Finding,
   isPolicyFile,
   type Json,
+  type JsonObject,
   type Platform,
   type Pointer,
   type PolicyEngine,
+  type Position,
   policyOwner,
+  property,
   type Source,
 } from '@idp/core';
-import { evaluatePolicies, type Problem, readPolicies } from '@idp/policy';
+import { PolicyEvaluation, type PolicySet, type Problem, readPolicies } from '@idp/policy';
+
+/** What our policies can read beside what Kubernetes gives them; no cluster has it. */
+const hostVariables = ['catalog'];
 
 /**
  * The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves: also
@@ -40,24 +46,30 @@ export interface PolicyPlace {
   readonly scope?: string | undefined;
 }
 
-/** An engine of policies from anywhere, and what is wrong with them. */
+/** An engine of policies from anywhere, for one run, and what is wrong with them. */
 export function policyEngine(documents: readonly PolicyPlace[]): {
   readonly engine: PolicyEngine;
   readonly findings: readonly Finding[];
 } {
-  const { policies: set, problems } = readPolicies(
+  const { policies, problems } = readPolicies(
     documents.map(({ source, value, scope }) => ({
       path: source.path,
       document: value,
       ...(scope !== undefined && { scope }),
     })),
+    { variables: hostVariables },
   );
+  const findingOf = (problem: Problem): Finding => findingIn(documents, problem);
+  return { engine: engineOf(policies, findingOf), findings: problems.map(findingOf) };
+}
+
+function engineOf(set: PolicySet, findingOf: (problem: Problem) => Finding): PolicyEngine {
+  const evaluation = new PolicyEvaluation(set);
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
-  const engine: PolicyEngine = {
+  return {
     policies: set.policies.length,
-    evaluate({ object, oldObject, namespaceObject, scopes }) {
-      const around = { ...(oldObject && { oldObject }), ...(namespaceObject && { namespaceObject }) };
-      const violations = evaluatePolicies(set, { object, ...around, scopes });
+    evaluate({ catalog, ...request }) {
+      const violations = evaluation.evaluate({ ...request, variables: { catalog } });
       return violations.map(({ policy, path, severity, message, fieldPaths, kind }) => ({
         policy,
         path,
@@ -68,23 +80,41 @@ export function policyEngine(documents: readonly PolicyPlace[]): {
         mend: mends.get(policy),
       }));
     },
-    report: () => ({ matched: new Map(), findings: [], audit: [] }),
+    report() {
+      const { matched, problems, unmatched, audit } = evaluation.report();
+      return {
+        matched,
+        findings: problems.map(findingOf),
+        unmatched: unmatched.map(findingOf),
+        audit: audit.map(({ object, ...annotation }) => ({ ...annotation, object: nameOf(object) })),
+      };
+    },
   };
-  const findings = problems.map((problem): Finding => {
-    const place = documents[problem.document];
-    return {
-      code: problem.code,
-      severity: problem.severity,
-      message: problem.message,
-      ...(problem.hint !== undefined && { hint: problem.hint }),
-      ...(place === undefined ? { path: problem.path } : positionIn(place, problem)),
-    };
-  });
-  return { engine, findings };
 }
 
+/** Such as `apps/v1 Deployment checkout/checkout`. */
+function nameOf(object: JsonObject): string {
+  const namespace = property(property(object, 'metadata'), 'namespace');
+  const name = `${property(property(object, 'metadata'), 'name')}`;
+  const kind = `${property(object, 'apiVersion')} ${property(object, 'kind')}`;
+  return `${kind} ${typeof namespace === 'string' ? `${namespace}/` : ''}${name}`;
+}
+
+function findingIn(documents: readonly PolicyPlace[], problem: Problem): Finding {
+  const positionOf = (place: ProblemPlace): Partial<Position> => {
+    const document = documents[place.document];
+    return document === undefined ? { path: place.path } : positionIn(document, place);
+  };
+  const { code, severity, message, hint, related } = problem;
+  const other = related && [{ message: 'the first', path: related.path, ...positionOf(related) }];
+  const more = { ...(hint !== undefined && { hint }), ...(other && { related: other }) };
+  return { code, severity, message, ...more, ...positionOf(problem) };
+}
+
+type ProblemPlace = Pick<Problem, 'path' | 'document' | 'pointer' | 'offset'>;
+
 /** The place of a problem; inside an expression that stands on one line, the very column. */
-function positionIn({ source, document, pointer: root }: PolicyPlace, { pointer: below, offset }: Problem) {
+function positionIn({ source, document, pointer: root }: PolicyPlace, { pointer: below, offset }: ProblemPlace) {
   const pointer = [...root, ...below];
   const range = offset === undefined ? undefined : source.rangeOf(pointer, document);
   const expression = range && source.text.slice(range.start, range.end);
