@@ -237,6 +237,22 @@ describe('matching', () => {
     expect(verdict('false', { matchConstraints }, { object })).toEqual([]);
   });
 
+  it('what is in no namespace has none for selectors and rules either, whatever its fields say', () => {
+    const entity = { apiVersion: 'example.com/v1', kind: 'Component', metadata: { name: 'a', namespace: 'default' } };
+    const rule = { ...RULE, apiGroups: ['example.com'], resources: ['components'] };
+    const namespaceSelector = { matchLabels: { env: 'prod' } };
+    const verdictIn = (scope: string, namespaceObject: JsonObject | null | undefined) =>
+      verdict(
+        'namespaceObject != null',
+        { matchConstraints: { resourceRules: [{ ...rule, scope }], namespaceSelector } },
+        { object: entity, namespaceObject },
+      ).map(({ kind }) => kind);
+    expect(verdictIn('Cluster', null)).toEqual(['violated']);
+    expect(verdictIn('Namespaced', null)).toEqual([]);
+    expect(verdictIn('Namespaced', PROD)).toEqual([]);
+    expect(verdictIn('Namespaced', undefined)).toEqual(['inconclusive']);
+  });
+
   it('a Namespace is in itself for the request, has no namespaceObject, and has the label of its name', () => {
     const matchConstraints = {
       resourceRules: [{ ...RULE, apiGroups: [''], resources: ['namespaces'], scope: 'Cluster' }],

@@ -50,7 +50,11 @@ export function targetOf({ object, oldObject, namespaceObject, operation }: Targ
     namespace: isNamespace ? name : namespaced ? written : '',
     namespaced,
     objectLabels: [object, ...(oldObject ? [oldObject] : [])].map(label),
-    namespaceLabels: isNamespace ? namespaceLabels(object) : namespaceObject ? namespaceLabels(namespaceObject) : undefined,
+    namespaceLabels: isNamespace
+      ? namespaceLabels(object)
+      : namespaceObject
+        ? namespaceLabels(namespaceObject)
+        : undefined,
   };
 }
 
