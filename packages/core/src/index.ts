@@ -11,6 +11,7 @@ export { catalogRules } from './catalog/rules/rules.ts';
 export { isServiceName } from './catalog/rules/service-folder.ts';
 export { type CheckedService, checkService, type DeployedObjects } from './check/check-service.ts';
 export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
+export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
 export { type CheckedPlatform, PlatformCheck } from './check/platform-check.ts';
 export type {
   PolicyAudit,
@@ -21,6 +22,7 @@ export type {
   PolicyViolation,
 } from './check/policy-engine.ts';
 export { policyResources } from './check/policy-resources.ts';
+export { type SubjectKind, subjectKinds } from './check/subject-kinds.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
 export { closedBy, type Environment } from './environment/environment.ts';
@@ -56,6 +58,7 @@ export { foldCase, gatePath, refusedPlace } from './layout/path-gate.ts';
 export {
   clusterSchemasFile,
   environmentFile,
+  isCheckedPath,
   isPlatformPath,
   isPolicyFile,
   platformFile,

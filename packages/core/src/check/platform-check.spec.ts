@@ -5,6 +5,7 @@ import { evaluateServices } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
 import { checkedFiles } from './checked-files.ts';
+import type { ParsedDockerfile } from './file-document.ts';
 import { noPolicies } from './no-policies.ts';
 import { PlatformCheck } from './platform-check.ts';
 import type { PolicyRequest, PolicyViolation } from './policy-engine.ts';
@@ -15,6 +16,12 @@ kind: Environment
 metadata: { name: prod }
 spec: { targets: [{ name: eu, cluster: prod-eu }], values: { replicas: 2, domain: example.com } }
 `;
+
+/** A parser that knows the first line only. */
+const fromLine = (text: string): ParsedDockerfile => ({
+  spec: { stages: [{ image: text.split('\n')[0] ?? '' }] },
+  rangeOf: () => ({ start: 0, end: 4 }),
+});
 
 /** Checks the example with files over it; `says` is the engine. */
 function check(files: ExampleFiles, says: (request: PolicyRequest) => readonly PolicyViolation[] = () => []) {
@@ -29,7 +36,7 @@ function check(files: ExampleFiles, says: (request: PolicyRequest) => readonly P
     },
   };
   const environments = [...platform.environments.keys()];
-  const all = new PlatformCheck({ platform, engine, files: checkedFiles(snapshot), environments });
+  const all = new PlatformCheck({ platform, engine, files: checkedFiles(snapshot, fromLine), environments });
   const judged = new Set<string>();
   for (const evaluated of evaluateServices(platform)) {
     judged.add(evaluated.service);
@@ -134,6 +141,40 @@ describe('PlatformCheck', () => {
     const users = requests.filter(({ scopes }) => scopes.has('database')).map(({ object }) => kindOf(object));
     expect(users).toEqual(expect.arrayContaining(['Component', 'Workload', 'Lock', 'Deployment']));
     expect(users).not.toContain('System');
+  });
+
+  it('judges workflows, whose keys are words of YAML 1.2, at their own lines', () => {
+    const workflow = 'on:\n  push: { branches: [main] }\njobs:\n  test:\n    steps:\n      - uses: a/b@v1\n';
+    const path = ['spec', 'jobs', 'test', 'steps', 0, 'uses'];
+    const { requests, findings } = check({ '.github/workflows/ci.yml': workflow }, against('Workflow', path));
+    const [judged] = requests.filter(({ object }) => kindOf(object) === 'Workflow');
+    expect(judged?.object).toMatchObject({ metadata: { name: 'ci' }, spec: { on: { push: { branches: ['main'] } } } });
+    expect(findings).toMatchObject([
+      { message: 'Workflow ci: no', subject: 'workflow:ci', path: '.github/workflows/ci.yml', line: 6, column: 15 },
+    ]);
+  });
+
+  it('judges the Dockerfiles of services, and says which it cannot read', () => {
+    const { requests, findings } = check(
+      {
+        'services/checkout/Dockerfile': 'FROM a\n',
+        'services/checkout/tools/Dockerfile.dev': 'FROM b\n',
+        'services/checkout/Dockerfile.linked': { mode: '120000', content: 'Dockerfile' },
+        'services/checkout/Dockerfile.binary': new Uint8Array([0xff, 0xfe]),
+        'services/checkout/Dockerfile.huge': '#'.repeat(100_001),
+        'services/checkout/Dockerfile.d/a': 'FROM c\n',
+      },
+      against('Dockerfile', ['spec', 'user']),
+    );
+    expect(requests.filter(({ object }) => kindOf(object) === 'Dockerfile')).toHaveLength(2);
+    expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'policy/p services/checkout/Dockerfile',
+      'source/not-utf8 services/checkout/Dockerfile.binary',
+      'source/too-large services/checkout/Dockerfile.huge',
+      'source/symlink services/checkout/Dockerfile.linked',
+      'policy/p services/checkout/tools/Dockerfile.dev',
+    ]);
+    expect(findings[0]).toMatchObject({ subject: 'component:default/checkout', line: 1, column: 1, endColumn: 5 });
   });
 
   it('does not judge what is wrong in itself: one mistake is one finding', () => {

@@ -10,7 +10,7 @@ import type { CheckedFiles } from './checked-files.ts';
 import { mergeOccurrences } from './merge-occurrences.ts';
 import type { PolicyEngine } from './policy-engine.ts';
 import { judge, type Subject } from './subject.ts';
-import { entitySubject, type OfService, ownSubject, scoreSubjects } from './written-subjects.ts';
+import { entitySubject, fileSubject, type OfService, ownSubject, scoreSubjects } from './written-subjects.ts';
 
 export interface CheckInput {
   readonly platform: Platform;
@@ -27,7 +27,7 @@ export interface CheckedPlatform {
   /** Rendered objects. */
   readonly objects: number;
   readonly entities: number;
-  /** Score files in their environments, and documents of our own kinds. */
+  /** Score files in their environments, documents of our own kinds, workflows, Dockerfiles. */
   readonly documents: number;
   /** Of the findings: those of which nobody can say here whether they are violations. */
   readonly inconclusive: number;
@@ -55,7 +55,7 @@ export class PlatformCheck {
   /** Judges one service. */
   service(evaluated: EvaluatedService): void {
     const { service } = evaluated;
-    const { platform, engine, deployed, environments } = this.input;
+    const { platform, engine, files, deployed, environments } = this.input;
     const checked = checkService(evaluated, engine, deployed);
     this.found.push(...checked.findings);
     this.seen.objects += checked.objects;
@@ -67,6 +67,9 @@ export class PlatformCheck {
     const { workload } = loaded;
     this.judgeDocuments(scoreSubjects(workload, environments, ofService));
     if (workload.lock !== undefined) this.judgeDocuments([ownSubject(workload.lock.source, this.view, ofService)]);
+    const dockerfiles = files.dockerfiles(service);
+    this.found.push(...dockerfiles.findings);
+    this.judgeDocuments(dockerfiles.documents.map((document) => fileSubject(document, this.view, ofService)));
   }
 
   /** Judges what belongs to none of the services that were judged. */
@@ -78,6 +81,7 @@ export class PlatformCheck {
       ...[...platform.environments.values()].flatMap(({ name, source }) => (environments.includes(name) ? source : [])),
       ...[...platform.capabilities.values()].map(({ source }) => source),
     ];
+    this.judgeDocuments(files.workflows.map((workflow) => fileSubject(workflow, this.view)));
     this.judgeDocuments(sources.map((source) => (this.broken({ source }) ? undefined : ownSubject(source, this.view))));
   }
 

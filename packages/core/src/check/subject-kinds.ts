@@ -8,8 +8,6 @@ export interface SubjectKind {
   readonly files: string;
   /** What `catalog.entity` is; `undefined` where nobody in the catalog stands behind it. */
   readonly entity?: 'itself' | 'the component of its service';
-  /** Whether it is judged once for each environment, with the Namespace of the service there. */
-  readonly perEnvironment?: true;
 }
 
 const backstage = (kind: string, resource: string): SubjectKind => ({
@@ -50,7 +48,6 @@ export const subjectKinds: readonly SubjectKind[] = [
     resource: 'workloads',
     files: '`services/*/score.yaml` with `services/*/environments/<environment>.yaml` over it',
     entity: ofService,
-    perEnvironment: true,
   },
   own('Platform', 'platforms', '`idp.yaml`'),
   own('Environment', 'environments', '`environments/*.yaml`'),

@@ -8,6 +8,7 @@ import { environmentLabel } from '../render/labels.ts';
 import type { Source } from '../source/source.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import type { CatalogView } from './catalog-view.ts';
+import type { FileDocument } from './file-document.ts';
 import type { Subject } from './subject.ts';
 
 /** Who uses no capability: a capability's own policies judge what belongs to its users. */
@@ -41,6 +42,13 @@ export function entitySubject(
 export function ownSubject(source: Source, view: CatalogView, service?: OfService): Subject | undefined {
   const [object = null] = source.documents;
   if (!isObject(object)) return undefined;
+  const subject = fileSubject({ object, locate: (path) => source.locate(path, partAt(path)) }, view, service);
+  // A lock has no name of its own.
+  return service === undefined ? subject : { ...subject, title: `${text(object['kind'])} ${service.service}` };
+}
+
+/** A workflow, or a Dockerfile of a service. */
+export function fileSubject({ object, locate }: FileDocument, view: CatalogView, service?: OfService): Subject {
   return {
     request: {
       object,
@@ -48,10 +56,9 @@ export function ownSubject(source: Source, view: CatalogView, service?: OfServic
       scopes: service?.scopes ?? nobody,
       catalog: view(service && componentOf(service.service)),
     },
-    // A lock has no name of its own.
-    title: service === undefined ? titleOf(object) : `${text(object['kind'])} ${service.service}`,
+    title: titleOf(object),
     subject: service === undefined ? refOfOwn(object) : componentOf(service.service),
-    placeOf: placesIn(source, 0),
+    placeOf: ([path = []]) => ({ at: locate(path) }),
   };
 }
 

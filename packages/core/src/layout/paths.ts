@@ -74,6 +74,23 @@ export function isWaiverFile(path: string): boolean {
   return path.startsWith('policies/waivers/') && isYaml(path);
 }
 
+/** The workflows of GitHub Actions: files directly in this folder (GitHub documentation, "Workflow syntax"). */
+export function isWorkflowFile(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
+
+const dockerfilePattern = /^services\/([^/]+)\/(?:.+\/)?Dockerfile(?:\.[^/]+)?$/;
+
+/** The service whose Dockerfile this is: `Dockerfile` or `Dockerfile.<what>`, anywhere in its folder. */
+export function dockerfileService(path: string): string | undefined {
+  return path.includes('/node_modules/') ? undefined : dockerfilePattern.exec(path)?.[1];
+}
+
+/** Files that are no part of a platform, and that only policies look at. */
+export function isCheckedPath(path: string): boolean {
+  return isWaiverFile(path) || isWorkflowFile(path) || dockerfileService(path) !== undefined;
+}
+
 /** The capability whose policy this is: it judges that capability's users. The platform's own judge everything. */
 export function policyOwner(path: string): string | undefined {
   const place = capabilityFile(path);

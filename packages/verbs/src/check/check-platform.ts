@@ -12,6 +12,7 @@ import {
 } from '@idp/core';
 import { loadPolicies } from '../context/policies.ts';
 import { selectedFindings, selectionOf } from '../context/selection.ts';
+import { parseDockerfile } from './parse-dockerfile.ts';
 
 export interface CheckScope {
   /** No names mean all, also what belongs to no service. */
@@ -32,7 +33,7 @@ export interface CheckRun extends CheckedPlatform {
 /** Renders the selected services, and judges every object and every file that policies are about. */
 export function checkPlatform(platform: Platform, snapshot: Snapshot, scope: CheckScope): CheckRun {
   const { engine, findings: policyProblems } = loadPolicies(platform);
-  const files = checkedFiles(snapshot);
+  const files = checkedFiles(snapshot, parseDockerfile);
   const { survey, checked } = judgeAll(platform, engine, files, scope);
   const general = selectedFindings(platform, survey, scope.services);
   const errors = general.filter(({ severity }) => severity === 'error');

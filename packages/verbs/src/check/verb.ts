@@ -1,6 +1,7 @@
 import { hasErrors } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
+import { checkedFiles } from '../context/open-repository.ts';
 import { refuseUnknown } from '../context/selection.ts';
 import { onlyNew, sinceOption } from '../context/since.ts';
 import { exitCode } from '../exit-code.ts';
@@ -15,14 +16,14 @@ import { checkForeign, isForeign } from './foreign/check-foreign.ts';
 export const check: Pick<Verb, 'run'> = {
   async run(options, context) {
     if (isForeign(options)) return checkForeign(options, context);
-    const loaded = await loadWorkingPlatform(options, context);
+    const loaded = await loadWorkingPlatform(options, context, 'settings', checkedFiles);
     if (isResult(loaded)) return loaded;
     const { platform, readLine } = loaded;
     const services = listOption(options, 'service');
     const environments = listOption(options, 'environment');
     const refused = refuseUnknown([platform], services, environments);
     if (refused !== undefined) return refused;
-    const since = await sinceOption(options, loaded.repository, loaded.snapshot);
+    const since = await sinceOption(options, loaded.repository, loaded.snapshot, checkedFiles);
     if (since !== undefined && isResult(since)) return since;
     context.progress('rendering and checking');
     const scope = { services, environments };

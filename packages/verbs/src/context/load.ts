@@ -2,7 +2,7 @@ import { loadPlatform, type Platform, type Snapshot } from '@idp/core';
 import { type ReadLine, sourceLines } from '../output/source-lines.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { VerbContext, VerbResult } from '../verb.ts';
-import { openRepository, type Repository, workingTree } from './open-repository.ts';
+import { openRepository, platformFiles, type Repository, type WantedFiles, workingTree } from './open-repository.ts';
 import { refuseOldTool, usableSettings } from './usable-settings.ts';
 
 export interface LoadedPlatform {
@@ -17,16 +17,18 @@ export interface LoadedPlatform {
  *
  * @param need `settings` when the verb acts by idp.yaml, which then has to be free of errors; `findings` when it
  * only says what is wrong
+ * @param files what is read of the repository
  */
 export async function loadWorkingPlatform(
   options: Readonly<Record<string, unknown>>,
   context: VerbContext,
   need: 'settings' | 'findings' = 'settings',
+  files: WantedFiles = platformFiles,
 ): Promise<LoadedPlatform | VerbResult> {
   const repository = await openRepository(options, context);
   if (isResult(repository)) return repository;
   context.progress('reading the repository');
-  const snapshot = await workingTree(repository);
+  const snapshot = await workingTree(repository, files);
   if (need === 'settings') {
     const settings = usableSettings(snapshot);
     if (isResult(settings)) return settings;

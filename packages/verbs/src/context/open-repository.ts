@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   furtherFiles,
+  isCheckedPath,
   isPlatformPath,
   type PlatformSettings,
   platformFile,
@@ -14,10 +15,18 @@ import { usage } from '../output/usage.ts';
 import type { VerbContext, VerbResult } from '../verb.ts';
 import { usableSettings } from './usable-settings.ts';
 
+export type WantedFiles = Pick<SnapshotOptions, 'wanted' | 'further'>;
+
 /** What the stages read; everything else of the repository is never loaded. */
 export const platformFiles = {
   wanted: (entry: SnapshotEntry): boolean => isPlatformPath(entry.path),
   further: furtherFiles,
+} as const;
+
+/** With them, the files that only policies look at. */
+export const checkedFiles = {
+  ...platformFiles,
+  wanted: (entry: SnapshotEntry): boolean => isPlatformPath(entry.path) || isCheckedPath(entry.path),
 } as const;
 
 export interface Repository {
@@ -48,10 +57,7 @@ async function isFolder(path: string): Promise<boolean> {
   return found?.isDirectory() === true;
 }
 
-export function workingTree(
-  repository: Repository,
-  files: Pick<SnapshotOptions, 'wanted' | 'further'> = platformFiles,
-): Promise<Snapshot> {
+export function workingTree(repository: Repository, files: WantedFiles = platformFiles): Promise<Snapshot> {
   return loadWorkingTreeSnapshot(repository.root, files);
 }
 

@@ -4,7 +4,7 @@ import { stringOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
 import type { VerbResult } from '../verb.ts';
 import { baseCommit, unknownCommit } from './base.ts';
-import { platformFiles, type Repository } from './open-repository.ts';
+import { platformFiles, type Repository, type WantedFiles } from './open-repository.ts';
 
 /** What a change is compared with: `--since`. */
 export interface Since {
@@ -33,12 +33,13 @@ export async function sinceOption(
   options: Readonly<Record<string, unknown>>,
   repository: Repository,
   now: Snapshot,
+  files: WantedFiles = platformFiles,
 ): Promise<Since | VerbResult | undefined> {
   const rev = stringOption(options, 'since');
   if (rev === undefined) return undefined;
   const commit = await baseCommit(repository, rev, 'HEAD', 'since');
   if (typeof commit !== 'string') return commit;
-  const before = await loadCommitSnapshot(repository.root, commit, platformFiles);
+  const before = await loadCommitSnapshot(repository.root, commit, files);
   if (before === undefined) return unknownCommit(rev, 'since');
   return {
     rev,
