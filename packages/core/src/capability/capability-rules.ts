@@ -7,6 +7,7 @@ import type { CapabilityDocument } from '../schema/capability.schema.ts';
 import { schemaProblem } from '../schema/validator.ts';
 import type { NodePart, Source } from '../source/source.ts';
 import { type PathSchema, stepInto } from '../template/schema-path.ts';
+import { parameterSchema } from './parameter-schema.ts';
 
 interface PackageView {
   readonly folder: string;
@@ -61,8 +62,8 @@ function nameIsFolder(view: PackageView): readonly Finding[] {
 
 function schemasAreSchemas(view: PackageView): readonly Finding[] {
   const { parameters, outputs } = view.document.spec;
-  const schemas: readonly (readonly [Pointer, Readonly<Record<string, unknown>>])[] = [
-    ...(parameters === undefined ? [] : [[['spec', 'parameters'], parameters] as const]),
+  const schemas: readonly (readonly [Pointer, object])[] = [
+    ...(parameters === undefined ? [] : [[['spec', 'parameters'], parameterSchema(view.document)] as const]),
     ...Object.entries(outputs ?? {}).map(
       ([name, output]) => [['spec', 'outputs', name, 'schema'], output.schema] as const,
     ),

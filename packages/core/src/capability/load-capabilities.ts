@@ -3,6 +3,7 @@ import { decodeText } from '../digest/text.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { type Json, property, stringOf } from '../json/json.ts';
+import { once } from '../json/once.ts';
 import { CustomTypes } from '../kubernetes/custom-types.ts';
 import { capabilityFile, isDefinition, isRenderRelevant, isYaml } from '../layout/paths.ts';
 import { type CapabilityDocument, capabilitySchema } from '../schema/capability.schema.ts';
@@ -270,7 +271,7 @@ class PackageReader {
   }
 
   private template(
-    input: { path: string; text: string; mode: TemplateMode; within?: Position },
+    input: { path: string; text: string; mode: TemplateMode; within?: () => Position },
     context: Json,
   ): Template | undefined {
     const { template, findings } = parseTemplate(input);
@@ -283,7 +284,7 @@ class PackageReader {
     const outputs = new Map<string, OutputTemplate>();
     const at = (text: string, ...pointer: readonly string[]): Template | undefined =>
       this.template(
-        { path: source.path, text, mode: 'text', within: source.locate(['spec', 'outputs', ...pointer]) },
+        { path: source.path, text, mode: 'text', within: once(() => source.locate(['spec', 'outputs', ...pointer])) },
         context,
       );
     for (const [name, { schema, value, secret }] of Object.entries(document.spec.outputs ?? {})) {

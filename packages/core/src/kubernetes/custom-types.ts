@@ -37,8 +37,12 @@ export class CustomTypes {
     if (schema === undefined) return undefined;
     const known = this.checks.get(kind);
     if (known !== undefined) return known;
-    const compiled = new SchemaCompiler(builtInDefinitions()).compile(schema);
-    const check: Check = (node, run) => compiled(applyDefaults(node, schema), run);
+    let compiled: Check | undefined;
+    // Compiled with the first object: who only asks whether a kind is known has none.
+    const check: Check = (node, run) => {
+      compiled ??= new SchemaCompiler(builtInDefinitions()).compile(schema);
+      return compiled(applyDefaults(node, schema), run);
+    };
     this.checks.set(kind, check);
     return check;
   }

@@ -1,5 +1,6 @@
 import type { Capability } from '../capability/capability.ts';
 import { versioned } from '../capability/capability.ts';
+import { parameterSchema } from '../capability/parameter-schema.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
@@ -49,7 +50,7 @@ export function parametersOf(input: ParameterInput): {
     schema: (parameters ?? {}) as Json,
     origin: (pointer) => ({ kind: 'source', source: capability.source, pointer: ['spec', 'parameters', ...pointer] }),
   });
-  for (const problem of schemaProblems(parameterSchema(capability), toJson(complete))) {
+  for (const problem of schemaProblems(parameterSchema(capability.document), toJson(complete))) {
     const node = descend(complete, problem.pointer);
     // The broken reference has its finding already; what is wrong with the stopgap in its place would be false.
     if (node !== undefined && problem.part === 'value' && holds(node, unresolved)) continue;
@@ -69,17 +70,6 @@ export function parametersOf(input: ParameterInput): {
     });
   }
   return { params: complete, findings, unresolved: unresolved.size > 0 };
-}
-
-const parameterSchemas = new WeakMap<Capability, object>();
-
-/** One schema object a capability: its validator is compiled once. */
-function parameterSchema(capability: Capability): object {
-  const known = parameterSchemas.get(capability);
-  if (known !== undefined) return known;
-  const schema = { type: 'object', ...(capability.document.spec.parameters ?? { additionalProperties: false }) };
-  parameterSchemas.set(capability, schema);
-  return schema;
 }
 
 function mapOf(node: Traced): ReadonlyMap<string, Traced> {

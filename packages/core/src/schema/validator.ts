@@ -111,7 +111,9 @@ export function schemaProblem(schema: object): string | undefined {
   try {
     const refused = refusedSchema(schema as Json);
     if (refused !== undefined) return refused;
-    compile(schema, property(schema as Json, '$id') === undefined ? strictCompiler() : newStrictCompiler());
+    const compiler = property(schema as Json, '$id') === undefined ? strictCompiler() : newStrictCompiler();
+    // Strictness is about what a schema may say: what compiles answers the same, and is not compiled again for a value.
+    validators.producer.set(schema, compile(schema, compiler));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

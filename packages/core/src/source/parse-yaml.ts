@@ -2,6 +2,7 @@ import { CORE_SCHEMA, loadAll, type Schema, YAMLException } from 'js-yaml';
 import { isObject, type Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { parseBlockYaml } from './block-yaml.ts';
+import { parseJsonYaml } from './json-yaml.ts';
 import { locateCollectionKey, yamlLocator } from './locate-yaml.ts';
 import { unclosedFlow } from './unclosed-flow.ts';
 
@@ -42,11 +43,11 @@ export type ParsedYaml =
  * (docs/decisions.md, "One YAML parser").
  */
 export function parseYaml(text: string): ParsedYaml {
-  const documents = parseBlockYaml(text);
+  const documents = parseBlockYaml(text) ?? parseJsonYaml(text);
   return documents === undefined ? parseByLibrary(text) : { ok: true, documents };
 }
 
-/** What `parseYaml` says, without the quick way. */
+/** What `parseYaml` says, without the quick ways. */
 export function parseByLibrary(text: string, dialect: YamlDialect = yaml12): ParsedYaml {
   try {
     const documents = loadAll(text, { schema: dialect.schema, maxDepth, maxAliases });

@@ -24,8 +24,8 @@ export interface TemplateInput {
   readonly path: string;
   readonly text: string;
   readonly mode: TemplateMode;
-  /** For a template that is a string of another file: where that string is. */
-  readonly within?: Position;
+  /** For a template that is a string of another file: where that string is, looked up when somebody asks. */
+  readonly within?: () => Position;
 }
 
 /** Marks the places of values in a template's text; no template may contain them. */
@@ -48,7 +48,7 @@ export function parseTemplate(input: TemplateInput): {
   const { path, text, mode, within } = input;
   const lines = lineMap(text);
   const starts = lineStarts(text);
-  const placeOf = (start: number, end: number): Position => within ?? lines.position(path, { start, end });
+  const placeOf = (start: number, end: number): Position => within?.() ?? lines.position(path, { start, end });
   const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column;
   const refuse = (message: string, hint: string, at: Position) => ({
     findings: [{ code: 'template/invalid', severity: 'error', message, hint, ...at } satisfies Finding],
