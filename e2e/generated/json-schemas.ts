@@ -1,4 +1,4 @@
-import { capabilitySchema, environmentSchema, lockSchema, platformSchema, recordSchema } from '@idp/core';
+import { capabilitySchema, environmentSchema, lockSchema, platformSchema, recordSchema, waiverSchema } from '@idp/core';
 
 /** An own format, with the one schema that its types, its checks, its page and its JSON Schema come from. */
 export interface Format {
@@ -40,5 +40,11 @@ export const formats: readonly Format[] = [
     files: '`.idp/services/<service>.json` on an environment branch',
     about: 'What a promotion wrote of a service. `idp promote` writes it; nobody edits it.',
     schema: recordSchema,
+  },
+  {
+    name: 'waiver',
+    files: '`policies/waivers/<name>.yaml`',
+    about: 'An exception from a policy for one subject, for a while, that somebody answers for.',
+    schema: waiverSchema,
   },
 ];

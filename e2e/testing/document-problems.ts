@@ -6,6 +6,7 @@ import {
   lockSchema,
   platformSchema,
   schemaProblems,
+  waiverSchema,
 } from '@idp/core';
 import { readPolicies } from '@idp/policy';
 import { parseAllDocuments } from 'yaml';
@@ -15,6 +16,7 @@ const schemas = {
   Environment: environmentSchema,
   Platform: platformSchema,
   Lock: lockSchema,
+  Waiver: waiverSchema,
 };
 const policies = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 

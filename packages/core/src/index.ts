@@ -22,6 +22,7 @@ export type {
   PolicyViolation,
 } from './check/policy-engine.ts';
 export { policyResources } from './check/policy-resources.ts';
+export type { Judging } from './check/subject.ts';
 export { type SubjectKind, subjectKinds } from './check/subject-kinds.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
@@ -133,6 +134,7 @@ export { type Instance, type Lock, lockSchema } from './schema/lock.schema.ts';
 export { type PlatformDocument, platformSchema } from './schema/platform.schema.ts';
 export { type ReleaseRecord, recordSchema } from './schema/record.schema.ts';
 export { type SchemaProblem, schemaProblems } from './schema/schema-problems.ts';
+export { type WaiverDocument, waiverSchema } from './schema/waiver.schema.ts';
 export { snapshotOf } from './snapshot/index-entries.ts';
 export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.ts';
 export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
@@ -145,4 +147,6 @@ export { readMemory, type ValidationMemory, writeMemory } from './validate/memor
 export { resumeValidation } from './validate/validate-changes.ts';
 export { validateWhole } from './validate/validate-whole.ts';
 export type { Validation } from './validate/validation.ts';
+export type { Waiver } from './waiver/waiver.ts';
+export { noWaivers, WaiversInForce } from './waiver/waivers-in-force.ts';
 export { writeYaml } from './yaml/write-yaml.ts';

@@ -4,6 +4,7 @@ import type { Pointer } from '../json/pointer.ts';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
+import { noWaivers } from '../waiver/waivers-in-force.ts';
 import { checkService } from './check-service.ts';
 import { noPolicies } from './no-policies.ts';
 import type { PolicyEngine, PolicyViolation } from './policy-engine.ts';
@@ -44,10 +45,12 @@ const denying = (fieldPath: Pointer, added: Partial<PolicyViolation> = {}): Poli
       : [],
 });
 
+const by = (engine: PolicyEngine) => ({ engine, waivers: noWaivers });
+
 /** All services, each judged by itself. */
 function check(engine: PolicyEngine) {
   const byService = evaluation.services.map(
-    (evaluated) => [evaluated.service, checkService(evaluated, engine)] as const,
+    (evaluated) => [evaluated.service, checkService(evaluated, by(engine))] as const,
   );
   return { byService, findings: byService.flatMap(([, { findings }]) => findings) };
 }
@@ -98,7 +101,7 @@ describe('checkService', () => {
 
   it('counts what cannot be decided', () => {
     const engine = denying(image, { kind: 'inconclusive', severity: 'warning' });
-    const checked = evaluation.services.map((evaluated) => checkService(evaluated, engine));
+    const checked = evaluation.services.map((evaluated) => checkService(evaluated, by(engine)));
     expect(checked.map(({ inconclusive }) => inconclusive)).toEqual([0, 1]);
     expect(checked[1]?.findings).toMatchObject([{ severity: 'warning', message: 'Deployment checkout: no' }]);
   });
@@ -112,7 +115,7 @@ describe('checkService', () => {
       'services/checkout/environments/dev.yaml': 'containers: { main: { image: "b:2" } }\n',
     };
     const everywhere = evaluatePlatform(loadPlatform(examplePlatform(several))).services;
-    const found = (path: Pointer) => everywhere.flatMap((one) => checkService(one, denying(path)).findings);
+    const found = (path: Pointer) => everywhere.flatMap((one) => checkService(one, by(denying(path))).findings);
     expect(found(['metadata', 'name'])).toMatchObject([
       { related: [{ message: 'rendered Deployment checkout in dev (eu) and prod (eu, us), metadata.name' }, {}, {}] },
     ]);
@@ -142,7 +145,7 @@ describe('checkService', () => {
     };
     const old = { kind: 'Deployment' };
     for (const evaluated of evaluation.services.slice(0, 1))
-      checkService(evaluated, engine, (environment, path) => {
+      checkService(evaluated, by(engine), (environment, path) => {
         asked.push(`${environment} ${path}`);
         return path.includes('deployment') ? old : null;
       });

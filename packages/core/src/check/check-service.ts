@@ -4,9 +4,8 @@ import type { JsonObject } from '../json/json.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import { capabilitiesOf } from '../resolve/resolution.ts';
 import { mergeOccurrences, type Occurrence } from './merge-occurrences.ts';
-import type { PolicyEngine } from './policy-engine.ts';
 import { renderedSubjects } from './rendered-subjects.ts';
-import { judge } from './subject.ts';
+import { type Judging, judge } from './subject.ts';
 
 /** What the policies say of one service, in all that was rendered of it. */
 export interface CheckedService {
@@ -24,13 +23,14 @@ export type DeployedObjects = (environment: string, path: string) => JsonObject 
 
 /**
  * Judges everything of a service that would be deployed by the policies. A finding points at the line in the
- * repository that the value came from, and names the rendered object, the template and the policy on its way.
+ * repository that the value came from, and names the rendered object, the template and the policy on its way. What a
+ * waiver covers is an info that says so.
  *
  * @param deployed what it replaces
  */
 export function checkService(
   evaluated: EvaluatedService,
-  engine: PolicyEngine,
+  judging: Judging,
   deployed: DeployedObjects = () => undefined,
 ): CheckedService {
   const { service, trees } = evaluated;
@@ -40,7 +40,7 @@ export function checkService(
   for (const { environment, targets } of trees.values()) {
     const rendering = { service, environment, scopes, oldObject: (path: string) => deployed(environment, path) };
     for (const target of targets) {
-      for (const subject of renderedSubjects(rendering, target)) occurrences.push(...judge(subject, engine));
+      for (const subject of renderedSubjects(rendering, target)) occurrences.push(...judge(subject, judging));
       objects += target.objects.length;
     }
   }

@@ -1,6 +1,6 @@
 import { decodeText } from '../digest/text.ts';
 import type { Finding } from '../finding/finding.ts';
-import { dockerfileService, isWaiverFile, isWorkflowFile, platformFile } from '../layout/paths.ts';
+import { dockerfileService, isWorkflowFile, platformFile, waiverFile } from '../layout/paths.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import { textSource } from '../source/text-source.ts';
@@ -39,7 +39,7 @@ export function checkedFiles(snapshot: Snapshot, parseDockerfile: (text: string)
     const { path } = entry;
     const service = dockerfileService(path);
     if (service !== undefined) byService.set(service, [...(byService.get(service) ?? []), entry]);
-    if (path !== platformFile && !isWaiverFile(path) && !isWorkflowFile(path)) continue;
+    if (path !== platformFile && waiverFile(path) === undefined && !isWorkflowFile(path)) continue;
     const read = readSource(snapshot, entry);
     // What is wrong with idp.yaml is said when the platform is loaded.
     if (path !== platformFile) findings.push(...read.findings);

@@ -4,6 +4,7 @@ import { type Json, property, stringOf, valueAt } from '../json/json.ts';
 import { evaluateServices } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
+import { noWaivers } from '../waiver/waivers-in-force.ts';
 import { checkedFiles } from './checked-files.ts';
 import type { ParsedDockerfile } from './file-document.ts';
 import { noPolicies } from './no-policies.ts';
@@ -36,7 +37,13 @@ function check(files: ExampleFiles, says: (request: PolicyRequest) => readonly P
     },
   };
   const environments = [...platform.environments.keys()];
-  const all = new PlatformCheck({ platform, engine, files: checkedFiles(snapshot, fromLine), environments });
+  const all = new PlatformCheck({
+    platform,
+    engine,
+    waivers: noWaivers,
+    files: checkedFiles(snapshot, fromLine),
+    environments,
+  });
   const judged = new Set<string>();
   for (const evaluated of evaluateServices(platform)) {
     judged.add(evaluated.service);

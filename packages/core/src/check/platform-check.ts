@@ -4,6 +4,7 @@ import { sortFindings } from '../finding/sort-findings.ts';
 import { serviceFile } from '../layout/paths.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { WaiversInForce } from '../waiver/waivers-in-force.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
 import { checkService, type DeployedObjects, scopesOf } from './check-service.ts';
 import type { CheckedFiles } from './checked-files.ts';
@@ -15,6 +16,7 @@ import { entitySubject, fileSubject, type OfService, ownSubject, scoreSubjects }
 export interface CheckInput {
   readonly platform: Platform;
   readonly engine: PolicyEngine;
+  readonly waivers: WaiversInForce;
   readonly files: CheckedFiles;
   /** The names of the environments that are looked at. */
   readonly environments: readonly string[];
@@ -55,8 +57,8 @@ export class PlatformCheck {
   /** Judges one service. */
   service(evaluated: EvaluatedService): void {
     const { service } = evaluated;
-    const { platform, engine, files, deployed, environments } = this.input;
-    const checked = checkService(evaluated, engine, deployed);
+    const { platform, files, deployed, environments } = this.input;
+    const checked = checkService(evaluated, this.input, deployed);
     this.found.push(...checked.findings);
     this.seen.objects += checked.objects;
     this.seen.inconclusive += checked.inconclusive;
@@ -99,12 +101,12 @@ export class PlatformCheck {
   }
 
   private judgeAll(subjects: Iterable<Subject | undefined>): number {
-    const { engine, environments } = this.input;
+    const { environments } = this.input;
     let judged = 0;
     const occurrences = [...subjects].flatMap((subject) => {
       if (subject === undefined) return [];
       judged += 1;
-      return judge(subject, engine);
+      return judge(subject, this.input);
     });
     const merged = mergeOccurrences(occurrences, environments);
     this.found.push(...merged.findings);

@@ -7,6 +7,8 @@ export interface PolicyViolation {
   readonly policy: string;
   /** The policy's file. */
   readonly path: string;
+  /** Which of its validations, by position; absent when it is none in particular. */
+  readonly validation?: number | undefined;
   readonly severity: Severity;
   readonly message: string;
   /** How to mend it, from the policy's annotations. */

@@ -1,5 +1,9 @@
 import type { Position, RelatedPlace } from '../finding/finding.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
+import { parseSubject } from '../waiver/waiver-subject.ts';
+import type { WaiversInForce } from '../waiver/waivers-in-force.ts';
+import { withWaiver } from '../waiver/with-waiver.ts';
 import type { Occurrence } from './merge-occurrences.ts';
 import type { PolicyEngine, PolicyRequest, PolicyViolation } from './policy-engine.ts';
 
@@ -27,9 +31,23 @@ export interface SubjectPlace {
   readonly cause?: string | undefined;
 }
 
+/** By what a subject is judged. */
+export interface Judging {
+  readonly engine: PolicyEngine;
+  readonly waivers: WaiversInForce;
+}
+
 /** What the policies say of a subject. */
-export function judge(subject: Subject, engine: PolicyEngine): readonly Occurrence[] {
-  return engine.evaluate(subject.request).map((violation) => occurrenceOf(subject, violation));
+export function judge(subject: Subject, { engine, waivers }: Judging): readonly Occurrence[] {
+  const { request, environment } = subject;
+  const violations = engine.evaluate(request);
+  if (violations.length === 0) return [];
+  const ask = (object: JsonObject) => engine.evaluate({ ...request, object });
+  const judged = { subject: parseSubject(subject.subject), environment, content: request.object };
+  return violations.map((violation) => {
+    const occurrence = occurrenceOf(subject, violation);
+    return { ...occurrence, finding: withWaiver(occurrence.finding, waivers.waivedBy(violation, judged, ask)) };
+  });
 }
 
 function occurrenceOf(

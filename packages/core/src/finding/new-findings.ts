@@ -19,7 +19,7 @@ export function newFindings(before: readonly Finding[], after: readonly Finding[
   });
 }
 
-/** What a finding is about, wherever in its file it stands by now. */
-export function identityOf({ code, message, path, subject }: Finding): string {
-  return canonicalJson([code, message, path ?? null, subject ?? null]);
+/** What a finding is about, wherever in its file it stands by now; one that is waived is another one without its waiver. */
+export function identityOf({ code, message, path, subject, waived }: Finding): string {
+  return canonicalJson([code, message, path ?? null, subject ?? null, waived !== undefined]);
 }

@@ -9,6 +9,7 @@ import {
   overrideFile,
   policyOwner,
   serviceFile,
+  waiverFile,
 } from './paths.ts';
 
 describe('the platform reads', () => {
@@ -66,6 +67,10 @@ it('names the parts of a path', () => {
   expect(isCatalogFile('services/a/catalog-info.yaml')).toBe(true);
   expect(isCatalogFile('services/a/src/catalog-info.yaml')).toBe(false);
   expect(isPolicyFile('policies/waivers/a.yaml')).toBe(false);
+  expect(waiverFile('policies/waivers/a.yaml')).toBe('a');
+  expect(waiverFile('policies/waivers/payments/b.yml')).toBe('b');
+  expect(waiverFile('policies/waivers.yaml')).toBeUndefined();
+  expect(isPlatformPath('policies/waivers/a.yaml')).toBe(true);
 });
 
 it('counts as part of a release only what decides what is rendered', () => {

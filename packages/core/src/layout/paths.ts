@@ -61,17 +61,19 @@ export function isForeignCatalogFile(path: string): boolean {
   return foreignCatalogPattern.test(path) && !notOurs.test(path);
 }
 
+const waiverPattern = /^policies\/waivers\/(?:.*\/)?([^/]+)\.ya?ml$/;
+
+/** The name in `policies/waivers/<name>.yaml`, which may lie in folders of its own there. */
+export function waiverFile(path: string): string | undefined {
+  return waiverPattern.exec(path)?.[1];
+}
+
 /** Policies are all YAML files below policies/ and below `policies/` of a capability, but for the examples that show them. */
 export function isPolicyFile(path: string): boolean {
   if (!isYaml(path) || path.includes('/fixtures/')) return false;
   return path.startsWith('policies/')
-    ? !isWaiverFile(path)
+    ? waiverFile(path) === undefined
     : policyOwner(path) !== undefined && !path.includes('/node_modules/');
-}
-
-/** Waivers are all YAML files below policies/waivers/. */
-export function isWaiverFile(path: string): boolean {
-  return path.startsWith('policies/waivers/') && isYaml(path);
 }
 
 /** The workflows of GitHub Actions: files directly in this folder (GitHub documentation, "Workflow syntax"). */
@@ -88,7 +90,7 @@ export function dockerfileService(path: string): string | undefined {
 
 /** Files that are no part of a platform, and that only policies look at. */
 export function isCheckedPath(path: string): boolean {
-  return isWaiverFile(path) || isWorkflowFile(path) || dockerfileService(path) !== undefined;
+  return waiverFile(path) !== undefined || isWorkflowFile(path) || dockerfileService(path) !== undefined;
 }
 
 /** The capability whose policy this is: it judges that capability's users. The platform's own judge everything. */
@@ -122,7 +124,7 @@ export function isPlatformFolder(path: string): boolean {
 /** Which files the pipeline reads; everything else of a repository is never loaded. */
 export function isPlatformPath(path: string): boolean {
   if (path === platformFile || path === clusterSchemasFile || isCatalogFile(path) || isPolicyFile(path)) return true;
-  if (environmentFile(path) !== undefined) return true;
+  if (environmentFile(path) !== undefined || waiverFile(path) !== undefined) return true;
   const service = serviceFile(path);
   if (service !== undefined) {
     return (

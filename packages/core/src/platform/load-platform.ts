@@ -20,12 +20,14 @@ import {
   isPolicyFile,
   platformFile,
   serviceFile,
+  waiverFile,
 } from '../layout/paths.ts';
 import { managedFileFindings } from '../scaffold/managed-files.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
 import type { Store } from '../store/store.ts';
+import { loadWaivers } from '../waiver/load-waivers.ts';
 import { loadWorkloads } from '../workload/load-workloads.ts';
 import type { Grant } from './grant.ts';
 import { ignoredBy } from './ignored-by.ts';
@@ -94,7 +96,17 @@ export function loadParts(
   );
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
-  context.push(...unknownOwners(capabilities.value, catalog), ...environments.findings, ...capabilities.findings);
+  const waivers = loadWaivers(
+    snapshot,
+    { policies, catalog, services, capabilities: capabilities.value, environments: environments.value },
+    store,
+  );
+  context.push(
+    ...waivers.findings,
+    ...unknownOwners(capabilities.value, catalog),
+    ...environments.findings,
+    ...capabilities.findings,
+  );
   context.push(...grantFindings(snapshot, settings.value.grants, capabilities.value));
   const ofCatalog = known?.catalog ?? [...written.findings, ...checkCatalog(catalog)];
   const described = workloads.value.map(({ workload }) => workload);
@@ -113,6 +125,7 @@ export function loadParts(
       workloads: services,
       unreadableServices: unreadableServices(snapshot, services),
       policies,
+      waivers: waivers.value,
       findings: sortFindings([...context, ...ofCatalog, ...ofServices]),
     },
     context,
@@ -138,9 +151,12 @@ function grantFindings(
 export function keptFiles(snapshot: Snapshot, ignore: readonly string[]): Snapshot {
   const ignored = ignoredBy(ignore);
   // `ignore` is for files that only look like the platform's. A capability's files are its content, and no glob
-  // of a pull request takes a policy or an environment out of sight.
+  // of a pull request takes a policy, its exceptions or an environment out of sight.
   const always = (path: string): boolean =>
-    capabilityFile(path) !== undefined || isPolicyFile(path) || environmentFile(path) !== undefined;
+    capabilityFile(path) !== undefined ||
+    isPolicyFile(path) ||
+    environmentFile(path) !== undefined ||
+    waiverFile(path) !== undefined;
   const kept = (path: string): boolean => always(path) || !ignored(path);
   const entries = snapshot.list().filter(({ path }) => isPlatformPath(path) && kept(path));
   return snapshotOf(entries, ({ path }) => snapshot.read(path));

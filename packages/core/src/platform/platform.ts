@@ -5,6 +5,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { KubernetesTypes } from '../kubernetes/kubernetes-types.ts';
 import type { PlatformDocument } from '../schema/platform.schema.ts';
 import type { Source } from '../source/source.ts';
+import type { Waiver } from '../waiver/waiver.ts';
 import type { LoadedWorkload } from '../workload/load-workloads.ts';
 import type { Grant } from './grant.ts';
 
@@ -26,6 +27,8 @@ export interface Platform {
   readonly unreadableServices: ReadonlySet<string>;
   /** Files of policies/, to be read by a policy engine. */
   readonly policies: readonly Source[];
+  /** Exceptions from policies, those without an error. */
+  readonly waivers: readonly Waiver[];
   readonly findings: readonly Finding[];
 }
 

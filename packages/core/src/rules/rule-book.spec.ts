@@ -85,7 +85,7 @@ function sources(): readonly SourceText[] {
 }
 
 const stages =
-  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|kubernetes|scaffold|write|fixture|plan|promote|manifest';
+  'source|platform|catalog|environment|capability|template|workload|lock|resolve|render|kubernetes|scaffold|write|fixture|plan|promote|manifest|waiver';
 const forms = ['unknown-field', 'missing-field', 'wrong-value'];
 
 /** Codes that are put together: where, how they are written there, and which they can be. */
@@ -121,6 +121,7 @@ const puttogether: readonly {
     codes: (kind) => [`kubernetes/${kind}`],
   },
   { path: /^render\/apply-patches/, written: /\brefuse\(\s*'([a-z-]+)'/g, codes: (what) => [`render/${what}`] },
+  { path: /^waiver\//, written: /\brefuse\(\s*'([a-z-]+)'/g, codes: (what) => [`waiver/${what}`] },
   { path: /^scaffold\//, written: /\brefusal\(\s*'([a-z-]+)'/g, codes: (what) => [`scaffold/${what}`] },
 ];
 /** The helpers behind those, types, and policies, whose codes are their own names. */
@@ -131,6 +132,7 @@ const helpers = [
   'environment `environment/${',
   'render `render/${',
   'scaffold `scaffold/${',
+  'waiver `waiver/${',
   'check `policy/${',
   'manifest `policy/${',
   'kubernetes `kubernetes/${',

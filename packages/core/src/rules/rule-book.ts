@@ -15,6 +15,7 @@ import { lockRules, resolveRules } from '../resolve/rules.ts';
 import { scaffoldRules } from '../scaffold/rules.ts';
 import { sourceRules } from '../source/rules.ts';
 import { templateRules } from '../template/rules.ts';
+import { waiverRules } from '../waiver/rules.ts';
 import { workloadRules } from '../workload/rules.ts';
 
 /** What every code of a finding means, in the order of the pipeline: the tests, docs/rules and `Finding.docs` come from it. */
@@ -31,6 +32,7 @@ export const ruleBook: readonly Rule[] = [
   ...resolveRules,
   ...renderRules,
   ...kubernetesRules,
+  ...waiverRules,
   ...scaffoldRules,
   ...writeRules,
   ...fixtureRules,

@@ -3,6 +3,7 @@ import { environmentSchema } from './environment.schema.ts';
 import { lockSchema } from './lock.schema.ts';
 import { platformSchema } from './platform.schema.ts';
 import { recordSchema } from './record.schema.ts';
+import { waiverSchema } from './waiver.schema.ts';
 
 const published = {
   platform: platformSchema,
@@ -10,6 +11,7 @@ const published = {
   capability: capabilitySchema,
   lock: lockSchema,
   record: recordSchema,
+  waiver: waiverSchema,
 } as const;
 
 /** An own format whose JSON Schema is published. */

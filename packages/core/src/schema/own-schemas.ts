@@ -5,6 +5,7 @@ import { environmentSchema } from './environment.schema.ts';
 import { lockSchema } from './lock.schema.ts';
 import { platformSchema } from './platform.schema.ts';
 import { recordSchema } from './record.schema.ts';
+import { waiverSchema } from './waiver.schema.ts';
 
 /** The schemas that we wrote: the build of the bin compiles them beforehand. One that is missing here is compiled when it is used. */
 export const ownSchemas: readonly object[] = [
@@ -13,6 +14,7 @@ export const ownSchemas: readonly object[] = [
   capabilitySchema,
   lockSchema,
   recordSchema,
+  waiverSchema,
   scoreSchema,
   ...Object.values(entitySchemas),
   mcpServerSchema,

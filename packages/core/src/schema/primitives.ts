@@ -4,10 +4,10 @@ import Type, { type Static, type TSchema } from 'typebox';
 export const dnsLabel = (maxLength: number, description: string) =>
   Type.String({ pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$', maxLength, description });
 
-export const groupReference = Type.String({
-  pattern: '^(group:)?([a-z0-9-]+/)?[a-zA-Z0-9][a-zA-Z0-9._-]*$',
-  description: 'A group of the catalog: `group:default/team-data`.',
-});
+export const groupOf = (description: string) =>
+  Type.String({ pattern: '^(group:)?([a-z0-9-]+/)?[a-zA-Z0-9][a-zA-Z0-9._-]*$', description });
+
+export const groupReference = groupOf('A group of the catalog: `group:default/team-data`.');
 
 export const semverRange = Type.String({ minLength: 1, description: 'A range of semantic versions: `^2.0.0`.' });
 

@@ -3,21 +3,26 @@ import {
   checkedFiles,
   type DeployedObjects,
   type Finding,
+  hasErrors,
+  type Judging,
   type Platform,
   PlatformCheck,
-  type PolicyEngine,
   type Snapshot,
   sortFindings,
   surveyPlatform,
+  WaiversInForce,
 } from '@idp/core';
 import { loadPolicies } from '../context/policies.ts';
 import { selectedFindings, selectionOf } from '../context/selection.ts';
 import { parseDockerfile } from './parse-dockerfile.ts';
+import { waiverFindings } from './waiver-findings.ts';
 
 export interface CheckScope {
   /** No names mean all, also what belongs to no service. */
   readonly services: readonly string[];
   readonly environments: readonly string[];
+  /** The clock of whoever asks, in UTC: waivers hold for some days. */
+  readonly now: string;
   /** What stands on the environment branches. */
   readonly deployed?: DeployedObjects | undefined;
 }
@@ -34,30 +39,34 @@ export interface CheckRun extends CheckedPlatform {
 export function checkPlatform(platform: Platform, snapshot: Snapshot, scope: CheckScope): CheckRun {
   const { engine, findings: policyProblems } = loadPolicies(platform);
   const files = checkedFiles(snapshot, parseDockerfile);
-  const { survey, checked } = judgeAll(platform, engine, files, scope);
+  const waivers = new WaiversInForce(platform.waivers, scope.now);
+  const { survey, checked, whole } = judgeAll(platform, { engine, waivers }, files, scope);
   const general = selectedFindings(platform, survey, scope.services);
   const errors = general.filter(({ severity }) => severity === 'error');
+  const ofWaivers = waiverFindings(waivers, { platform, ...scope, whole, policyProblems });
   return {
     policies: engine.policies,
     services: survey.services,
     ...checked,
-    findings: sortFindings([...policyProblems, ...files.findings, ...errors, ...checked.findings]),
+    findings: sortFindings([...policyProblems, ...files.findings, ...errors, ...ofWaivers, ...checked.findings]),
   };
 }
 
 function judgeAll(
   platform: Platform,
-  engine: PolicyEngine,
+  judging: Judging,
   files: ReturnType<typeof checkedFiles>,
   { services, environments, deployed }: CheckScope,
 ) {
   const selected = environments.length > 0 ? environments : [...platform.environments.keys()];
-  const check = new PlatformCheck({ platform, engine, files, environments: selected, deployed });
+  const check = new PlatformCheck({ platform, ...judging, files, environments: selected, deployed });
   const judged = new Set<string>();
+  const whole = new Set<string>();
   const survey = surveyPlatform(platform, selectionOf(services, environments), (evaluated) => {
     judged.add(evaluated.service);
     check.service(evaluated);
+    if (!hasErrors(evaluated.findings)) whole.add(evaluated.service);
   });
   if (services.length === 0) check.rest(judged);
-  return { survey, checked: check.result };
+  return { survey, checked: check.result, whole };
 }

@@ -26,7 +26,7 @@ export const check: Pick<Verb, 'run'> = {
     const since = await sinceOption(options, loaded.repository, loaded.snapshot, checkedFiles);
     if (since !== undefined && isResult(since)) return since;
     context.progress('rendering and checking');
-    const scope = { services, environments };
+    const scope = { services, environments, now: context.now().toISOString() };
     const checked = checkPlatform(platform, loaded.snapshot, scope);
     const { findings: found, ...counts } = checked;
     const refusal = hasErrors(found) ? undefined : refuseNothing(checked);

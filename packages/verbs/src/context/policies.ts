@@ -18,7 +18,8 @@ const hostVariables = ['catalog'];
 
 /**
  * The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves: also
- * with files that could not be read, because a policy that is not there denies nothing.
+ * with files that could not be read, because a policy that is not there denies nothing. A waiver that cannot be read excuses
+ * nothing: it stops nobody else.
  */
 export function loadPolicies({ policies: sources, findings: all }: Pick<Platform, 'policies' | 'findings'>): {
   readonly engine: PolicyEngine;
@@ -30,7 +31,8 @@ export function loadPolicies({ policies: sources, findings: all }: Pick<Platform
   });
   const { engine, findings } = policyEngine(documents.filter(({ value }) => value !== null));
   const unreadable = all.filter(
-    ({ path = '', severity }) => severity === 'error' && (/^policies(\/|$)/.test(path) || isPolicyFile(path)),
+    ({ path = '', severity }) =>
+      severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
   );
   return { engine, findings: [...unreadable, ...findings] };
 }
@@ -70,9 +72,10 @@ function engineOf(set: PolicySet, findingOf: (problem: Problem) => Finding): Pol
     policies: set.policies.length,
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });
-      return violations.map(({ policy, path, severity, message, fieldPaths, kind }) => ({
+      return violations.map(({ policy, path, validation, severity, message, fieldPaths, kind }) => ({
         policy,
         path,
+        validation,
         severity,
         message,
         fieldPaths,

@@ -13,6 +13,7 @@ import {
   quote,
   readRecord,
   recordedServices,
+  WaiversInForce,
 } from '@idp/core';
 import { environmentBranches, fetchBranch, isAncestor, loadCommitSnapshot, resolveCommit } from '@idp/git';
 import {
@@ -81,6 +82,7 @@ export const promote: Pick<Verb, 'run'> = {
       .concat(unchecked);
     const branches = environmentBranches(opened.root, remote, { now: context.now() });
     const retries = typeof options['retries'] === 'number' ? options['retries'] : 3;
+    const waivers = new WaiversInForce(platform.waivers, context.now().toISOString());
     for (let attempt = 0; attempt <= retries; attempt += 1) {
       context.progress(`reading ${environment.branch}`);
       const read = await branches.read([environment.branch]);
@@ -97,7 +99,7 @@ export const promote: Pick<Verb, 'run'> = {
         commit: source,
         services: evaluateServices(platform, selectionOf(services, [to])),
         unreadable: unreadableServices(platform, services),
-        judge: (evaluated) => checkService(evaluated, engine).findings,
+        judge: (evaluated) => checkService(evaluated, { engine, waivers }).findings,
         branch: state,
         now: context.now().toISOString(),
         whole: services.length === 0,

@@ -1,0 +1,55 @@
+import { isObject, type Json, property, stringOf } from '../json/json.ts';
+import type { Source } from '../source/source.ts';
+
+/** What the file of a policy says to people, and of its exceptions; what it decides is the engine's to know. */
+export interface PolicyFacts {
+  readonly name: string;
+  readonly source: Source;
+  /** The document's position in its file. */
+  readonly document: number;
+  readonly title: string | undefined;
+  readonly rationale: string | undefined;
+  readonly mend: string | undefined;
+  readonly owner: string | undefined;
+  /** Whether it may be waived at all. */
+  readonly waivable: boolean;
+  /** The longest that a waiver of it may hold. */
+  readonly waiverDays: number;
+}
+
+/** Unless a policy says otherwise (issue "Guardrails", Waivers). */
+const longestWaiver = 180;
+const kinds = ['ValidatingAdmissionPolicy', 'ValidatingPolicy', 'NamespacedValidatingPolicy'];
+
+/** The policies of a platform by name; of two that share a name, which is a finding, the first. */
+export function policyFacts(sources: readonly Source[]): ReadonlyMap<string, PolicyFacts> {
+  const facts = new Map<string, PolicyFacts>();
+  for (const source of sources) {
+    for (const [document, value] of source.documents.entries()) {
+      const found = factsOf(value, source, document);
+      if (found !== undefined && !facts.has(found.name)) facts.set(found.name, found);
+    }
+  }
+  return facts;
+}
+
+function factsOf(value: Json, source: Source, document: number): PolicyFacts | undefined {
+  const metadata = property(value, 'metadata');
+  const name = stringOf(property(metadata, 'name'));
+  if (!isObject(value) || name === undefined || !kinds.includes(String(property(value, 'kind')))) return undefined;
+  const annotation = (key: string): string | undefined =>
+    stringOf(property(property(metadata, 'annotations'), `idp.internal/${key}`));
+  const days = annotation('waiver-days') ?? '';
+  return {
+    name,
+    source,
+    document,
+    title: annotation('title'),
+    rationale: annotation('rationale'),
+    mend: annotation('mend'),
+    owner: annotation('owner'),
+    // Whoever writes "no" means it.
+    waivable: (annotation('waivable') ?? 'true') === 'true',
+    waiverDays: /^[1-9][0-9]{0,3}$/.test(days) ? Number(days) : longestWaiver,
+  };
+}

@@ -1,0 +1,102 @@
+import { type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
+import { describe, expect, it } from 'vitest';
+import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
+import { checkPlatform } from './check-platform.ts';
+
+const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: no-latest-tag }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments] }]
+  validations:
+    - { expression: "object.spec.template.spec.containers.all(c, !c.image.endsWith(':latest'))", message: no }
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: no-latest-tag }
+spec: { policyName: no-latest-tag, validationActions: [Deny] }
+`;
+const score = (main: string, proxy: string): string =>
+  `apiVersion: score.dev/v1b1
+metadata: { name: checkout }
+containers:
+  main: { image: "registry.example.com/main:${main}" }
+  proxy: { image: "registry.example.com/proxy:${proxy}" }
+`;
+const waiver = (container: string, expires = '2027-01-31'): ExampleFiles => ({
+  'policies/waivers/tags.yaml': `apiVersion: idp.internal/v1alpha1
+kind: Waiver
+metadata: { name: tags }
+spec:
+  policy: no-latest-tag
+  subject: { entity: "component:checkout", container: ${container} }
+  reason: the registry moves
+  owner: team-payments
+  approver: team-payments
+  issued: 2026-11-21
+  expires: ${expires}
+`,
+});
+
+function check(files: ExampleFiles, services: readonly string[] = [], now = '2026-12-01T00:00:00.000Z') {
+  const snapshot = examplePlatform({ 'policies/no-latest-tag.yaml': policy, ...files });
+  return checkPlatform(loadPlatform(snapshot), snapshot, { services, environments: [], now }).findings;
+}
+const brief = (findings: ReturnType<typeof check>) =>
+  findings.map(
+    ({ severity, code, waived }) => `${severity} ${code}${waived === undefined ? '' : ` by ${waived.path}`}`,
+  );
+const service = (main: string, proxy: string): ExampleFiles => ({ 'services/checkout/score.yaml': score(main, proxy) });
+
+describe('waivers in a check', () => {
+  it('make of what they cover an info that names them', () => {
+    expect(brief(check({ ...service('latest', '1'), ...waiver('main') }))).toEqual([
+      'info policy/no-latest-tag by policies/waivers/tags.yaml',
+    ]);
+  });
+
+  it('excuse no other container, whichever the policy names first', () => {
+    for (const container of ['main', 'proxy'])
+      expect(brief(check({ ...service('latest', 'latest'), ...waiver(container) }))).toContain(
+        'error policy/no-latest-tag',
+      );
+  });
+
+  it('that have ended are errors, beside what they covered', () => {
+    const files = { ...service('latest', '1'), ...waiver('main') };
+    expect(brief(check(files, [], '2027-02-01T00:00:00.000Z')).sort()).toEqual([
+      'error policy/no-latest-tag',
+      'error waiver/expired',
+    ]);
+  });
+
+  it('that cover nothing are said, unless their service or their policy could not be judged', () => {
+    expect(brief(check({ ...service('1', '1'), ...waiver('main') }))).toEqual(['warning waiver/matches-nothing']);
+    const broken = { ...waiver('main'), 'policies/broken.yaml': policy.replace('spec:', 'spec: { a: 1 }\nx:') };
+    expect(brief(check({ ...service('1', '1'), ...broken })).join()).not.toContain('matches-nothing');
+    for (const wrong of ['proxy: { image: ', 'proxy: { imagee: x }, x: '])
+      expect(
+        brief(check({ 'services/checkout/score.yaml': score('1', '1').replace('proxy:', wrong), ...waiver('main') })),
+      ).not.toContain('warning waiver/matches-nothing');
+  });
+
+  it('of another service are not said for a selection', () => {
+    const cart = {
+      'services/cart/catalog-info.yaml': exampleFiles['services/checkout/catalog-info.yaml'].replace(
+        'checkout',
+        'cart',
+      ),
+      'services/cart/score.yaml': score('1', '1').replace('checkout', 'cart'),
+    };
+    const files = { ...cart, ...service('1', '1'), ...waiver('main') };
+    expect(brief(check(files, ['cart'], '2027-02-01T00:00:00.000Z'))).toEqual([]);
+    expect(brief(check(files, ['checkout']))).toEqual(['warning waiver/matches-nothing']);
+  });
+
+  it('that a change removes leave a new finding', () => {
+    const before = check({ ...service('latest', '1'), ...waiver('main') });
+    const after = check(service('latest', '1'));
+    expect(brief(newFindings(before, after))).toEqual(['error policy/no-latest-tag']);
+  });
+});
