@@ -90,7 +90,7 @@ export function dockerfileService(path: string): string | undefined {
 
 /** Files that are no part of a platform, and that only policies look at. */
 export function isCheckedPath(path: string): boolean {
-  return waiverFile(path) !== undefined || isWorkflowFile(path) || dockerfileService(path) !== undefined;
+  return isWorkflowFile(path) || dockerfileService(path) !== undefined;
 }
 
 /** The capability whose policy this is: it judges that capability's users. The platform's own judge everything. */
