@@ -19,17 +19,17 @@ it('promotes nothing by an environment that claims the branch of another, also o
 
 it('promotes nothing when a policy cannot be read, and does not hide it from a selection', async () => {
   const platform = await platformRepository(threeServices);
-  await platform.edit('services/storefront/score.yaml', 'storefront:4.12.0', 'storefront:latest');
-  await platform.write('policies/workloads/image-tags.yaml', 'a: [\n');
+  await platform.edit('services/storefront/score.yaml', 'storefront:4.12.0@', 'storefront:latest # ');
+  await platform.write('policies/images/no-latest-tag.yaml', 'a: [\n');
   await platform.merge('No policy, no problem');
   const promoted = await platform.idp('promote', '--to=dev');
   expect(promoted).toMatchObject({ code: 1 });
-  expect(promoted.stdout).toContain('policies/workloads/image-tags.yaml');
+  expect(promoted.stdout).toContain('policies/images/no-latest-tag.yaml');
   expect((await platform.idp('check', '--service=storefront')).code).toBe(1);
   expect(await platform.remoteGit('branch', '--list', 'env/dev')).toBe('');
   // `ignore` takes no policy out of sight either.
   await platform.git('revert', '--no-edit', 'HEAD');
-  await platform.edit('services/storefront/score.yaml', 'storefront:4.12.0', 'storefront:latest');
+  await platform.edit('services/storefront/score.yaml', 'storefront:4.12.0@', 'storefront:latest # ');
   await platform.edit('idp.yaml', '- "**/fixtures/**"', '- "**/fixtures/**"\n    - "policies/**"');
   expect((await platform.idp('check', '--service=storefront')).code).toBe(1);
 });

@@ -42,14 +42,23 @@ export { identityOf, newFindings } from './finding/new-findings.ts';
 export type { ExampleFile, ExampleFiles, Rule } from './finding/rule.ts';
 export { sortFindings } from './finding/sort-findings.ts';
 export { differenceFinding } from './fixture/compare-golden.ts';
+export type { EngineOf } from './fixture/engine-of.ts';
 export type { Fixture, FixtureResult, GoldenDifference } from './fixture/fixture.ts';
+export type { PolicyExample } from './fixture/policy-examples.ts';
 export {
   type CapabilityTest,
-  type EngineOf,
   goldenChanges,
   isFixturePath,
   testCapabilities,
 } from './fixture/test-capabilities.ts';
+export {
+  isCalled,
+  type PolicyTests,
+  platformPolicySources,
+  policiesIn,
+  type TestedPolicy,
+  testPolicies,
+} from './fixture/test-policies.ts';
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
@@ -85,6 +94,7 @@ export { loadPlatform } from './platform/load-platform.ts';
 export type { Platform, PlatformSettings } from './platform/platform.ts';
 export { readSettings } from './platform/read-settings.ts';
 export { validatePlatform } from './platform/validate-platform.ts';
+export { policyId, policyPack } from './policy/policy-id.ts';
 export type {
   BranchState,
   BranchUpdate,

@@ -93,6 +93,11 @@ export function isCheckedPath(path: string): boolean {
   return isWorkflowFile(path) || dockerfileService(path) !== undefined;
 }
 
+/** What shows policies of `policies/`: those below a folder `fixtures`. */
+export function isPolicyExample(path: string): boolean {
+  return path.startsWith('policies/') && path.includes('/fixtures/');
+}
+
 /** The capability whose policy this is: it judges that capability's users. The platform's own judge everything. */
 export function policyOwner(path: string): string | undefined {
   const place = capabilityFile(path);
