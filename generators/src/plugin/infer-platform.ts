@@ -1,5 +1,5 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import { platformProject } from './project-names.ts';
+import { platformProject, policiesProject } from './project-names.ts';
 
 const verbs = {
   validate: 'Finds what is wrong in the files of catalog, services, capabilities and environments',
@@ -22,4 +22,11 @@ export function inferPlatform(): ProjectConfiguration {
  */
 function verbTarget(verb: string, description: string): TargetConfiguration {
   return { executor: `idp:${verb}`, cache: false, inputs: [], metadata: { description } };
+}
+
+/** The folder `policies/`: its test judges the examples of all policies (`npx nx run policies:test`). */
+export function inferPolicies(): ProjectConfiguration {
+  const description = 'Judges the examples of the policies: those that pass, and those that fail';
+  const test = { ...verbTarget('test', description), options: { policies: true } };
+  return { root: 'policies', name: policiesProject, tags: ['type:policies'], targets: { test } };
 }

@@ -170,6 +170,18 @@ describe('the platform and capabilities', () => {
     ]);
   });
 
+  it('have a project for the policies where there are any, with their test', async () => {
+    expect((await nodes('nx.json'))['policies']).toBeUndefined();
+    write({ 'policies/pods/limits.yaml': '' });
+    const policies = (await nodes('nx.json'))['policies'];
+    expect(policies?.name).toBe('policies');
+    expect(policies?.targets?.['test']).toMatchObject({
+      executor: 'idp:test',
+      options: { policies: true },
+      cache: false,
+    });
+  });
+
   it('are tagged, named where npm does not name them, and tested by the kit unless they have a script for it', async () => {
     const test = (capability: string) => ({
       executor: 'idp:test',

@@ -1,6 +1,7 @@
 /** The projects that are not named by a folder of the company's. */
 export const platformProject = 'platform';
-const taken: ReadonlySet<string> = new Set([platformProject, 'idp']);
+export const policiesProject = 'policies';
+const taken: ReadonlySet<string> = new Set([platformProject, policiesProject, 'idp']);
 
 /** The Nx project (and npm package) of the capability in `capabilities/<folder>` (design, section 4). */
 export function capabilityProject(folder: string): string {

@@ -14,7 +14,7 @@ describe('help', () => {
         g environment  Adds an environment after others, with targets and values made after theirs.
         lock           Brings locks up to date: identities, exact versions, images.
         schemas        Takes schemas to check rendered objects by, from a cluster or from what a project publishes.
-        test           Tests capabilities by their fixtures: golden outputs and policies, without a cluster.
+        test           Tests capabilities by their fixtures, and policies by their examples, without a cluster.
         validate       Finds what is wrong in the files of catalog, services, capabilities and environments; \`idp check\` renders them.
         catalog        Lists the catalog, or shows one entity with all that it has to do with.
         check          Renders everything that would be deployed and evaluates the policies over it.

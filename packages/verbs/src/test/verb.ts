@@ -6,13 +6,13 @@ import {
   goldenChanges,
   hasErrors,
   isFixturePath,
+  type PolicyTests,
   quote,
   type Snapshot,
   testCapabilities,
 } from '@idp/core';
 import { findingsSummary, prettyDifference } from '@idp/report';
 import { openRepository, workingTree } from '../context/open-repository.ts';
-import { loadPolicies } from '../context/policies.ts';
 import { usableSettings } from '../context/usable-settings.ts';
 import { exitCode } from '../exit-code.ts';
 import { flagOption, listOption } from '../options.ts';
@@ -22,8 +22,12 @@ import { isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { applyChanges } from '../write/apply-changes.ts';
 import { verbOf } from '../write/scaffold-result.ts';
+import { engineOf, policyTests, selectedCapabilities } from './selection.ts';
 
-/** `idp test`: the producers' kit. Renders the fixtures of capabilities and compares with their golden files. */
+/**
+ * `idp test`: the producers' kit. Renders the fixtures of capabilities and compares with their golden files, and judges the
+ * examples of policies.
+ */
 export const test: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
@@ -31,24 +35,29 @@ export const test: Pick<Verb, 'run'> = {
     const snapshot = await workingTree(opened, { wanted: ({ path }) => isFixturePath(path) });
     const settings = usableSettings(snapshot);
     if (isResult(settings)) return settings;
-    const capabilities = selectedCapabilities(snapshot, listOption(options, 'capability'));
+    const wanted = {
+      capabilities: listOption(options, 'capability'),
+      policies: listOption(options, 'policy'),
+      onlyPolicies: flagOption(options, 'policies'),
+    };
+    const capabilities = selectedCapabilities(snapshot, wanted);
     if (isResult(capabilities)) return capabilities;
+    const policies = policyTests(snapshot, wanted);
+    if (isResult(policies)) return policies;
+    if (capabilities.length === 0 && policies.policies.length === 0)
+      return usage('nothing-to-test', 'there is no capability and no policy to test', 'add one: `idp g capability`');
     context.progress('rendering fixtures');
     const fixtures = listOption(options, 'fixture');
-    const tests = testCapabilities(snapshot, {
-      capabilities,
-      fixtures,
-      engineOf: (policies) => loadPolicies({ policies, findings: [] }),
-    });
+    const tests = testCapabilities(snapshot, { capabilities, fixtures, engineOf });
     const unknown = fixtures.find((name) => !fixtureNames(snapshot, capabilities).includes(name));
     if (unknown !== undefined) {
       const hint = didYouMean(unknown, fixtureNames(snapshot, capabilities)) ?? 'a fixture is a folder of `fixtures/`';
       return usage('unknown-fixture', `there is no fixture ${quote(unknown)}`, hint);
     }
-    if (!flagOption(options, 'update')) return testResult(tests, snapshot);
+    if (!flagOption(options, 'update')) return testResult({ tests, policies }, snapshot);
     const { changes, findings } = goldenChanges(tests, snapshot);
     const failures = findings.length > 0 ? findings : await applyChanges(opened.root, changes);
-    return testResult(tests, snapshot, {
+    return testResult({ tests, policies }, snapshot, {
       written: changes.map((change) => `${verbOf(change, snapshot)} ${change.path}`),
       failures,
     });
@@ -62,7 +71,12 @@ interface Update {
   readonly failures: readonly Finding[];
 }
 
-function testResult(tests: readonly CapabilityTest[], snapshot: Snapshot, update?: Update): VerbResult {
+interface Tested {
+  readonly tests: readonly CapabilityTest[];
+  readonly policies: PolicyTests;
+}
+
+function testResult({ tests, policies }: Tested, snapshot: Snapshot, update?: Update): VerbResult {
   const results = tests.flatMap(({ fixtures }) => fixtures);
   const different = results.flatMap(({ fixture, differences }) =>
     differences.map((difference) => differenceFinding(fixture, difference)),
@@ -71,13 +85,27 @@ function testResult(tests: readonly CapabilityTest[], snapshot: Snapshot, update
     ...tests.flatMap((tested) => tested.findings),
     ...results.flatMap((result) => result.findings),
     ...(update?.failures ?? different),
+    ...policies.findings,
   ];
   const objects = results.reduce((sum, result) => sum + result.objects, 0);
-  const summary = { capabilities: tests.length, fixtures: results.length, objects };
+  const summary = {
+    capabilities: tests.length,
+    fixtures: results.length,
+    objects,
+    policies: policies.policies.length,
+    examples: policies.examples.length,
+  };
   const counts = [
-    counted(tests.length, 'capability', 'capabilities'),
-    counted(results.length, 'fixture'),
-    counted(objects, 'object'),
+    ...(tests.length > 0
+      ? [
+          counted(tests.length, 'capability', 'capabilities'),
+          counted(results.length, 'fixture'),
+          counted(objects, 'object'),
+        ]
+      : []),
+    ...(policies.policies.length > 0
+      ? [counted(policies.policies.length, 'policy', 'policies'), counted(policies.examples.length, 'example')]
+      : []),
   ].join(', ');
   const written = update === undefined || update.failures.length > 0 ? [] : update.written;
   const closing = [...written, `Tested ${counts}: ${findingsSummary(findings)}`];
@@ -94,23 +122,14 @@ function testResult(tests: readonly CapabilityTest[], snapshot: Snapshot, update
         objects: count,
         passed: !hasErrors(own) && (differences.length === 0 || written.length > 0),
       })),
+      policies: policies.policies.map(({ name, id }) => ({
+        policy: id,
+        examples: policies.examples.filter((example) => example.policy === name).length,
+      })),
     },
     pretty: ({ colour }) => [...diffs.map((each) => `${prettyDifference(each, colour)}\n`), ...closing].join('\n'),
     markdown: () => closing.join('\n'),
   };
-}
-
-function selectedCapabilities(snapshot: Snapshot, written: readonly string[]): readonly string[] | VerbResult {
-  const folders = snapshot.list().flatMap(({ path }) => /^capabilities\/([^/]+)\/./.exec(path)?.[1] ?? []);
-  const known = [...new Set(folders)];
-  const unknown = written.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    const hint = didYouMean(unknown, known) ?? 'a capability is in capabilities/<name>';
-    return usage('unknown-capability', `there is no capability ${quote(unknown)}`, hint);
-  }
-  if (known.length === 0)
-    return usage('nothing-to-test', 'there is no capability to test', 'add one: `idp g capability`');
-  return written.length > 0 ? [...new Set(written)] : known;
 }
 
 function fixtureNames(snapshot: Snapshot, capabilities: readonly string[]): readonly string[] {
