@@ -149,6 +149,7 @@ export { snapshotOf } from './snapshot/index-entries.ts';
 export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.ts';
 export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
 export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';
+export { locateInText } from './source/locate-in-text.ts';
 export { parseYaml } from './source/parse-yaml.ts';
 export { readSource, type Source, sourceOf } from './source/source.ts';
 export { memoryStore } from './store/memory-store.ts';

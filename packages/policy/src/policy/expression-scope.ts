@@ -34,8 +34,8 @@ export class ExpressionScope {
       return compilation.program;
     }
     const code = compilation.notSupported ? 'policy/not-supported-yet' : 'policy/cel-error';
-    const { message, hint, offset } = compilation;
-    place.log.add([...place.pointer, key], code, message, { hint, offset });
+    const { message, hint, offset, end } = compilation;
+    place.log.add([...place.pointer, key], code, message, { hint, offset, end });
     return undefined;
   }
 

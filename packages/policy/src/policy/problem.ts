@@ -50,8 +50,9 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly hint?: string;
-  /** UTF-16 code units from the start of the expression at `pointer`. */
+  /** UTF-16 code units from the start of the expression at `pointer`; `end` is behind the last one. */
   readonly offset?: number;
+  readonly end?: number;
   /** The other place that it is about, such as the first of two of one name. */
   readonly related?: { readonly path: string; readonly document: number; readonly pointer: Pointer };
 }
@@ -82,6 +83,7 @@ export class ProblemLog {
     more: {
       readonly hint?: string | undefined;
       readonly offset?: number | undefined;
+      readonly end?: number | undefined;
       readonly related?: Problem['related'];
     } = {},
   ): void {
@@ -94,6 +96,7 @@ export class ProblemLog {
       message,
       ...(more.hint === undefined ? {} : { hint: more.hint }),
       ...(more.offset === undefined ? {} : { offset: more.offset }),
+      ...(more.end === undefined ? {} : { end: more.end }),
       ...(more.related === undefined ? {} : { related: more.related }),
     });
   }

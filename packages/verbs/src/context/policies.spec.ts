@@ -76,3 +76,14 @@ it('two policies of one name are told apart by nobody, wherever they are', () =>
 it('a policy of a capability that cannot be read stops what policies decide', () => {
   expect(check({ [own]: 'a: [\n' }).problems).toMatchObject([{ code: 'source/invalid-yaml', path: own }]);
 });
+
+it.each([
+  ['on one line', '    - expression: object.spec.replicas >=\n', 1, 41],
+  ['in quotes', "    - expression: 'object.spec[''a''] >='\n", 1, 40],
+  ['in a block', '    - expression: >-\n        object.spec.replicas > 1 &&\n        object.spec.replicas >=\n', 3, 31],
+])('an expression that does not parse is shown at its column, %s', (_name, expression, line, column) => {
+  const text = `${policy('broken', 'true').replace(/ {2}validations.*\n/, '')}  validations:\n`;
+  const { problems } = check({ 'policies/broken.yaml': `${text}${expression}${binding('broken')}` });
+  const first = text.split('\n').length - 1;
+  expect(problems).toMatchObject([{ code: 'policy/cel-error', line: first + line, column }]);
+});

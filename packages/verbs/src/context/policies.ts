@@ -3,6 +3,7 @@ import {
   isPolicyFile,
   type Json,
   type JsonObject,
+  locateInText,
   type Platform,
   type Pointer,
   type PolicyEngine,
@@ -114,16 +115,11 @@ function findingIn(documents: readonly PolicyPlace[], problem: Problem): Finding
   return { code, severity, message, ...more, ...positionOf(problem) };
 }
 
-type ProblemPlace = Pick<Problem, 'path' | 'document' | 'pointer' | 'offset'>;
+type ProblemPlace = Pick<Problem, 'path' | 'document' | 'pointer' | 'offset' | 'end'>;
 
-/** The place of a problem; inside an expression that stands on one line, the very column. */
-function positionIn({ source, document, pointer: root }: PolicyPlace, { pointer: below, offset }: ProblemPlace) {
+/** The place of a problem; inside an expression, the very columns. */
+function positionIn({ source, document, pointer: root }: PolicyPlace, { pointer: below, offset, end }: ProblemPlace) {
   const pointer = [...root, ...below];
-  const range = offset === undefined ? undefined : source.rangeOf(pointer, document);
-  const expression = range && source.text.slice(range.start, range.end);
-  if (offset === undefined || range === undefined || expression === undefined || expression.includes('\n'))
-    return source.locate(pointer, 'key', document);
-  const quoted = /^["']/.test(expression) ? 1 : 0;
-  const start = Math.min(range.start + quoted + offset, range.end - 1);
-  return source.locateRange({ start, end: range.end - quoted });
+  if (offset === undefined) return source.locate(pointer, 'key', document);
+  return locateInText(source, { pointer, document }, { start: offset, end });
 }
