@@ -1,133 +1,104 @@
-import { TypeError as CelTypeError, EvaluationError, ParseError, type ParseResult } from '@marcbachmann/cel-js';
-import { nearest } from '../nearest.ts';
-import { engineFor } from './engine.ts';
-import { isEngineNode } from './engine-node.ts';
-import { BudgetExceeded, charge, type Meter, spending } from './meter.ts';
-import type { Activation, CelEnvironment, Compilation, Evaluation, Program, Reference, StepBudget } from './program.ts';
-import { FailedRead, readInput, UnknownRead, type Witness } from './read-input.ts';
+import type { CheckError } from './check/check-error.ts';
+import { checkExpression } from './check/check-expression.ts';
+import { declarationsOf } from './check/declarations.ts';
+import { isAnything } from './check/substitution.ts';
+import { DEFAULT_LIBRARIES } from './default-libraries.ts';
+import { type Compiled, compileProgram } from './evaluate/compile-program.ts';
+import type { Frame } from './evaluate/frame.ts';
+import type { Activation, CelEnvironment, Compilation, Evaluation, Program, StepBudget } from './program.ts';
 import { references } from './references.ts';
-import { survey } from './survey.ts';
+import { BudgetExceeded, charge } from './steps.ts';
+import type { Expression, Range } from './syntax/expression.ts';
+import { parseExpression } from './syntax/parse-expression.ts';
+import { type CelType, DYN, objectType, printType, type TypeProvider } from './type.ts';
+import { CelError, CelUnknown } from './value.ts';
 
 type Refusal = Extract<Compilation, { kind: 'error' }>;
 
 /**
- * Compiles a CEL expression: parses it, checks its types as far as dynamic variables allow, and refuses
- * what is nested too deeply or not supported. Never throws.
+ * Compiles a CEL expression: parses it, checks its types as far as they are known, and makes it ready to run. Never throws.
  *
  * @param expression the source
- * @param environment the variables it may use and the type it must return
+ * @param environment the variables it may use, their types, and the type it must return
  */
 export function compile(expression: string, environment: CelEnvironment): Compilation {
-  try {
-    return compileParsed(expression, engineFor(environment.variables).parse(expression), environment);
-  } catch (error) {
-    return compileError(error);
-  }
+  const parsed = parseExpression(expression, { blocks: environment.blocks === true });
+  if (parsed.kind === 'error') return refusal(parsed);
+  const checked = checkExpression(parsed.expression, {
+    declarations: declarationsOf(environment.libraries ?? DEFAULT_LIBRARIES),
+    variables: variablesOf(environment),
+    provider: providerOf(environment),
+    container: environment.container ?? '',
+    typed: environment.unchecked !== true,
+  });
+  const [mistake] = checked.errors;
+  if (mistake) return refusal(mistake);
+  const wrong = wrongResult(checked.type, environment.result, parsed.expression.range);
+  if (wrong) return refusal(wrong);
+  const compiled = compileProgram(parsed.expression, checked);
+  return { kind: 'program', program: programOf(expression, parsed.expression, checked.type, compiled) };
 }
 
-function compileParsed(expression: string, parsed: ParseResult, environment: CelEnvironment): Compilation {
-  const root: unknown = parsed.ast;
-  if (!isEngineNode(root)) return refusal('the engine returned no syntax tree');
-  const meter: Meter = { budget: { remaining: 0 }, failedElements: [] };
-  const size = survey(root, meter);
-  if (typeof size !== 'number') return size;
-  const read = references(root);
-  const misspelt = unknownField(read, environment);
-  if (misspelt) return misspelt;
-  const checked = parsed.check();
-  if (!checked.valid) return withNearestVariable(compileError(checked.error), environment);
-  const type = checked.type ?? 'dyn';
-  if (environment.result !== 'any' && type !== environment.result && !type.startsWith('dyn')) {
-    return refusal(`the expression must return ${environment.result}, but returns ${type}`, 0);
-  }
-  return { kind: 'program', program: programOf(expression, parsed, read, meter, size) };
-}
-
-function programOf(
-  expression: string,
-  run: ParseResult,
-  read: readonly Reference[],
-  meter: Meter,
-  size: number,
-): Program {
+function programOf(expression: string, tree: Expression, type: CelType, { evaluate, size, slots }: Compiled): Program {
   return {
     expression,
-    references: read,
+    type,
+    references: references(tree),
     evaluate(activation: Activation, budget: StepBudget): Evaluation {
-      const witness: Witness = {};
-      meter.budget = budget;
-      meter.failedElements = [];
+      const frame: Frame = { activation, budget, locals: new Array(slots), failedElements: [] };
       try {
         charge(budget, size);
-        const content: unknown = spending(budget, () => run(new ActivationContext(activation, witness)));
-        return { kind: 'value', content, failedElements: meter.failedElements };
+        const result = evaluate(frame);
+        if (result instanceof CelError) return { kind: 'error', message: result.message };
+        if (result instanceof CelUnknown) return { kind: 'unknown', reason: result.reasons.join('; ') };
+        return { kind: 'value', content: result, failedElements: frame.failedElements };
       } catch (error) {
         if (error instanceof BudgetExceeded) return { kind: 'budget', message: error.message };
-        if (witness.unknown !== undefined || error instanceof UnknownRead) {
-          return { kind: 'unknown', reason: witness.unknown ?? messageOf(error) };
-        }
-        return { kind: 'error', message: messageOf(error) };
+        // What the machine itself refuses, such as a string of more than 2^29 characters.
+        if (error instanceof RangeError) return { kind: 'error', message: `too large to evaluate: ${error.message}` };
+        throw error;
       }
     },
   };
 }
 
-/** What the engine reads variables from: it asks for a name only when the expression comes to it. */
-class ActivationContext extends Map<string, unknown> {
-  readonly #activation: Activation;
-  readonly #witness: Witness;
-
-  constructor(activation: Activation, witness: Witness) {
-    super();
-    this.#activation = activation;
-    this.#witness = witness;
-  }
-
-  override get(name: string): unknown {
-    const input = this.#activation(name);
-    return input && readInput(input, this.#witness);
-  }
+function variablesOf({ variables, types, records }: CelEnvironment): ReadonlyMap<string, CelType> {
+  return new Map(
+    variables.map((name) => [name, types?.get(name) ?? (records.has(name) ? objectType(recordName(name)) : DYN)]),
+  );
 }
 
-/** `variables.x` and the like, where all fields are known beforehand. */
-function unknownField(read: readonly Reference[], environment: CelEnvironment): Refusal | undefined {
-  for (const { root, path } of read) {
-    const fields = environment.records.get(root);
-    const [field] = path;
-    const names = fields instanceof Map ? [...fields.keys()] : [...(fields ?? [])];
-    if (!fields || typeof field !== 'string' || names.includes(field)) continue;
-    return { ...refusal(`${root}.${field} does not exist`), ...nearestHint(field, names) };
-  }
-  return undefined;
+/** Objects of the environment's own provider, and records by the name of their variable. */
+function providerOf({ provider, records }: CelEnvironment): TypeProvider {
+  if (records.size === 0 && provider) return provider;
+  const byName = new Map([...records].map(([name, fields]) => [recordName(name), fieldsOf(fields)]));
+  return {
+    field: (type, name) => (byName.get(type) ?? { get: (key: string) => provider?.field(type, key) }).get(name),
+    fieldNames: (type) => byName.get(type)?.keys() ?? provider?.fieldNames(type),
+  };
 }
 
-function withNearestVariable(error: Refusal, environment: CelEnvironment): Refusal {
-  const unknown = /^Unknown variable: (\w+)/.exec(error.message)?.[1];
-  return unknown === undefined ? error : { ...error, ...nearestHint(unknown, environment.variables) };
+/** As it reads in a message: `variables has no field "imgae"`. */
+function recordName(variable: string): string {
+  return variable;
 }
 
-function nearestHint(written: string, candidates: readonly string[]): { hint?: string } {
-  const best = nearest(written, candidates);
-  if (best !== undefined) return { hint: `did you mean "${best}"?` };
-  return candidates.length > 0 ? { hint: `there is ${candidates.join(', ')}` } : {};
+function fieldsOf(fields: readonly string[] | ReadonlyMap<string, CelType>): ReadonlyMap<string, CelType> {
+  return fields instanceof Map ? fields : new Map([...fields].map((name) => [String(name), DYN]));
 }
 
-function compileError(error: unknown): Refusal {
-  return refusal(messageOf(error), isCelError(error) ? error.range?.start : undefined);
+function wrongResult(type: CelType, wanted: CelEnvironment['result'], range: Range): CheckError | undefined {
+  if (wanted === 'any' || type.kind === wanted || isAnything(type)) return undefined;
+  if (type.kind === 'wrapper' && type.of.kind === wanted) return undefined;
+  return { message: `the expression must return ${wanted}, but returns ${printType(type)}`, range };
 }
 
-function refusal(message: string, offset?: number): Refusal {
-  return { kind: 'error', message, notSupported: false, ...(offset === undefined ? {} : { offset }) };
-}
-
-function isCelError(error: unknown): error is ParseError | EvaluationError | CelTypeError {
-  return error instanceof ParseError || error instanceof EvaluationError || error instanceof CelTypeError;
-}
-
-function messageOf(error: unknown): string {
-  if (isCelError(error)) return error.summary.replaceAll('matchesInLinearTime', 'matches');
-  if (error instanceof FailedRead) return error.message;
-  // The stack's depth; `Invalid string length` is a RangeError as well.
-  if (error instanceof RangeError) return `the expression is too large to evaluate (${error.message})`;
-  return error instanceof Error ? error.message : String(error);
+function refusal({ message, hint, range }: { message: string; hint?: string | undefined; range: Range }): Refusal {
+  return {
+    kind: 'error',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    offset: range.start,
+    end: range.end,
+  };
 }

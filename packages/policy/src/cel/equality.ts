@@ -35,8 +35,7 @@ function equals(a: CelValue, b: CelValue, budget: StepBudget | undefined, depth:
   const number = numberOf(a);
   if (number !== undefined) {
     const other = numberOf(b);
-    // Across bigint and number these operators compare exactly; of NaN neither holds.
-    return other !== undefined && number <= other && number >= other;
+    return other !== undefined && compareNumbers(number, other) === 0;
   }
   if (a instanceof CelList) return b instanceof CelList && listsEqual(a, b, budget, depth);
   if (a instanceof CelMap) return b instanceof CelMap && mapsEqual(a, b, budget, depth);
@@ -103,10 +102,7 @@ export function celCompare(a: CelValue, b: CelValue): number | undefined {
   const number = numberOf(a);
   if (number !== undefined) {
     const other = numberOf(b);
-    if (other === undefined) return undefined;
-    if (number < other) return -1;
-    if (number > other) return 1;
-    return number >= other ? 0 : Number.NaN;
+    return other === undefined ? undefined : compareNumbers(number, other);
   }
   if (typeof a === 'string') return typeof b === 'string' ? compareStrings(a, b) : undefined;
   if (typeof a === 'boolean') return typeof b === 'boolean' ? Number(a) - Number(b) : undefined;
@@ -114,6 +110,18 @@ export function celCompare(a: CelValue, b: CelValue): number | undefined {
   if (a instanceof CelTimestamp && b instanceof CelTimestamp) return compareBigints(a.nanos, b.nanos);
   if (a instanceof CelDuration && b instanceof CelDuration) return compareBigints(a.nanos, b.nanos);
   return undefined;
+}
+
+/**
+ * Numbers of any types on one line. An integer beside a double is made one, as in cel-go: 9223372036854775807
+ * equals 9223372036854775808.0. NaN has no place: the answer is NaN.
+ */
+export function compareNumbers(a: number | bigint, b: number | bigint): number {
+  const mixed = typeof a !== typeof b;
+  const [x, y] = mixed ? [Number(a), Number(b)] : [a, b];
+  if (x < y) return -1;
+  if (x > y) return 1;
+  return x >= y ? 0 : Number.NaN;
 }
 
 function compareBigints(a: bigint, b: bigint): number {

@@ -1,6 +1,7 @@
 import type { CelInput } from './cel-input.ts';
 import type { FunctionLibrary } from './function-declaration.ts';
 import type { CelType, TypeProvider } from './type.ts';
+import type { CelValue } from './value.ts';
 
 /** What an expression may speak of, and what it must return. */
 export interface CelEnvironment {
@@ -19,6 +20,10 @@ export interface CelEnvironment {
   readonly libraries?: readonly FunctionLibrary[];
   /** The namespace in which names are looked up first, `a.b` for example. */
   readonly container?: string;
+  /** Leaves mistakes of types to the run, as cel-go does with an expression that was parsed only. */
+  readonly unchecked?: boolean;
+  /** Knows the macros that cel-go's optimiser writes, `cel.block` and its like. */
+  readonly blocks?: boolean;
   readonly result: 'bool' | 'string' | 'any';
 }
 
@@ -33,8 +38,6 @@ export type Compilation =
       readonly hint?: string;
       readonly offset?: number;
       readonly end?: number;
-      /** Valid CEL in a cluster, but not something that this engine evaluates yet. */
-      readonly notSupported: boolean;
     };
 
 /** A place in the input that an expression reads, as far as that is known without running it. */
@@ -53,7 +56,7 @@ export interface FailedElement {
 }
 
 export type Evaluation =
-  | { readonly kind: 'value'; readonly content: unknown; readonly failedElements: readonly FailedElement[] }
+  | { readonly kind: 'value'; readonly content: CelValue; readonly failedElements: readonly FailedElement[] }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'unknown'; readonly reason: string }
   /** It took more steps than it may. Nothing absorbs this, and no `failurePolicy` passes over it. */
@@ -72,6 +75,8 @@ export interface StepBudget {
 
 export interface Program {
   readonly expression: string;
+  /** What it returns, as far as types say. */
+  readonly type: CelType;
   readonly references: readonly Reference[];
   evaluate(activation: Activation, budget: StepBudget): Evaluation;
 }

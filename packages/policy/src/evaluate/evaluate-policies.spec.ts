@@ -68,7 +68,7 @@ describe('a validation', () => {
 describe('what goes wrong', () => {
   it('refuses with failurePolicy Fail, which is the default', () => {
     expect(verdict('object.spec.missing == 1')).toMatchObject([
-      { kind: 'error', action: 'deny', severity: 'error', message: 'cannot be evaluated: No such key: missing' },
+      { kind: 'error', action: 'deny', severity: 'error', message: 'cannot be evaluated: no such key: missing' },
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('what goes wrong', () => {
     'object.spec.toString == 1',
     "object['__proto__'].x == 1",
   ])('%s finds no more than the document has', (expression) => {
-    expect(verdict(expression)).toMatchObject([{ kind: 'error', message: expect.stringContaining('No such key') }]);
+    expect(verdict(expression)).toMatchObject([{ kind: 'error', message: expect.stringContaining('no such key') }]);
   });
 
   it('keys that are called like the insides of JavaScript are only keys', () => {
@@ -365,7 +365,7 @@ describe('variables', () => {
     ];
     expect(verdict('!variables.enough', { variables })).toEqual([]);
     expect(verdict('variables.broken == 1', { variables })).toMatchObject([
-      { kind: 'error', message: 'cannot be evaluated: No such key: missing' },
+      { kind: 'error', message: 'cannot be evaluated: no such key: missing' },
     ]);
   });
 

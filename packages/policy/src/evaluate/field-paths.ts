@@ -2,8 +2,8 @@ import type { FailedElement, Program, Reference } from '../cel/program.ts';
 import { isObject, type Json, type Pointer } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 
-/** Where the values that CEL saw are in the object that they were made from. */
-export type PointerIndex = ReadonlyMap<unknown, Pointer>;
+/** Where the objects and arrays of a document are in it. */
+type PointerIndex = ReadonlyMap<unknown, Pointer>;
 
 /**
  * The likeliest places of a violation: the elements on which an `all()` failed, else what the expression
@@ -14,9 +14,8 @@ export function fieldPaths(
   failedElements: readonly FailedElement[],
   policy: Policy,
   object: Json,
-  index: () => PointerIndex,
 ): readonly Pointer[] {
-  const elements = failedElements.length > 0 ? elementPaths(failedElements, index()) : [];
+  const elements = failedElements.length > 0 ? elementPaths(failedElements, pointerIndex(object)) : [];
   if (elements.length > 0) return withoutPrefixes(elements);
   const read = program.references.flatMap((reference) => expand(reference, policy, new Set()));
   const paths = withoutPrefixes(read.filter(({ root }) => root === 'object').map(({ path }) => path));
@@ -63,18 +62,16 @@ function existingSteps(object: Json, path: Pointer): number {
   return path.length;
 }
 
-/** Indexes the maps and lists of a converted object by identity. */
-export function pointerIndex(content: unknown): PointerIndex {
+/** Indexes the objects and arrays of a document by identity. */
+function pointerIndex(document: Json): PointerIndex {
   const index = new Map<unknown, Pointer>();
-  const rest: { readonly value: unknown; readonly pointer: Pointer }[] = [{ value: content, pointer: [] }];
+  const rest: { readonly value: unknown; readonly pointer: Pointer }[] = [{ value: document, pointer: [] }];
   for (let next = rest.pop(); next; next = rest.pop()) {
     const { value, pointer } = next;
-    if (value instanceof Map) {
-      for (const [key, child] of value) rest.push({ value: child, pointer: [...pointer, String(key)] });
-    } else if (Array.isArray(value)) {
-      for (const [position, child] of value.entries()) rest.push({ value: child, pointer: [...pointer, position] });
-    } else continue;
+    if (typeof value !== 'object' || value === null) continue;
     index.set(value, pointer);
+    const children = Array.isArray(value) ? value.entries() : Object.entries(value);
+    for (const [step, child] of children) rest.push({ value: child, pointer: [...pointer, step] });
   }
   return index;
 }

@@ -65,7 +65,7 @@ describe('a run', () => {
 
 describe('a message that cannot be made', () => {
   it.each([
-    ['object.spec.missing', 'it cannot be evaluated: No such key: missing'],
+    ['object.spec.missing', 'it cannot be evaluated: no such key: missing'],
     ["' '", 'it is empty'],
     ['"two\\nlines"', 'it has several lines'],
     ['object.spec.replicas', 'it is no text'],
@@ -180,7 +180,7 @@ describe('audit annotations', () => {
         oldObject: null,
       });
     expect(violations('Fail')).toMatchObject([
-      { kind: 'error', action: 'deny', message: 'audit annotation note: No such key: missing' },
+      { kind: 'error', action: 'deny', message: 'audit annotation note: no such key: missing' },
     ]);
     expect(violations('Ignore')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Action, Policy, Validation } from '../policy/policy.ts';
-import { fieldPaths, pointerIndex } from './field-paths.ts';
+import { fieldPaths } from './field-paths.ts';
 import type { Request } from './judge-policy.ts';
 import type { PolicyRun } from './policy-run.ts';
 import { asBoolean, failureOf, type Violation, violationOf } from './violation.ts';
@@ -17,7 +17,7 @@ interface Validated {
 export function validate(
   validation: Validation,
   policy: Policy,
-  { object, values }: Request,
+  { object }: Request,
   run: PolicyRun,
   action: Action,
 ): Validated {
@@ -25,10 +25,7 @@ export function validate(
   const evaluation = asBoolean(run.evaluate(program));
   if (evaluation.kind === 'value' && evaluation.content === true) return { violations: [] };
   const failedElements = evaluation.kind === 'value' ? evaluation.failedElements : [];
-  const places = fieldPaths(program, failedElements, policy, object, () => {
-    const value = values('object');
-    return pointerIndex(value?.kind === 'value' ? value.content : undefined);
-  });
+  const places = fieldPaths(program, failedElements, policy, object);
   const at = { validation: index, reason, fieldPaths: places };
   if (evaluation.kind !== 'value') {
     return { violations: failureOf(policy, program, evaluation, action).map((violation) => ({ ...violation, ...at })) };

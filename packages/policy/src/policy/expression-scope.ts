@@ -33,9 +33,8 @@ export class ExpressionScope {
       this.#programs.push(compilation.program);
       return compilation.program;
     }
-    const code = compilation.notSupported ? 'policy/not-supported-yet' : 'policy/cel-error';
     const { message, hint, offset, end } = compilation;
-    place.log.add([...place.pointer, key], code, message, { hint, offset, end });
+    place.log.add([...place.pointer, key], 'policy/cel-error', message, { hint, offset, end });
     return undefined;
   }
 

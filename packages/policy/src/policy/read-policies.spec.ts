@@ -242,15 +242,6 @@ describe('refuses what the API refuses', () => {
 });
 
 describe('says what it does not evaluate yet', () => {
-  it.each<[JsonObject, string]>([
-    [
-      { validations: [{ expression: 'url(object.spec.url).getHost() == "x"' }] },
-      'getHost() of the URL library is not supported yet',
-    ],
-  ])('%j', (spec, message) => {
-    expect(problemsOf(spec).map(([code, , text]) => [code, text])).toEqual([['policy/not-supported-yet', message]]);
-  });
-
   it('Kyverno', () => {
     const documents = [
       { path: 'c.yaml', document: { apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy' } },
@@ -281,18 +272,18 @@ describe('expressions', () => {
     ]);
   });
 
-  it.each([
-    ['3,000 parentheses', `${'('.repeat(3_000)}true${')'.repeat(3_000)}`],
-    ['20,000 alternatives', `true${' || true'.repeat(20_000)}`],
-  ])('%s are a problem, not a crash, and others are read all the same', (_name, expression) => {
-    const { problems, policies } = readPolicies([
-      policy({ validations: [{ expression }] }, 'deep'),
-      policy(VALID),
-      binding(),
-    ]);
-    expect(problems.map(({ path, code }) => [path, code])).toContainEqual(['policies/deep.yaml', 'policy/cel-error']);
-    expect(policies.policies.map(({ name }) => name)).toEqual(['sample']);
-  });
+  it.each([['3,000 parentheses', `${'('.repeat(3_000)}true${')'.repeat(3_000)}`]])(
+    '%s are a problem, not a crash, and others are read all the same',
+    (_name, expression) => {
+      const { problems, policies } = readPolicies([
+        policy({ validations: [{ expression }] }, 'deep'),
+        policy(VALID),
+        binding(),
+      ]);
+      expect(problems.map(({ path, code }) => [path, code])).toContainEqual(['policies/deep.yaml', 'policy/cel-error']);
+      expect(policies.policies.map(({ name }) => name)).toEqual(['sample']);
+    },
+  );
 
   it('see the variables before them only, and match conditions none', () => {
     const variables = [
@@ -300,22 +291,22 @@ describe('expressions', () => {
       { name: 'b', expression: '1' },
     ];
     expect(problemsOf({ ...VALID, variables })).toEqual([
-      ['policy/cel-error', 'spec/variables/0/expression', 'variables.b does not exist'],
+      ['policy/cel-error', 'spec/variables/0/expression', 'variables has no field "b"'],
     ]);
     const matchConditions = [{ name: 'c', expression: 'variables.b == 1' }];
     expect(problemsOf({ ...VALID, matchConditions })).toEqual([
-      ['policy/cel-error', 'spec/matchConditions/0/expression', 'Unknown variable: variables'],
+      ['policy/cel-error', 'spec/matchConditions/0/expression', 'there is no variable "variables"'],
     ]);
   });
 
   it.each([
     ['validations', [{ expression: '"text"' }], 'must return bool'],
     ['validations', [{ expression: 'true', messageExpression: '1' }], 'must return string'],
-    ['validations', [{ expression: 'params.x' }], 'Unknown variable: params'],
+    ['validations', [{ expression: 'params.x' }], 'there is no variable "params"'],
     [
       'validations',
       [{ expression: 'true', messageExpression: "authorizer.path('/').check('get').reason()" }],
-      'Unknown variable: authorizer',
+      'there is no variable "authorizer"',
     ],
   ])('%s %j', (key, value, message) => {
     expect(problemsOf({ [key]: value })).toMatchObject([

@@ -1,0 +1,502 @@
+import type { FunctionDeclaration } from '../function-declaration.ts';
+import type { Signature } from '../signature.ts';
+import type { BinaryOperator, Expression, ExpressionOf, Range } from '../syntax/expression.ts';
+import { isChain } from '../syntax/parse-expression.ts';
+import {
+  BOOL,
+  type CelType,
+  DYN,
+  INT,
+  listType,
+  mapType,
+  optionalContent,
+  optionalType,
+  parameterType,
+  printType,
+  type TypeProvider,
+  typeType,
+} from '../type.ts';
+import { typeOf } from '../value.ts';
+import { type CheckError, nearestHint } from './check-error.ts';
+import type { Declarations } from './declarations.ts';
+import { candidatesOf, qualifiedName } from './names.ts';
+import { NEGATION, OPERATORS } from './operators.ts';
+import { isAnything, Substitution } from './substitution.ts';
+
+export interface CheckOptions {
+  readonly declarations: Declarations;
+  readonly variables: ReadonlyMap<string, CelType>;
+  readonly provider: TypeProvider;
+  readonly container: string;
+  /** Names that are valid elsewhere and not evaluated here, with what they belong to. */
+  readonly typed: boolean;
+}
+
+/** What a name or a call in an expression was found to be. */
+export type Meaning =
+  | { readonly kind: 'local'; readonly name: string }
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'type'; readonly type: CelType }
+  /** The overloads that the call may be, as far as types say; with the target as the first argument of a method. */
+  | { readonly kind: 'call'; readonly overloads: readonly FunctionDeclaration[]; readonly method: boolean };
+
+/** What the checker found: all mistakes, the type of every part, and what names mean. */
+export interface Checked {
+  readonly errors: readonly CheckError[];
+  readonly type: CelType;
+  readonly typeOf: (expression: Expression) => CelType;
+  readonly meaningOf: (expression: Expression) => Meaning | undefined;
+}
+
+/**
+ * Checks the types of an expression, gradually: what is dynamic is trusted until it runs (cel-spec, langdef "Type Checking";
+ * the rules of overloads and assignment are cel-go's). Never throws.
+ *
+ * @param options.typed false to find names only, and leave every mistake of types to the run, as cel-go does without a checker
+ */
+export function checkExpression(expression: Expression, options: CheckOptions): Checked {
+  const checker = new Checker(options);
+  const type = checker.check(expression, new Map());
+  return checker.result(type);
+}
+
+type Locals = ReadonlyMap<string, CelType>;
+
+class Checker {
+  readonly #options: CheckOptions;
+  readonly #errors: CheckError[] = [];
+  readonly #types = new Map<Expression, CelType>();
+  readonly #meanings = new Map<Expression, Meaning>();
+  readonly #substitution = new Substitution();
+  #fresh = 0;
+
+  constructor(options: CheckOptions) {
+    this.#options = options;
+  }
+
+  result(type: CelType): Checked {
+    const substitution = this.#substitution;
+    return {
+      errors: this.#errors,
+      type: substitution.apply(type, DYN),
+      typeOf: (expression) => substitution.apply(this.#types.get(expression) ?? DYN, DYN),
+      meaningOf: (expression) => this.#meanings.get(expression),
+    };
+  }
+
+  check(expression: Expression, locals: Locals): CelType {
+    const type = this.#check(expression, locals);
+    this.#types.set(expression, type);
+    return type;
+  }
+
+  #check(expression: Expression, locals: Locals): CelType {
+    switch (expression.kind) {
+      case 'literal':
+        return typeOf(expression.value);
+      case 'identifier':
+        return this.#name(expression, locals) ?? this.#unknownName(expression);
+      case 'select':
+        return this.#name(expression, locals) ?? this.#select(expression, locals);
+      case 'index':
+        return this.#index(expression, locals);
+      case 'call':
+        return this.#call(expression, locals);
+      case 'unary':
+        return this.#unary(expression, locals);
+      case 'binary':
+        return this.#binary(expression, locals);
+      case 'logic':
+        for (const term of expression.terms) this.#expect(BOOL, this.check(term, locals), term, expression.operator);
+        return BOOL;
+      case 'conditional': {
+        this.#expect(BOOL, this.check(expression.condition, locals), expression.condition, '?:');
+        return this.#join(this.check(expression.yes, locals), this.check(expression.no, locals));
+      }
+      case 'list':
+        return listType(this.#elements(expression.elements, locals));
+      case 'map':
+        return this.#map(expression, locals);
+      case 'message':
+        for (const { value } of expression.fields) this.check(value, locals);
+        return this.#mistake(`there is no message type ${expression.name} here`, expression.range);
+      case 'loop':
+        return this.#loop(expression, locals);
+      case 'bind': {
+        const value = this.check(expression.value, locals);
+        return this.check(expression.body, new Map(locals).set(expression.variable, value));
+      }
+      case 'optionalMap':
+        return this.#optionalMap(expression, locals);
+      case 'block': {
+        const inner = new Map(locals);
+        for (const [index, value] of expression.values.entries()) inner.set(`@index${index}`, this.check(value, inner));
+        return this.check(expression.body, inner);
+      }
+    }
+  }
+
+  /** A variable, a type or a qualified name of them; `undefined` when there is no such name. */
+  #name(expression: ExpressionOf<'identifier' | 'select'>, locals: Locals): CelType | undefined {
+    const qualified = qualifiedName(expression);
+    if (!qualified) return undefined;
+    if (!qualified.absolute && locals.has(qualified.root)) {
+      const local = expression.kind === 'identifier' ? locals.get(qualified.name) : undefined;
+      if (local) this.#meanings.set(expression, { kind: 'local', name: qualified.name });
+      return local;
+    }
+    for (const name of candidatesOf(qualified.name, this.#options.container, qualified.absolute)) {
+      const variable = this.#options.variables.get(name);
+      if (variable) {
+        this.#meanings.set(expression, { kind: 'variable', name });
+        return variable;
+      }
+      const type = this.#options.declarations.types.get(name);
+      if (type) {
+        this.#meanings.set(expression, { kind: 'type', type });
+        return typeType(type);
+      }
+    }
+    return undefined;
+  }
+
+  #unknownName({ name, range }: ExpressionOf<'identifier'>): CelType {
+    const candidates = this.#options.variables.keys();
+    return this.#mistake(`there is no variable ${JSON.stringify(name)}`, range, nearestHint(name, candidates));
+  }
+
+  #select(expression: ExpressionOf<'select'>, locals: Locals): CelType {
+    const operand = this.#applied(this.check(expression.operand, locals));
+    const content = optionalContent(operand);
+    const field = this.#field(this.#applied(content ?? operand), expression);
+    if (expression.test) return BOOL;
+    return content || expression.optional ? asOptional(field) : field;
+  }
+
+  #field(operand: CelType, { field, fieldRange }: ExpressionOf<'select'>): CelType {
+    switch (operand.kind) {
+      case 'map':
+        return operand.value;
+      case 'object': {
+        const type = this.#options.provider.field(operand.name, field);
+        if (type) return type;
+        const fields = this.#options.provider.fieldNames(operand.name);
+        if (!fields) return DYN;
+        const message = `${operand.name} has no field ${JSON.stringify(field)}`;
+        return this.#mistake(message, fieldRange, nearestHint(field, fields));
+      }
+      case 'dyn':
+      case 'error':
+      case 'parameter':
+        return DYN;
+      case 'wrapper':
+        return this.#noField(operand, field, fieldRange);
+      default:
+        return this.#noField(operand, field, fieldRange);
+    }
+  }
+
+  #noField(operand: CelType, field: string, range: Range): CelType {
+    return this.#mistake(`a ${printType(operand)} has no fields, so no ${JSON.stringify(field)} either`, range);
+  }
+
+  #index(expression: ExpressionOf<'index'>, locals: Locals): CelType {
+    const operand = this.#applied(this.check(expression.operand, locals));
+    const index = this.check(expression.index, locals);
+    const content = optionalContent(operand);
+    const element = this.#element(this.#applied(content ?? operand), index, expression);
+    return content || expression.optional ? asOptional(element) : element;
+  }
+
+  #element(operand: CelType, index: CelType, expression: ExpressionOf<'index'>): CelType {
+    if (operand.kind === 'list') {
+      this.#expect(INT, index, expression.index, 'the index of a list');
+      return operand.element;
+    }
+    if (operand.kind === 'map') {
+      this.#expect(operand.key, index, expression.index, 'a key of the map');
+      return operand.value;
+    }
+    if (isAnything(operand) || operand.kind === 'parameter') return DYN;
+    if (operand.kind === 'object') {
+      const field = expression.index.kind === 'literal' ? expression.index.value : undefined;
+      return (typeof field === 'string' && this.#options.provider.field(operand.name, field)) || DYN;
+    }
+    const message = `a ${printType(operand)} has no elements, only lists and maps have`;
+    return this.#mistake(message, expression.range);
+  }
+
+  #unary(expression: ExpressionOf<'unary'>, locals: Locals): CelType {
+    const operand = this.check(expression.operand, locals);
+    if (expression.operator === '-') return this.#resolve(NEGATION, [operand], '-', expression.range).type;
+    this.#expect(BOOL, operand, expression.operand, '!');
+    return BOOL;
+  }
+
+  /** A row of operators of one level in a loop: it may be longer than a stack is deep. */
+  #binary(expression: ExpressionOf<'binary'>, locals: Locals): CelType {
+    const row: ExpressionOf<'binary'>[] = [expression];
+    let first = expression.left;
+    while (first.kind === 'binary' && isChain(first, row.at(-1)?.operator ?? first.operator)) {
+      row.push(first);
+      first = first.left;
+    }
+    let type = this.check(first, locals);
+    for (const node of row.reverse()) {
+      const right = this.check(node.right, locals);
+      type = this.#operate(node.operator, type, right, node.operatorRange);
+      this.#types.set(node, type);
+    }
+    return type;
+  }
+
+  #operate(operator: BinaryOperator, left: CelType, right: CelType, range: Range): CelType {
+    return this.#resolve(OPERATORS[operator], [left, right], operator, range).type;
+  }
+
+  #call(expression: ExpressionOf<'call'>, locals: Locals): CelType {
+    const { target, name, args, nameRange } = expression;
+    const namespaced = this.#function(expression, locals);
+    const types = args.map((argument) => this.check(argument, locals));
+    if (namespaced) return this.#resolveCall(expression, namespaced.overloads, types, false, namespaced.name);
+    const all = this.#options.declarations.functions.get(name) ?? [];
+    if (!target) {
+      const functions = [...this.#options.declarations.functions].filter(([, [first]]) => first?.style === 'function');
+      const hint = nearestHint(
+        name,
+        functions.map(([key]) => key),
+      );
+      return this.#mistake(`there is no function ${name}()`, nameRange, hint);
+    }
+    const receiver = this.check(target, locals);
+    const methods = all.filter(({ style }) => style === 'method');
+    if (methods.length === 0) {
+      const names = [...this.#options.declarations.functions].filter(([, list]) => list.some(isMethod));
+      const hint = nearestHint(
+        name,
+        names.map(([key]) => key),
+      );
+      return this.#mistake(`there is no method ${name}()`, nameRange, hint);
+    }
+    return this.#resolveCall(expression, methods, [receiver, ...types], true, name);
+  }
+
+  /** `f(…)` or `ns.f(…)`, when the name is one of a function. */
+  #function(
+    { target, name }: ExpressionOf<'call'>,
+    locals: Locals,
+  ): { readonly name: string; readonly overloads: readonly FunctionDeclaration[] } | undefined {
+    const qualified = target && qualifiedName(target);
+    if (target && (!qualified || (!qualified.absolute && locals.has(qualified.root)))) return undefined;
+    const full = qualified ? `${qualified.name}.${name}` : name;
+    for (const candidate of candidatesOf(full, this.#options.container, qualified?.absolute ?? false)) {
+      const overloads = this.#options.declarations.functions.get(candidate)?.filter((one) => !isMethod(one)) ?? [];
+      if (overloads.length > 0) return { name: candidate, overloads };
+    }
+    return undefined;
+  }
+
+  #resolveCall(
+    expression: ExpressionOf<'call'>,
+    all: readonly FunctionDeclaration[],
+    args: readonly CelType[],
+    method: boolean,
+    name: string,
+  ): CelType {
+    const { overloads, type } = this.#resolve(all, args, `${name}()`, expression.nameRange);
+    this.#meanings.set(expression, { kind: 'call', overloads, method });
+    return type;
+  }
+
+  /** The overloads that fit the arguments, and what they return; an error when there is none. */
+  #resolve<One extends Signature>(
+    all: readonly One[],
+    args: readonly CelType[],
+    name: string,
+    range: Range,
+  ): { readonly overloads: readonly One[]; readonly type: CelType } {
+    const overloads: One[] = [];
+    let type: CelType | undefined;
+    for (const overload of all) {
+      const result = this.#substitution.attempt(
+        () => this.#apply(overload, args),
+        () => false,
+      );
+      if (!result) continue;
+      overloads.push(overload);
+      if (type === undefined) type = result;
+      else if (printType(type) !== printType(result)) type = DYN;
+    }
+    const [first] = overloads;
+    if (first && type !== undefined) {
+      // What the first one that fits says of the arguments holds from here on, as in cel-go.
+      const bound = this.#apply(first, args);
+      return { overloads, type: isAnything(type) ? type : (bound ?? type) };
+    }
+    const written = args.map((argument) => printType(this.#substitution.apply(argument, DYN)));
+    const hint = overloadHint(all, args.length);
+    const error = this.#mistake(`no overload of ${name} takes (${written.join(', ')})`, range, hint);
+    return { overloads: all, type: error };
+  }
+
+  #apply(overload: Signature, args: readonly CelType[]): CelType | undefined {
+    const { parameters, variadic, result } = overload;
+    if (variadic ? args.length < parameters.length - 1 : args.length !== parameters.length) return undefined;
+    this.#fresh += 1;
+    const suffix = `@${this.#fresh}`;
+    for (const [index, argument] of args.entries()) {
+      const parameter = parameters[Math.min(index, parameters.length - 1)] ?? DYN;
+      if (!this.#substitution.assign(argument, renamed(parameter, suffix))) return undefined;
+    }
+    return this.#substitution.apply(renamed(result, suffix));
+  }
+
+  #elements(elements: ExpressionOf<'list'>['elements'], locals: Locals): CelType {
+    let joined: CelType | undefined;
+    for (const { value, optional } of elements) {
+      const type = this.check(value, locals);
+      const content = optional ? this.#optionalElement(type, value) : type;
+      joined = joined ? this.#join(joined, content) : content;
+    }
+    return joined ?? this.#freshParameter();
+  }
+
+  #map(expression: ExpressionOf<'map'>, locals: Locals): CelType {
+    let key: CelType | undefined;
+    let value: CelType | undefined;
+    for (const entry of expression.entries) {
+      const written = this.check(entry.key, locals);
+      key = key ? this.#join(key, written) : written;
+      const type = this.check(entry.value, locals);
+      const content = entry.optional ? this.#optionalElement(type, entry.value) : type;
+      value = value ? this.#join(value, content) : content;
+    }
+    return mapType(key ? keyType(this.#applied(key)) : this.#freshParameter(), value ?? this.#freshParameter());
+  }
+
+  #optionalElement(type: CelType, { range }: Expression): CelType {
+    const applied = this.#applied(type);
+    if (isAnything(applied) || applied.kind === 'parameter') return DYN;
+    const message = `an entry with "?" must be optional, but this is ${printType(applied)}`;
+    return optionalContent(applied) ?? this.#mistake(message, range);
+  }
+
+  #loop(expression: ExpressionOf<'loop'>, locals: Locals): CelType {
+    const { macro, list, variables, filter, body } = expression;
+    const range = this.#applied(this.check(list, locals));
+    const [key, value] = this.#rangeTypes(range, list);
+    const [first = '', second] = variables;
+    const inner = new Map(locals).set(first, second === undefined && range.kind !== 'map' ? value : key);
+    if (second !== undefined) inner.set(second, value);
+    if (filter) this.#expect(BOOL, this.check(filter, inner), filter, `the condition of ${macro}()`);
+    const result = this.check(body, inner);
+    switch (macro) {
+      case 'all':
+      case 'exists':
+      case 'existsOne':
+        this.#expect(BOOL, result, body, `the condition of ${macro}()`);
+        return BOOL;
+      case 'filter':
+        this.#expect(BOOL, result, body, 'the condition of filter()');
+        return listType(range.kind === 'map' ? key : value);
+      case 'sortBy':
+        return listType(value);
+      case 'map':
+      case 'transformList':
+        return listType(result);
+      case 'transformMap':
+        return mapType(key, result);
+      case 'transformMapEntry': {
+        const entry = this.#applied(result);
+        if (entry.kind === 'map' || isAnything(entry)) return entry.kind === 'map' ? entry : mapType(DYN, DYN);
+        return this.#mistake(`transformMapEntry() gives a map, but this is ${printType(entry)}`, body.range);
+      }
+    }
+  }
+
+  /** Of a list the index and the element, of a map the key and the value. */
+  #rangeTypes(range: CelType, { range: place }: Expression): readonly [CelType, CelType] {
+    if (range.kind === 'list') return [INT, range.element];
+    if (range.kind === 'map') return [range.key, range.value];
+    if (isAnything(range) || range.kind === 'parameter') return [DYN, DYN];
+    if (range.kind === 'object') return [DYN, DYN];
+    const error = this.#mistake(`a ${printType(range)} has no elements to go through, only lists and maps have`, place);
+    return [error, error];
+  }
+
+  #optionalMap(expression: ExpressionOf<'optionalMap'>, locals: Locals): CelType {
+    const operand = this.#applied(this.check(expression.operand, locals));
+    const content = isAnything(operand) ? DYN : optionalContent(operand);
+    const name = expression.flat ? 'optFlatMap' : 'optMap';
+    if (!content)
+      this.#mistake(`${name}() needs an optional, but this is ${printType(operand)}`, expression.operand.range);
+    const body = this.check(expression.body, new Map(locals).set(expression.variable, content ?? DYN));
+    if (!expression.flat) return optionalType(body);
+    const applied = this.#applied(body);
+    if (isAnything(applied) || optionalContent(applied)) return applied;
+    return this.#mistake(`optFlatMap() gives an optional, but this is ${printType(applied)}`, expression.body.range);
+  }
+
+  #join(a: CelType, b: CelType): CelType {
+    return this.#substitution.join(this.#applied(a), this.#applied(b));
+  }
+
+  #applied(type: CelType): CelType {
+    return this.#substitution.apply(type);
+  }
+
+  #freshParameter(): CelType {
+    this.#fresh += 1;
+    return parameterType(`@${this.#fresh}`);
+  }
+
+  #expect(wanted: CelType, found: CelType, { range }: Expression, where: string): void {
+    if (this.#substitution.assign(found, wanted)) return;
+    this.#mistake(`${where} takes ${printType(wanted)}, but this is ${printType(this.#applied(found))}`, range);
+  }
+
+  #mistake(message: string, range: Range, more: { readonly hint?: string } = {}): CelType {
+    if (this.#options.typed) this.#errors.push({ message, range, ...more });
+    return { kind: 'error' };
+  }
+}
+
+/** What no map can have as a key fails when it runs; kept out of types, which could else double at each nesting. */
+function keyType(type: CelType): CelType {
+  return ['bool', 'int', 'parameter', 'string', 'uint'].includes(type.kind) ? type : DYN;
+}
+
+function isMethod({ style }: Signature): boolean {
+  return style === 'method';
+}
+
+/** `a.?b` of an optional stays one optional. */
+function asOptional(type: CelType): CelType {
+  return optionalContent(type) ? type : optionalType(type);
+}
+
+function renamed(type: CelType, suffix: string): CelType {
+  switch (type.kind) {
+    case 'parameter':
+      return parameterType(type.name + suffix);
+    case 'list':
+      return listType(renamed(type.element, suffix));
+    case 'map':
+      return mapType(renamed(type.key, suffix), renamed(type.value, suffix));
+    case 'opaque':
+      return { ...type, parameters: type.parameters.map((parameter) => renamed(parameter, suffix)) };
+    case 'type':
+      return type.of ? typeType(renamed(type.of, suffix)) : type;
+    default:
+      return type;
+  }
+}
+
+function overloadHint(all: readonly Signature[], count: number): { readonly hint?: string } {
+  const fitting = all.filter(({ parameters, variadic }) => variadic || parameters.length === count);
+  const shown = (fitting.length > 0 ? fitting : all).slice(0, 4).map(({ parameters, style, name }) => {
+    const [receiver, ...rest] = parameters.map(printType);
+    return style === 'method' ? `${receiver}.${name}(${rest.join(', ')})` : `(${parameters.map(printType).join(', ')})`;
+  });
+  return shown.length > 0 ? { hint: `it takes ${shown.join(' or ')}` } : {};
+}
