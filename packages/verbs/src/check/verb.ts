@@ -11,6 +11,7 @@ import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { type CheckRun, checkPlatform } from './check-platform.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
+import { policyRules } from './policy-rules.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
 export const check: Pick<Verb, 'run'> = {
@@ -41,6 +42,7 @@ export const check: Pick<Verb, 'run'> = {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
+      rules: policyRules(platform),
       summary: { ...counts, ...compared },
       pretty: () => `Checked ${what}: ${findingsSummary(findings)}${words}`,
       markdown: () => `Checked ${what}: ${findingsSummary(findings)}${words}`,

@@ -30,7 +30,8 @@ export function printResult(verb: string, result: VerbResult, format: Format, co
       return { stdout: jsonReport({ verb, summary: result.summary, findings, ...result.data }), stderr: '' };
     case 'sarif': {
       const successful = result.exit === exitCode.fine || result.exit === exitCode.findings;
-      return { stdout: sarifReport({ verb, toolVersion, findings, ruleOf, successful }), stderr: '' };
+      const ruleOfCode = (code: string) => result.rules?.get(code) ?? ruleOf(code);
+      return { stdout: sarifReport({ verb, toolVersion, findings, ruleOf: ruleOfCode, successful }), stderr: '' };
     }
     case 'github':
       // Annotations are few (GitHub drops what is more) and have no excerpts: the log has all findings, whole.
