@@ -94,7 +94,6 @@ export { loadPlatform } from './platform/load-platform.ts';
 export type { Platform, PlatformSettings } from './platform/platform.ts';
 export { readSettings } from './platform/read-settings.ts';
 export { validatePlatform } from './platform/validate-platform.ts';
-export { policyFacts } from './policy/policy-facts.ts';
 export { policyId, policyPack } from './policy/policy-id.ts';
 export type {
   BranchState,

@@ -1,5 +1,4 @@
 import type { Finding, Json } from '@idp/core';
-import type { SarifRule } from '@idp/report';
 import type { ExitCode } from './exit-code.ts';
 import type { ReadLine } from './output/source-lines.ts';
 
@@ -29,8 +28,6 @@ export interface VerbResult {
   readonly summary: Readonly<Record<string, Json>>;
   /** More for machines, beside summary and findings. */
   readonly data?: Readonly<Record<string, Json>>;
-  /** What codes mean that the tool does not know by itself: those of the platform's policies. */
-  readonly rules?: ReadonlyMap<string, SarifRule>;
   /** For people, after the findings. */
   readonly pretty: (style: Style) => string;
   /** For a job summary or a comment, after the findings. */

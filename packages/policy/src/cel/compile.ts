@@ -1,6 +1,7 @@
 import type { CheckError } from './check/check-error.ts';
 import { checkExpression } from './check/check-expression.ts';
 import { declarationsOf } from './check/declarations.ts';
+import { literalMistakes } from './check/literal-rules.ts';
 import { isAnything } from './check/substitution.ts';
 import { DEFAULT_LIBRARIES } from './default-libraries.ts';
 import { type Compiled, compileProgram } from './evaluate/compile-program.ts';
@@ -31,7 +32,10 @@ export function compile(expression: string, environment: CelEnvironment): Compil
     container: environment.container ?? '',
     typed: environment.unchecked !== true,
   });
-  const [mistake] = checked.errors;
+  const [mistake] =
+    checked.errors.length > 0 || environment.anyLiterals
+      ? checked.errors
+      : literalMistakes(parsed.expression, checked.typeOf);
   if (mistake) return refusal(mistake);
   const wrong = wrongResult(checked.type, environment.result, parsed.expression.range);
   if (wrong) return refusal(wrong);

@@ -22,6 +22,8 @@ export interface CelEnvironment {
   readonly container?: string;
   /** Leaves mistakes of types to the run, as cel-go does with an expression that was parsed only. */
   readonly unchecked?: boolean;
+  /** Takes literals as CEL itself does: Kubernetes refuses some when a policy is created (`check/literal-rules.ts`). */
+  readonly anyLiterals?: boolean;
   /** Knows the macros that cel-go's optimiser writes, `cel.block` and its like. */
   readonly blocks?: boolean;
   readonly result: 'bool' | 'string' | 'any';

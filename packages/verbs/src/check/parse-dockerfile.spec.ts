@@ -55,11 +55,6 @@ describe('parseDockerfile', () => {
     expect(at('# nothing\n', 'user')).toBe('# nothing');
   });
 
-  it('places an instruction whose last line goes on to nowhere', () => {
-    const text = '\rFROM\\\n';
-    expect(parseDockerfile(text).rangeOf(['user'])).toEqual({ start: 1, end: text.length });
-  });
-
   it('takes any text, and every place is in it', () => {
     const piece = fc.constantFrom(
       'FROM',

@@ -32,12 +32,9 @@ export function parseDockerfile(text: string): ParsedDockerfile {
   const lines = lineStarts(text);
   const places = new Map<string, Range>();
   const note = (path: Pointer, range: Range): void => void places.set(JSON.stringify(path), range);
-  // The line feed that was added makes a line that the text does not have.
-  const offsetOf = ({ line, character }: { line: number; character: number }): number =>
-    Math.min((lines[line] ?? text.length) + character, text.length);
   const rangeOf = ({ start, end }: ReturnType<Instruction['getRange']>): Range => ({
-    start: offsetOf(start),
-    end: offsetOf(end),
+    start: Math.min((lines[start.line] ?? 0) + start.character, text.length),
+    end: Math.min((lines[end.line] ?? 0) + end.character, text.length),
   });
   const stages: Stage[] = [];
   const named = new Map<string, Stage>();

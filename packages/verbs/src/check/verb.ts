@@ -11,7 +11,6 @@ import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { type CheckRun, checkPlatform } from './check-platform.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
-import { policyRules } from './policy-rules.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
 export const check: Pick<Verb, 'run'> = {
@@ -42,7 +41,6 @@ export const check: Pick<Verb, 'run'> = {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
-      rules: policyRules(platform),
       summary: { ...counts, ...compared },
       pretty: () => `Checked ${what}: ${findingsSummary(findings)}${words}`,
       markdown: () => `Checked ${what}: ${findingsSummary(findings)}${words}`,

@@ -70,14 +70,6 @@ Done
     });
   });
 
-  it('says in SARIF what the codes of a platform mean', () => {
-    const rules = new Map([['example/warning', { title: 'Odd', why: 'It is.', mend: 'Change it.' }]]);
-    const { stdout } = printResult('example', { ...fine, rules }, 'sarif', false);
-    expect(JSON.parse(stdout).runs[0].tool.driver.rules).toMatchObject([
-      { id: 'example/warning', shortDescription: { text: 'Odd.' } },
-    ]);
-  });
-
   it('writes the requests of a check run, which fails as the verb does', () => {
     const conclusionOf = (result: VerbResult) => JSON.parse(printResult('example', result, 'check-run', false).stdout);
     expect(conclusionOf(fine)).toMatchObject([

@@ -30,8 +30,7 @@ export function printResult(verb: string, result: VerbResult, format: Format, co
       return { stdout: jsonReport({ verb, summary: result.summary, findings, ...result.data }), stderr: '' };
     case 'sarif': {
       const successful = result.exit === exitCode.fine || result.exit === exitCode.findings;
-      const ruleOfCode = (code: string) => result.rules?.get(code) ?? ruleOf(code);
-      return { stdout: sarifReport({ verb, toolVersion, findings, ruleOf: ruleOfCode, successful }), stderr: '' };
+      return { stdout: sarifReport({ verb, toolVersion, findings, ruleOf, successful }), stderr: '' };
     }
     case 'github':
       // Annotations are few (GitHub drops what is more) and have no excerpts: the log has all findings, whole.

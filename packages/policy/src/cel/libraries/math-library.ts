@@ -1,7 +1,9 @@
 import { celCompare, numberOf } from '../equality.ts';
-import { library } from '../function-declaration.ts';
-import { CelError, CelList, type CelResult, CelUint, type CelValue } from '../value.ts';
+import { type FunctionDeclaration, type FunctionLibrary, library } from '../function-declaration.ts';
+import { parseSignature } from '../signature.ts';
+import { CelError, type CelResult, CelUint, type CelValue } from '../value.ts';
 import { elementsOf } from './elements.ts';
+import { listOverloads } from './lists/list-overloads.ts';
 
 /** Half away from zero, as Go's math.Round; JavaScript rounds -2.5 to -2. */
 function round(double: number): number {
@@ -23,30 +25,41 @@ function unsigned(result: bigint | CelError): CelUint | CelError {
   return result instanceof CelError ? result : uint(result);
 }
 
-/** The first of the arguments, or of the one list, that no other is beyond. */
-function extreme(name: string, args: readonly CelValue[], direction: 1 | -1): CelResult {
-  const [first] = args;
-  const values = first instanceof CelList && args.length === 1 ? elementsOf(first) : args;
-  if (args.length === 0) return new CelError(`math.${name}() requires at least one argument`);
-  if (values.length === 0) return new CelError(`math.${name}(list) argument must not be empty`);
+/** The first of the numbers that no other is beyond. */
+function extreme(name: string, numbers: readonly CelValue[], direction: 1 | -1): CelResult {
   let best: CelValue | undefined;
-  for (const value of values) {
-    if (numberOf(value) === undefined) return new CelError(`no such overload: math.${name}()`);
-    if (best === undefined || (celCompare(best, value) ?? 0) * direction < 0) best = value;
+  for (const number of numbers) {
+    if (numberOf(number) === undefined) return new CelError(`no such overload: math.${name}()`);
+    const order = best === undefined ? -direction : celCompare(best, number);
+    if (Number.isNaN(order)) return new CelError(`NaN values cannot be ordered: math.${name}()`);
+    if ((order ?? 0) * direction < 0) best = number;
   }
-  return best ?? null;
+  return best ?? new CelError(`math.${name}(list) argument must not be empty`);
 }
 
-const cost = (...args: readonly CelValue[]): number => {
-  const [first] = args;
-  return first instanceof CelList ? first.size : args.length;
-};
+const NUMBERS = ['int', 'uint', 'double'];
 
-/** cel-go's math library (ext/math.go). */
-export const mathLibrary = library('cel.lib.ext.math', {
+/**
+ * `math.least` and `math.greatest` of one number, two of any types, more of any types, or a list. They are macros in cel-go,
+ * and so is the type of the result: that of the arguments where they have one type.
+ */
+function extremes(name: 'least' | 'greatest', direction: 1 | -1): FunctionDeclaration[] {
+  const ofTwo = NUMBERS.flatMap((a) => NUMBERS.map((b) => [`${a}, ${b}`, a === b ? a : 'dyn']));
+  const shapes = [...NUMBERS.map((type) => [type, type]), ...ofTwo, ['dyn, dyn, dyn, ...dyn', 'dyn']];
+  const ofNumbers = shapes.map(([parameters, result]) => ({
+    ...parseSignature(`math.${name}(${parameters}): ${result}`, new Map()),
+    evaluate: (...numbers: readonly CelValue[]) => extreme(name, numbers, direction),
+    cost: (...numbers: readonly CelValue[]) => numbers.length,
+  }));
+  const ofLists = listOverloads(NUMBERS, (type) => `math.${name}(list<${type}>): ${type}`, {
+    evaluate: (list) => extreme(name, elementsOf(list), direction),
+    cost: (list) => list.size,
+  });
+  return [...ofNumbers, ...ofLists];
+}
+
+const math = library('math', {
   functions: {
-    'math.least(...dyn): dyn': { evaluate: (...args) => extreme('least', args, -1), cost },
-    'math.greatest(...dyn): dyn': { evaluate: (...args) => extreme('greatest', args, 1), cost },
     'math.ceil(double): double': Math.ceil,
     'math.floor(double): double': Math.floor,
     'math.round(double): double': round,
@@ -79,3 +92,10 @@ export const mathLibrary = library('cel.lib.ext.math', {
     'math.bitShiftRight(uint, int): uint': (a, bits) => unsigned(shift('bitShiftRight', bits, (by) => a.value >> by)),
   },
 });
+
+/** cel-go's math library (ext/math.go). */
+export const mathLibrary: FunctionLibrary = {
+  name: 'cel.lib.ext.math',
+  functions: [...extremes('least', -1), ...extremes('greatest', 1), ...math.functions],
+  types: [],
+};

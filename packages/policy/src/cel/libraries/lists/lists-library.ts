@@ -66,6 +66,8 @@ const lists = library('lists', {
   functions: {
     'list<T>.slice(int, int): list<T>': { evaluate: slice, cost: (list) => list.size },
     'list<list<T>>.flatten(): list<T>': { evaluate: (list) => flatten(list, 1n), cost: (list) => list.size },
+    // A list whose elements are known at run time only may be flat already.
+    'list<dyn>.flatten(): list<dyn>': { evaluate: (list) => flatten(list, 1n), cost: (list) => list.size },
     'list<dyn>.flatten(int): list<dyn>': { evaluate: flatten, cost: (list) => list.size },
     'lists.range(int): list<int>': {
       evaluate: (size) => {

@@ -28,14 +28,12 @@ describe('a double in decimals', () => {
   });
 
   it('is what JavaScript writes wherever no half has to be rounded', () => {
+    // A twentieth power of two in the denominator needs no more than twenty digits.
+    const exact = fc.maxSafeInteger().map((whole) => whole / 2 ** 20);
     fc.assert(
-      fc.property(
-        fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 }),
-        fc.integer({ min: 18, max: 40 }),
-        (double, precision) => {
-          if (!Object.is(double, -0)) expect(fixed(double, precision)).toBe(double.toFixed(precision));
-        },
-      ),
+      fc.property(exact, fc.integer({ min: 20, max: 40 }), (double, precision) => {
+        if (!Object.is(double, -0)) expect(fixed(double, precision)).toBe(double.toFixed(precision));
+      }),
     );
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (double) => {

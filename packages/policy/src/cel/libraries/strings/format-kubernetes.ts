@@ -16,7 +16,7 @@ const DEFAULT_PRECISION = 6;
  * written as CEL would write it.
  */
 export const kubernetesDialect: FormatDialect = {
-  write(verb: Verb, precision = DEFAULT_PRECISION, value: CelValue, room: Room): string {
+  write({ verb, precision = DEFAULT_PRECISION }, value, room): string {
     const text = write(verb, precision, value, room);
     if (text === undefined) throw refusal(verb, value);
     return text;

@@ -11,7 +11,7 @@ const DEFAULT_PRECISION = 6;
 
 /** The verbs as cel-spec defines them (doc/extensions/strings.md), and cel-go's strings library has them from version 4 on. */
 export const specDialect: FormatDialect = {
-  write(verb: Verb, precision = DEFAULT_PRECISION, value: CelValue, room: Room): string {
+  write({ verb, precision = DEFAULT_PRECISION }, value, room): string {
     const text = write(verb, precision, value, room);
     if (text === undefined) throw new CelError(`format(): %${verb} does not take a value of type ${typeNameOf(value)}`);
     return text;

@@ -1,12 +1,19 @@
+import { asValue } from '../../equality.ts';
 import { CelError, type CelList, type CelValue } from '../../value.ts';
 import { MAXIMUM_PRECISION } from './decimal.ts';
 
 export type Verb = 's' | 'd' | 'f' | 'e' | 'b' | 'x' | 'X' | 'o';
 
+/** What stands for an argument in a template: `%s`, `%.2f`. */
+interface Clause {
+  readonly verb: Verb;
+  readonly precision: number | undefined;
+}
+
 /** How a version of cel-go's strings library writes a value for each verb. */
 export interface FormatDialect {
   /** @throws CelError when the verb does not take the value */
-  write(verb: Verb, precision: number | undefined, value: CelValue, room: Room): string;
+  write(clause: Clause, value: CelValue, room: Room): string;
 }
 
 /** How much may still be written: a value that holds itself many times over would else never end. */
@@ -26,45 +33,51 @@ export class Room {
 }
 
 const MAXIMUM_RESULT = 1_000_000;
-const VERBS = /^[sdfebxXo]$/;
 
 /**
- * `'…'.format([…])`: replaces each clause (`%s`, `%.2f`, …) by its argument.
+ * `'…'.format([…])`: replaces each clause by its argument.
  *
  * @throws CelError for a clause that is none, that has no argument, or whose argument it does not take
  */
 export function format(template: string, values: CelList, dialect: FormatDialect): string {
   const room = new Room(MAXIMUM_RESULT);
-  const parts: string[] = [];
   let next = 0;
+  const parts = partsOf(template).map((part) => {
+    if (typeof part === 'string') return room.take(part);
+    if (next >= values.size) throw new CelError(`format(): there is no argument for clause ${next + 1}`);
+    const value = asValue(values.at(next));
+    next += 1;
+    return room.take(dialect.write(part, value, room));
+  });
+  return parts.join('');
+}
+
+/**
+ * The texts and clauses of a template, in order.
+ *
+ * @throws CelError for a clause that is none
+ */
+export function partsOf(template: string): readonly (string | Clause)[] {
+  const parts: (string | Clause)[] = [];
   let position = 0;
   for (const clause of template.matchAll(/%(?:(%)|(?:\.(\d*))?(.|$))/gsu)) {
     const [text, percent, digits, verb = ''] = clause;
-    parts.push(room.take(template.slice(position, clause.index)));
+    parts.push(template.slice(position, clause.index));
     position = clause.index + text.length;
-    if (percent === undefined) {
-      const value = argument(values, next);
-      parts.push(room.take(dialect.write(verbOf(verb), precisionOf(digits), value, room)));
-      next += 1;
-    } else {
-      parts.push(room.take('%'));
-    }
+    parts.push(percent ?? { verb: verbOf(verb), precision: precisionOf(digits) });
   }
-  return parts.join('') + room.take(template.slice(position));
+  parts.push(template.slice(position));
+  return parts;
 }
 
-function argument(values: CelList, index: number): CelValue {
-  if (index >= values.size) throw new CelError(`format(): there is no argument for clause ${index + 1}`);
-  const value = values.at(index);
-  if (value instanceof CelError) throw value;
-  return value as CelValue;
-}
+const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>(
+  (['s', 'd', 'f', 'e', 'b', 'x', 'X', 'o'] as const).map((verb) => [verb, verb]),
+);
 
 function verbOf(text: string): Verb {
-  if (!VERBS.test(text)) {
-    throw new CelError(text === '' ? 'format(): "%" ends the text' : `format(): %${text} is not a clause`);
-  }
-  return text as Verb;
+  const verb = VERBS.get(text);
+  if (verb) return verb;
+  throw new CelError(text === '' ? 'format(): "%" ends the text' : `format(): %${text} is not a clause`);
 }
 
 function precisionOf(digits: string | undefined): number | undefined {

@@ -12,13 +12,13 @@ const PORT = /^(?::\d*)?$/;
  */
 export function parseHost(scheme: string, host: string): Parsed<string> {
   const bracket = host.lastIndexOf('[');
-  if (bracket > 0) return refused('it has "[" inside its host');
+  if (bracket > 0) return refused('invalid IP-literal');
   if (bracket === 0) return parseBracketed(host);
   const first = host.indexOf(':');
   if (first >= 0) {
     const strict = scheme === 'http' || scheme === 'https';
     const port = host.slice(strict ? first : host.lastIndexOf(':'));
-    if (!PORT.test(port)) return refused(`${JSON.stringify(port)} is not a port`);
+    if (!PORT.test(port)) return refused(`invalid port ${JSON.stringify(port)} after host`);
   }
   return decoded(unescaped(host, 'host'));
 }
@@ -26,9 +26,9 @@ export function parseHost(scheme: string, host: string): Parsed<string> {
 /** `[2001:db8::1]:443`, with a zone after `%25` (RFC 6874). */
 function parseBracketed(host: string): Parsed<string> {
   const end = host.lastIndexOf(']');
-  if (end < 0) return refused('its host has no "]"');
+  if (end < 0) return refused("missing ']' in host");
   const port = host.slice(end + 1);
-  if (!PORT.test(port)) return refused(`${JSON.stringify(port)} is not a port`);
+  if (!PORT.test(port)) return refused(`invalid port ${JSON.stringify(port)} after host`);
   const inside = host.slice(1, end);
   const zoneAt = inside.indexOf('%25');
   const address = unescaped(zoneAt < 0 ? inside : inside.slice(0, zoneAt), 'host');

@@ -70,17 +70,17 @@ export function queryOf({ query }: Url): ReadonlyMap<string, readonly string[]> 
 }
 
 function parseReference(text: string, fragment: string, mode = { request: false }): Url | string {
-  if (hasControlCharacter(text)) return 'it has a control character';
+  if (hasControlCharacter(text)) return 'net/url: invalid control character in URL';
   if (text === '*') return urlOf({ scheme: '', path: '*', query: '', question: false, fragment });
   const [schemeText, afterScheme] = splitScheme(text);
-  if (schemeText === '' && afterScheme !== text) return 'the protocol scheme is missing';
+  if (schemeText === '' && afterScheme !== text) return 'missing protocol scheme';
   const scheme = schemeText.toLowerCase();
   const question = afterScheme.endsWith('?') && afterScheme.indexOf('?') === afterScheme.length - 1;
   const [rest, query] = cut(afterScheme, '?');
   if (!rest.startsWith('/')) {
     if (scheme !== '') return urlOf({ scheme, opaque: rest, query, question, fragment });
-    if (mode.request) return 'it is neither absolute nor an absolute path';
-    if (cut(rest, '/')[0].includes(':')) return 'its first path segment has a colon';
+    if (mode.request) return 'invalid URI for request';
+    if (cut(rest, '/')[0].includes(':')) return 'first path segment in URL cannot contain colon';
   }
   const hasAuthority = rest.startsWith('//') && (scheme !== '' || (!mode.request && !rest.startsWith('///')));
   if (!hasAuthority) return urlOf({ scheme, path: rest, query, question, fragment });
@@ -150,7 +150,7 @@ function parseAuthority(scheme: string, text: string): Authority | string {
   const userinfo = text.slice(0, at);
   const decoded = USERINFO.test(userinfo) ? cut(userinfo, ':').map((part) => unescaped(part, 'userinfo')) : [];
   const [user, password] = decoded;
-  if (user === undefined || password === undefined) return 'its user information is invalid';
+  if (user === undefined || password === undefined) return 'net/url: invalid userinfo';
   const shown = userinfo.includes(':')
     ? `${escaped(user, 'userinfo')}:${escaped(password, 'userinfo')}`
     : escaped(user, 'userinfo');
