@@ -9,8 +9,9 @@ export { type RelationType, relationTypes } from './catalog/relations.ts';
 export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
 export { isServiceName } from './catalog/rules/service-folder.ts';
-export { type CheckedService, checkService, type DeployedObjects } from './check/check-service.ts';
+export { type CheckedService, checkService } from './check/check-service.ts';
 export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
+export { type DeployedObjects, deployedIn } from './check/deployed-objects.ts';
 export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
 export { type CheckedPlatform, PlatformCheck } from './check/platform-check.ts';
 export type {
@@ -22,6 +23,7 @@ export type {
   PolicyViolation,
 } from './check/policy-engine.ts';
 export { policyResources } from './check/policy-resources.ts';
+export { strictEngine } from './check/strict-engine.ts';
 export type { Judging } from './check/subject.ts';
 export { type SubjectKind, subjectKinds } from './check/subject-kinds.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';

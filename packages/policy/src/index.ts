@@ -7,6 +7,7 @@ export {
   type EvaluationReport,
   PolicyEvaluation,
 } from './evaluate/policy-evaluation.ts';
+export { type PolicyNeeds, policyNeeds } from './evaluate/policy-index.ts';
 export type { Violation } from './evaluate/violation.ts';
 export type { Json, JsonObject, Pointer } from './json.ts';
 export { type DocumentRole, documentRole } from './policy/document-role.ts';

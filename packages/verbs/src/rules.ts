@@ -54,6 +54,14 @@ export const verbRules: readonly Rule[] = [
     when: 'Two files of policies/ have the same kind and `metadata.name`.',
   },
   {
+    code: 'policy/unknown-branch',
+    severity: 'info',
+    title: 'The branches of environments are there when policies speak of updates',
+    why: 'A rule about what an update may change needs what is there now; without it nobody can say, and that is never a pass.',
+    mend: 'Fetch the branch. Before the first promotion into an environment there is none, and nothing to do.',
+    when: 'A policy reads `oldObject`, or matches updates alone, and the remote-tracking branch of an environment is not here.',
+  },
+  {
     code: 'policy/not-evaluated',
     severity: 'warning',
     title: 'Every policy is of a kind that is evaluated',

@@ -103,7 +103,9 @@ describe('checkService', () => {
     const engine = denying(image, { kind: 'inconclusive', severity: 'warning' });
     const checked = evaluation.services.map((evaluated) => checkService(evaluated, by(engine)));
     expect(checked.map(({ inconclusive }) => inconclusive)).toEqual([0, 1]);
-    expect(checked[1]?.findings).toMatchObject([{ severity: 'warning', message: 'Deployment checkout: no' }]);
+    expect(checked[1]?.findings).toMatchObject([
+      { severity: 'warning', message: 'Deployment checkout: cannot be decided here: no' },
+    ]);
   });
 
   it('says once what is at fault in one line, with all environments and targets in which it shows', () => {

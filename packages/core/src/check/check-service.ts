@@ -1,8 +1,8 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
-import type { JsonObject } from '../json/json.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import { capabilitiesOf } from '../resolve/resolution.ts';
+import { type DeployedObjects, deployedUnknown } from './deployed-objects.ts';
 import { mergeOccurrences, type Occurrence } from './merge-occurrences.ts';
 import { renderedSubjects } from './rendered-subjects.ts';
 import { type Judging, judge } from './subject.ts';
@@ -17,11 +17,6 @@ export interface CheckedService {
 }
 
 /**
- * What an environment's branch has under a path. `null`: nothing; `undefined`: the branch is not known.
- */
-export type DeployedObjects = (environment: string, path: string) => JsonObject | null | undefined;
-
-/**
  * Judges everything of a service that would be deployed by the policies. A finding points at the line in the
  * repository that the value came from, and names the rendered object, the template and the policy on its way. What a
  * waiver covers is an info that says so.
@@ -31,7 +26,7 @@ export type DeployedObjects = (environment: string, path: string) => JsonObject 
 export function checkService(
   evaluated: EvaluatedService,
   judging: Judging,
-  deployed: DeployedObjects = () => undefined,
+  deployed: DeployedObjects = deployedUnknown,
 ): CheckedService {
   const { service, trees } = evaluated;
   const scopes = scopesOf(evaluated);

@@ -63,6 +63,12 @@ export interface PolicyReport {
 export interface PolicyEngine {
   /** How many policies it has: zero evaluated is never a pass. */
   readonly policies: number;
+  /** What its policies ask for beyond the object itself: the rest needs not be looked up. */
+  readonly needs: {
+    /** Whether the object is created or updated, and what it replaces. */
+    readonly operation: boolean;
+    readonly catalog: boolean;
+  };
   evaluate(request: PolicyRequest): readonly PolicyViolation[];
   /** Of everything that was evaluated so far. */
   report(): PolicyReport;

@@ -60,7 +60,7 @@ function occurrenceOf(
     finding: {
       code,
       severity: violation.severity,
-      message: `${title}: ${violation.message}`,
+      message: `${title}: ${saidOf(violation)}`,
       ...(violation.mend !== undefined && { hint: violation.mend }),
       subject,
       ...at,
@@ -72,4 +72,9 @@ function occurrenceOf(
     target,
     rendered: rendered && { path: rendered.path, what: `rendered ${title}`, field: rendered.field },
   };
+}
+
+/** Nobody reads what cannot be decided as something that is wrong. */
+function saidOf({ kind, message }: PolicyViolation): string {
+  return kind === 'inconclusive' ? `cannot be decided here: ${message}` : message;
 }

@@ -42,6 +42,22 @@ export class PolicyIndex {
   }
 }
 
+/** What policies in force ask for beyond the object itself: what none of them asks for needs not be looked up. */
+export interface PolicyNeeds {
+  /** Whether the object is created or updated, and what it replaces. */
+  readonly operation: boolean;
+  /** The variables that they read. */
+  readonly variables: ReadonlySet<string>;
+}
+
+export function policyNeeds({ policies }: PolicySet): PolicyNeeds {
+  const inForce = policies.filter(({ bindings }) => bindings.length > 0);
+  return {
+    operation: inForce.some(asksForOperation),
+    variables: new Set(inForce.flatMap(({ reads }) => [...reads])),
+  };
+}
+
 function asksForOperation({ reads, match, bindings }: Policy): boolean {
   if (reads.has('oldObject') || reads.has('request')) return true;
   const matches = [match, ...bindings.flatMap((binding) => binding.match ?? [])];

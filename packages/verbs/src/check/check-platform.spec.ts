@@ -1,6 +1,7 @@
 import { type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
+import { loadPolicies } from '../context/policies.ts';
 import { checkPlatform } from './check-platform.ts';
 
 const policy = `apiVersion: admissionregistration.k8s.io/v1
@@ -41,7 +42,8 @@ spec:
 
 function check(files: ExampleFiles, services: readonly string[] = [], now = '2026-12-01T00:00:00.000Z') {
   const snapshot = examplePlatform({ 'policies/no-latest-tag.yaml': policy, ...files });
-  return checkPlatform(loadPlatform(snapshot), snapshot, { services, environments: [], now }).findings;
+  const platform = loadPlatform(snapshot);
+  return checkPlatform(platform, snapshot, loadPolicies(platform), { services, environments: [], now }).findings;
 }
 const brief = (findings: ReturnType<typeof check>) =>
   findings.map(

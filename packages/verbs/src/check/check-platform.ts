@@ -7,12 +7,14 @@ import {
   type Judging,
   type Platform,
   PlatformCheck,
+  type PolicyEngine,
+  policyOwner,
   type Snapshot,
   sortFindings,
   surveyPlatform,
   WaiversInForce,
 } from '@idp/core';
-import { loadPolicies } from '../context/policies.ts';
+import type { LoadedPolicies } from '../context/policies.ts';
 import { selectedFindings, selectionOf } from '../context/selection.ts';
 import { parseDockerfile } from './parse-dockerfile.ts';
 import { waiverFindings } from './waiver-findings.ts';
@@ -30,26 +32,51 @@ export interface CheckScope {
 /** What all policies say of all that a selection would deploy, and of what is written. */
 export interface CheckRun extends CheckedPlatform {
   readonly policies: number;
+  /** Policies that are in force and concerned nothing; counted where all was judged. */
+  readonly unmatched: number;
   readonly services: number;
   /** Of the policies, of what cannot be rendered, and of what was judged. */
   readonly findings: readonly Finding[];
 }
 
 /** Renders the selected services, and judges every object and every file that policies are about. */
-export function checkPlatform(platform: Platform, snapshot: Snapshot, scope: CheckScope): CheckRun {
-  const { engine, findings: policyProblems } = loadPolicies(platform);
+export function checkPlatform(
+  platform: Platform,
+  snapshot: Snapshot,
+  { engine, findings: policyProblems }: LoadedPolicies,
+  scope: CheckScope,
+): CheckRun {
   const files = checkedFiles(snapshot, parseDockerfile);
   const waivers = new WaiversInForce(platform.waivers, scope.now);
   const { survey, checked, whole } = judgeAll(platform, { engine, waivers }, files, scope);
   const general = selectedFindings(platform, survey, scope.services);
   const errors = general.filter(({ severity }) => severity === 'error');
   const ofWaivers = waiverFindings(waivers, { platform, ...scope, whole, policyProblems });
+  const { findings: ofPolicies, unmatched } = reportOf(engine, scope);
   return {
     policies: engine.policies,
+    unmatched: unmatched.length,
     services: survey.services,
     ...checked,
-    findings: sortFindings([...policyProblems, ...files.findings, ...errors, ...ofWaivers, ...checked.findings]),
+    findings: sortFindings([
+      ...policyProblems,
+      ...ofPolicies,
+      ...unmatched,
+      ...files.findings,
+      ...errors,
+      ...ofWaivers,
+      ...checked.findings,
+    ]),
   };
+}
+
+/** What came out about the policies themselves. A guardrail of what is not there yet is no mistake, but somebody should know. */
+function reportOf(engine: PolicyEngine, { services, environments }: CheckScope) {
+  const { findings, unmatched } = engine.report();
+  const everything = services.length === 0 && environments.length === 0;
+  // A capability's own policies wait for its users.
+  const ofAll = everything ? unmatched.filter(({ path = '' }) => policyOwner(path) === undefined) : [];
+  return { findings, unmatched: ofAll.map((finding): Finding => ({ ...finding, severity: 'info' })) };
 }
 
 function judgeAll(

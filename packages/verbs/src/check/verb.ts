@@ -1,15 +1,17 @@
-import { hasErrors } from '@idp/core';
+import { hasErrors, type Platform, type Snapshot, strictEngine } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { checkedFiles } from '../context/open-repository.ts';
+import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
 import { refuseUnknown } from '../context/selection.ts';
 import { onlyNew, sinceOption } from '../context/since.ts';
 import { exitCode } from '../exit-code.ts';
-import { listOption } from '../options.ts';
+import { flagOption, listOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
 import { type CheckRun, checkPlatform } from './check-platform.ts';
+import { environmentTrees } from './environment-trees.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
@@ -26,37 +28,53 @@ export const check: Pick<Verb, 'run'> = {
     const since = await sinceOption(options, loaded.repository, loaded.snapshot, checkedFiles);
     if (since !== undefined && isResult(since)) return since;
     context.progress('rendering and checking');
-    const scope = { services, environments, now: context.now().toISOString() };
-    const checked = checkPlatform(platform, loaded.snapshot, scope);
-    const { findings: found, ...counts } = checked;
+    const strict = flagOption(options, 'strict');
+    const policies = policiesOf(platform, strict);
+    const selection = { services, environments };
+    const trees = await environmentTrees(loaded.repository.root, platform, policies.engine, selection);
+    const scope = { ...selection, now: context.now().toISOString(), deployed: trees.deployed };
+    const checked = checkPlatform(platform, loaded.snapshot, policies, scope);
+    const { findings: judged, ...counts } = checked;
+    const found = [...judged, ...trees.unknown];
     const refusal = hasErrors(found) ? undefined : refuseNothing(checked);
     if (refusal !== undefined) return { ...refusal, summary: counts };
-    const {
-      findings,
-      summary: compared,
-      words,
-    } = onlyNew(since, found, (before, snapshot) => checkPlatform(before, snapshot, scope).findings);
-    const what = `${judgedText(checked)} by ${counted(checked.policies, 'policy', 'policies')}`;
+    const known = (before: Platform, snapshot: Snapshot) =>
+      checkPlatform(before, snapshot, policiesOf(before, strict), scope).findings;
+    const { findings, summary: compared, words } = onlyNew(since, found, known);
+    const said = `Checked ${judgedText(checked)}: ${findingsSummary(findings)}${words}`;
     return {
       exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
       findings,
       readLine,
       summary: { ...counts, ...compared },
-      pretty: () => `Checked ${what}: ${findingsSummary(findings)}${words}`,
-      markdown: () => `Checked ${what}: ${findingsSummary(findings)}${words}`,
+      pretty: () => said,
+      markdown: () => said,
     };
   },
 };
 
-function judgedText({ objects, services, entities, documents }: CheckRun): string {
+/** The policies of a platform; with `strict`, what cannot be decided here is an error. */
+function policiesOf(platform: Platform, strict: boolean): LoadedPolicies {
+  const { engine, findings } = loadPolicies(platform);
+  return { engine: strict ? strictEngine(engine) : engine, findings };
+}
+
+function judgedText({ objects, services, entities, documents, policies, unmatched, inconclusive }: CheckRun): string {
   const rendered = `${counted(objects, 'object')} of ${counted(services, 'service')}`;
-  return `${rendered}, ${counted(entities, 'entity', 'entities')} and ${counted(documents, 'document')}`;
+  const written = `${counted(entities, 'entity', 'entities')} and ${counted(documents, 'document')}`;
+  const notes = [
+    ...(unmatched > 0 ? [`${counted(unmatched, 'policy', 'policies')} matched nothing`] : []),
+    ...(inconclusive > 0 ? [`${inconclusive} cannot be decided here`] : []),
+  ];
+  const by = counted(policies, 'policy', 'policies');
+  return `${rendered}, ${written} by ${by}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
 }
 
 /** Zero work is never success. */
-function refuseNothing({ policies, objects }: CheckRun): VerbResult | undefined {
+function refuseNothing({ policies, objects, entities, unmatched }: CheckRun): VerbResult | undefined {
   if (policies === 0) return usage('no-policies', 'there are no policies to check with', 'add one below policies/');
-  if (objects > 0) return undefined;
+  // A repository that has only a catalog is judged by policies about that.
+  if (objects > 0 || (entities > 0 && unmatched < policies)) return undefined;
   return failed(exitCode.usage, [
     {
       code: 'usage/nothing-to-check',

@@ -12,20 +12,26 @@ import {
   property,
   type Source,
 } from '@idp/core';
-import { PolicyEvaluation, type PolicySet, type Problem, readPolicies } from '@idp/policy';
+import { PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
 
 /** What our policies can read beside what Kubernetes gives them; no cluster has it. */
 const hostVariables = ['catalog'];
+
+/** Policies as an engine for one run, and what is wrong with them. */
+export interface LoadedPolicies {
+  readonly engine: PolicyEngine;
+  readonly findings: readonly Finding[];
+}
 
 /**
  * The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves: also
  * with files that could not be read, because a policy that is not there denies nothing. A waiver that cannot be read excuses
  * nothing: it stops nobody else.
  */
-export function loadPolicies({ policies: sources, findings: all }: Pick<Platform, 'policies' | 'findings'>): {
-  readonly engine: PolicyEngine;
-  readonly findings: readonly Finding[];
-} {
+export function loadPolicies({
+  policies: sources,
+  findings: all,
+}: Pick<Platform, 'policies' | 'findings'>): LoadedPolicies {
   const documents = sources.flatMap((source) => {
     const scope = policyOwner(source.path);
     return source.documents.map((value, document) => ({ source, document, pointer: [], value, scope }));
@@ -49,11 +55,8 @@ export interface PolicyPlace {
   readonly scope?: string | undefined;
 }
 
-/** An engine of policies from anywhere, for one run, and what is wrong with them. */
-export function policyEngine(documents: readonly PolicyPlace[]): {
-  readonly engine: PolicyEngine;
-  readonly findings: readonly Finding[];
-} {
+/** An engine of policies from anywhere. */
+export function policyEngine(documents: readonly PolicyPlace[]): LoadedPolicies {
   const { policies, problems } = readPolicies(
     documents.map(({ source, value, scope }) => ({
       path: source.path,
@@ -69,8 +72,10 @@ export function policyEngine(documents: readonly PolicyPlace[]): {
 function engineOf(set: PolicySet, findingOf: (problem: Problem) => Finding): PolicyEngine {
   const evaluation = new PolicyEvaluation(set);
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
+  const needs = policyNeeds(set);
   return {
     policies: set.policies.length,
+    needs: { operation: needs.operation, catalog: needs.variables.has('catalog') },
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });
       return violations.map(({ policy, path, validation, severity, message, fieldPaths, kind }) => ({

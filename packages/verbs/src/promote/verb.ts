@@ -2,6 +2,7 @@ import {
   type BranchState,
   checkService,
   promote as decide,
+  deployedIn,
   environmentFile,
   evaluateServices,
   type Finding,
@@ -94,12 +95,13 @@ export const promote: Pick<Verb, 'run'> = {
       const newer = named ? await newerRelease(opened, source, state, environment.name) : undefined;
       if (newer !== undefined) return backwards(source, newer, environment.branch);
       context.progress(`rendering ${environment.name}`);
+      const deployed = deployedIn(new Map([[environment.name, state.snapshot]]));
       const decision = decide({
         environment,
         commit: source,
         services: evaluateServices(platform, selectionOf(services, [to])),
         unreadable: unreadableServices(platform, services),
-        judge: (evaluated) => checkService(evaluated, { engine, waivers }).findings,
+        judge: (evaluated) => checkService(evaluated, { engine, waivers }, deployed).findings,
         branch: state,
         now: context.now().toISOString(),
         whole: services.length === 0,

@@ -1,0 +1,115 @@
+import { evaluatePlatform, loadPlatform, type Snapshot } from '@idp/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { noPolicies } from '../../../core/src/check/no-policies.ts';
+import { examplePlatform } from '../../../core/src/testing/example-platform.ts';
+import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
+import { environmentTrees } from './environment-trees.ts';
+import { check } from './verb.ts';
+
+const policy = (name: string, rule: string, expression: string) => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: ${name} }
+spec:
+  matchConstraints:
+    resourceRules: [${rule}]
+  validations: [{ expression: "${expression}", message: no }]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: ${name} }
+spec: { policyName: ${name}, validationActions: [Deny] }
+`;
+const updates = '{ apiGroups: [apps], apiVersions: [v1], operations: [UPDATE], resources: [deployments] }';
+const frozen = policy('frozen', updates, 'object.spec.replicas == oldObject.spec.replicas');
+
+const context = {
+  cwd: '/',
+  now: () => new Date(0),
+  randomBytes: (count: number) => new Uint8Array(count),
+  progress: () => {},
+};
+
+const textsOf = (snapshot: Snapshot) =>
+  Object.fromEntries(
+    snapshot.list().map(({ path }) => [path, new TextDecoder().decode(snapshot.read(path) ?? new Uint8Array())]),
+  );
+
+describe('idp check', () => {
+  let repository: TemporaryRepository;
+  const platform = loadPlatform(examplePlatform());
+  const run = (options: Readonly<Record<string, unknown>> = {}) =>
+    check.run({ root: repository.root, ...options }, context);
+  beforeAll(async () => {
+    repository = await temporaryRepository({
+      ...textsOf(examplePlatform()),
+      'policies/frozen.yaml': frozen,
+    });
+    await repository.commit();
+  });
+
+  /** Makes the branch of dev what it would be after a promotion, with a piece of it replaced. */
+  async function promoted(before: string, after: string): Promise<void> {
+    const [service] = evaluatePlatform(platform).services;
+    const files = [...(service?.trees.get('dev')?.files ?? [])].map(([path, text]) => [
+      path,
+      text.replace(before, after),
+    ]);
+    await repository.git('switch', '--quiet', '--orphan', 'env/dev');
+    await repository.write(Object.fromEntries(files));
+    await repository.commit();
+    await repository.git('update-ref', 'refs/remotes/origin/env/dev', 'HEAD');
+    await repository.git('switch', '--quiet', '--force', 'main');
+    await repository.git('branch', '--quiet', '-D', 'env/dev');
+  }
+
+  it('does not decide what an update changes where nobody knows what is deployed', async () => {
+    const result = await run();
+    expect(result).toMatchObject({ exit: 0, summary: { inconclusive: 1, policies: 1 } });
+    expect(result.findings).toMatchObject([
+      {
+        code: 'policy/frozen',
+        severity: 'warning',
+        message: expect.stringMatching(/^Deployment checkout: cannot be decided here/),
+      },
+      { code: 'policy/unknown-branch', severity: 'info', path: 'environments/dev.yaml' },
+    ]);
+    expect(await run({ strict: true })).toMatchObject({ exit: 1, summary: { inconclusive: 1 } });
+  });
+
+  it('judges an update by what stands on the branch of the environment, and a new object as one that is created', async () => {
+    await promoted('replicas: 1', 'replicas: 3');
+    const result = await run();
+    expect(result).toMatchObject({ exit: 1, summary: { inconclusive: 0 } });
+    expect(result.findings).toMatchObject([
+      {
+        code: 'policy/frozen',
+        severity: 'error',
+        message: 'Deployment checkout: no',
+        path: 'environments/dev.yaml',
+        line: 7,
+      },
+    ]);
+    await promoted('kind: Deployment', 'kind: "');
+    expect((await run()).findings).toMatchObject([{ code: 'policy/frozen', severity: 'warning' }]);
+    await repository.git('update-ref', 'refs/remotes/origin/env/dev', 'main');
+    expect(await run()).toMatchObject({ exit: 0, findings: [{ code: 'policy/matches-nothing', severity: 'info' }] });
+    await promoted('replicas: 1', 'replicas: 1');
+    expect(await run()).toMatchObject({ exit: 0, findings: [] });
+  });
+
+  it('asks git three times for an environment, and not at all when no policy asks', async () => {
+    const processes: (readonly string[])[] = [];
+    const ask = (operation: boolean) =>
+      environmentTrees(
+        repository.root,
+        platform,
+        { needs: { ...noPolicies.needs, operation } },
+        { services: [], environments: [] },
+        (argv) => void processes.push(argv),
+      );
+    await ask(false);
+    expect(processes).toEqual([]);
+    await ask(true);
+    expect(processes).toHaveLength(3);
+  });
+});
