@@ -47,6 +47,31 @@ describe('a run', () => {
     ]);
   });
 
+  it('names a policy about what no API has, and none about what nobody has yet', () => {
+    const about = (name: string, apiGroup: string, resource: string) => [
+      policy(
+        {
+          matchConstraints: {
+            resourceRules: [{ apiGroups: [apiGroup], apiVersions: ['v1'], operations: ['*'], resources: [resource] }],
+          },
+          validations: [{ expression: 'true' }],
+        },
+        name,
+      ),
+      binding({ policyName: name }, name),
+    ];
+    const { policies } = readPolicies([
+      ...about('waits', 'networking.k8s.io', 'ingresses'),
+      ...about('waits-too', 'gateway.networking.k8s.io', 'httproutes'),
+      ...about('misspelt', 'apps', 'Deployment'),
+    ]);
+    const evaluation = new PolicyEvaluation(policies);
+    evaluation.evaluate({ object: object('a') });
+    expect(evaluation.report().unmatched.map(({ message }) => message)).toEqual([
+      'no object is one that "misspelt" is about',
+    ]);
+  });
+
   it('gives a policy that reads what the host has what it was given, else it is inconclusive', () => {
     const rule = policy({ validations: [{ expression: "catalog.owner == 'team-a'" }] });
     const { policies, problems } = readPolicies([rule, binding()], { variables: ['catalog'] });

@@ -1,4 +1,5 @@
 import { type JsonObject, stringAt } from '../json.ts';
+import { isNoResource } from '../match/built-in-resources.ts';
 import { resourceName } from '../match/resource-name.ts';
 import { type Operation, targetOf } from '../match/target.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
@@ -48,7 +49,10 @@ export interface EvaluationReport {
   readonly matched: ReadonlyMap<string, number>;
   /** What came out about policies and bindings, each once. */
   readonly problems: readonly Problem[];
-  /** Policies in force that concerned no object; a problem only when everything there is was evaluated. */
+  /**
+   * Policies in force that are about resources which were there, or which no API has, and that concerned no object; a problem
+   * only when everything there is was evaluated. A policy about what nobody has yet waits, and is none of them.
+   */
   readonly unmatched: readonly Problem[];
   readonly audit: readonly AuditRecord[];
 }
@@ -65,6 +69,8 @@ export class PolicyEvaluation {
   readonly #limits: StepLimits;
   readonly #budgets = new Map<string, RunBudget>();
   readonly #matched: Map<string, number>;
+  /** Policies about a resource that was there. */
+  readonly #about = new Set<string>();
   readonly #discoveries = new Discoveries();
   readonly #audit: AuditRecord[] = [];
 
@@ -90,7 +96,8 @@ export class PolicyEvaluation {
     const scopes = input.scopes ?? NO_SCOPES;
     const requests = new Requests(input);
     return this.#index.concerning(group, resourceName(kind)).flatMap((indexed) => {
-      const { scope } = indexed.policy;
+      const { scope, name } = indexed.policy;
+      this.#about.add(name);
       return scope === undefined || scopes.has(scope) ? this.#judge(indexed, requests, input.object) : [];
     });
   }
@@ -98,7 +105,10 @@ export class PolicyEvaluation {
   /** Of everything that was evaluated so far. */
   report(): EvaluationReport {
     const unmatched = this.#set.policies.filter(
-      ({ name, bindings }) => bindings.length > 0 && this.#matched.get(name) === 0,
+      (policy) =>
+        policy.bindings.length > 0 &&
+        this.#matched.get(policy.name) === 0 &&
+        (this.#about.has(policy.name) || namesNoResource(policy)),
     );
     return {
       matched: new Map(this.#matched),
@@ -159,6 +169,13 @@ class Requests {
     this.#made.set(operation, request);
     return request;
   }
+}
+
+/** A misspelt resource waits for something that never comes. */
+function namesNoResource({ match }: Policy): boolean {
+  return match.rules.some(({ apiGroups, resources }) =>
+    resources.some((resource) => apiGroups.length > 0 && apiGroups.every((group) => isNoResource(group, resource))),
+  );
 }
 
 function matchesNothing({ name, path, document }: Policy): Problem {

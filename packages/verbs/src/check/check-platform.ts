@@ -32,7 +32,7 @@ export interface CheckScope {
 /** What all policies say of all that a selection would deploy, and of what is written. */
 export interface CheckRun extends CheckedPlatform {
   readonly policies: number;
-  /** Policies that are in force and concerned nothing; counted where all was judged. */
+  /** Policies that concerned nothing of what was judged: most of them wait for what nobody has yet. */
   readonly unmatched: number;
   readonly services: number;
   /** Of the policies, of what cannot be rendered, and of what was judged. */
@@ -52,16 +52,15 @@ export function checkPlatform(
   const general = selectedFindings(platform, survey, scope.services);
   const errors = general.filter(({ severity }) => severity === 'error');
   const ofWaivers = waiverFindings(waivers, { platform, ...scope, whole, policyProblems });
-  const { findings: ofPolicies, unmatched } = reportOf(engine, scope);
+  const report = reportOf(engine, scope);
   return {
     policies: engine.policies,
-    unmatched: unmatched.length,
+    unmatched: report.unmatched,
     services: survey.services,
     ...checked,
     findings: sortFindings([
       ...policyProblems,
-      ...ofPolicies,
-      ...unmatched,
+      ...report.findings,
       ...files.findings,
       ...errors,
       ...ofWaivers,
@@ -70,13 +69,13 @@ export function checkPlatform(
   };
 }
 
-/** What came out about the policies themselves. A guardrail of what is not there yet is no mistake, but somebody should know. */
+/** What came out about the policies themselves. */
 function reportOf(engine: PolicyEngine, { services, environments }: CheckScope) {
-  const { findings, unmatched } = engine.report();
+  const { findings, unmatched, matched } = engine.report();
   const everything = services.length === 0 && environments.length === 0;
   // A capability's own policies wait for its users.
   const ofAll = everything ? unmatched.filter(({ path = '' }) => policyOwner(path) === undefined) : [];
-  return { findings, unmatched: ofAll.map((finding): Finding => ({ ...finding, severity: 'info' })) };
+  return { findings: [...findings, ...ofAll], unmatched: [...matched.values()].filter((count) => count === 0).length };
 }
 
 function judgeAll(

@@ -92,7 +92,7 @@ describe('idp check', () => {
     await promoted('kind: Deployment', 'kind: "');
     expect((await run()).findings).toMatchObject([{ code: 'policy/frozen', severity: 'warning' }]);
     await repository.git('update-ref', 'refs/remotes/origin/env/dev', 'main');
-    expect(await run()).toMatchObject({ exit: 0, findings: [{ code: 'policy/matches-nothing', severity: 'info' }] });
+    expect(await run()).toMatchObject({ exit: 0, findings: [{ code: 'policy/matches-nothing', severity: 'warning' }] });
     await promoted('replicas: 1', 'replicas: 1');
     expect(await run()).toMatchObject({ exit: 0, findings: [] });
   });

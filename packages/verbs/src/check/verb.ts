@@ -59,15 +59,11 @@ function policiesOf(platform: Platform, strict: boolean): LoadedPolicies {
   return { engine: strict ? strictEngine(engine) : engine, findings };
 }
 
-function judgedText({ objects, services, entities, documents, policies, unmatched, inconclusive }: CheckRun): string {
+function judgedText({ objects, services, entities, documents, policies, inconclusive }: CheckRun): string {
   const rendered = `${counted(objects, 'object')} of ${counted(services, 'service')}`;
   const written = `${counted(entities, 'entity', 'entities')} and ${counted(documents, 'document')}`;
-  const notes = [
-    ...(unmatched > 0 ? [`${counted(unmatched, 'policy', 'policies')} matched nothing`] : []),
-    ...(inconclusive > 0 ? [`${inconclusive} cannot be decided here`] : []),
-  ];
-  const by = counted(policies, 'policy', 'policies');
-  return `${rendered}, ${written} by ${by}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  const undecided = inconclusive > 0 ? ` (${inconclusive} cannot be decided here)` : '';
+  return `${rendered}, ${written} by ${counted(policies, 'policy', 'policies')}${undecided}`;
 }
 
 /** Zero work is never success. */
