@@ -1,8 +1,25 @@
 import { fileURLToPath } from 'node:url';
-import { isFixturePath, policyPack, property, type Snapshot, stringOf, testPolicies } from '@idp/core';
+import {
+  decodeText,
+  isFixturePath,
+  type JsonObject,
+  literalSnapshot,
+  memoryStore,
+  overlaySnapshot,
+  type PolicyViolation,
+  platformPolicySources,
+  policyPack,
+  property,
+  type Snapshot,
+  type Source,
+  stringOf,
+  testPolicies,
+  writeYaml,
+} from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadPolicies } from '../packages/verbs/src/context/policies.ts';
+import { exportPolicies } from '../packages/verbs/src/export/export-policies.ts';
+import { engineOf } from '../packages/verbs/src/test/selection.ts';
 
 /** The guardrails that this repository ships, each example judged by all of them together. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,7 +29,7 @@ let tests: ReturnType<typeof testPolicies>;
 beforeAll(async () => {
   const wanted = ({ path }: { readonly path: string }) => path.startsWith('policies/') && isFixturePath(path);
   snapshot = await loadWorkingTreeSnapshot(root, { wanted });
-  tests = testPolicies(snapshot, [], (policies) => loadPolicies({ policies, findings: [] }));
+  tests = testPolicies(snapshot, [], engineOf);
 });
 
 describe('the guardrails', () => {
@@ -68,3 +85,72 @@ describe('the guardrails', () => {
     }
   });
 });
+
+describe('the export of the guardrails', () => {
+  it('is what was run: read again, it gives the verdict of every example in every environment', () => {
+    const { sources, exported, left } = exportOf(snapshot);
+    const again = engineOf(sources(exported.map(({ documents }) => documents)));
+    expect(again.findings).toEqual([]);
+    const ids = new Set(exported.map(({ id }) => id));
+    const names = new Set(tests.policies.filter(({ id }) => ids.has(id)).map(({ name }) => name));
+    expect(names.size).toBeGreaterThanOrEqual(30);
+    expect([...names].length + left.length).toBe(tests.policies.length);
+    let denied = 0;
+    for (const environment of ['dev', 'staging', 'prod']) {
+      const here = elsewhere(snapshot, environment);
+      const mine = testPolicies(here, [], engineOf).examples;
+      const theirs = testPolicies(here, [], () => again).examples;
+      expect(theirs.length).toBe(mine.length);
+      for (const [index, example] of mine.entries()) {
+        const said = example.violations.filter(({ policy }) => names.has(policy)).map(verdict);
+        expect(theirs[index]?.violations.map(verdict), `${example.source.path} in ${environment}`).toEqual(said);
+        denied += said.length;
+      }
+    }
+    expect(denied).toBeGreaterThan(200);
+  });
+
+  it('for one environment has the bindings that hold there, and gives its verdicts there', () => {
+    const { sources, exported, left } = exportOf(snapshot, 'dev');
+    expect(left.map(({ id, reason }) => `${id}: ${reason}`)).toContain(
+      'reliability/replicas-in-prod: no binding puts it in force in dev',
+    );
+    const names = new Set(exported.map(({ id }) => id.slice(id.lastIndexOf('/') + 1)));
+    const again = engineOf(sources(exported.map(({ documents }) => documents)));
+    const here = elsewhere(snapshot, 'dev');
+    const mine = testPolicies(here, [], engineOf).examples;
+    const theirs = testPolicies(here, [], () => again).examples;
+    for (const [index, { violations, source }] of mine.entries())
+      expect(theirs[index]?.violations.map(verdict), source.path).toEqual(
+        violations.filter(({ policy }) => names.has(policy)).map(verdict),
+      );
+  });
+});
+
+function exportOf(of: Snapshot, environment?: string) {
+  const store = memoryStore();
+  const result = exportPolicies(platformPolicySources(of, store), environment);
+  /** What is exported as files of their own, as a cluster is given them. */
+  const sources = (policies: readonly (readonly JsonObject[])[]): readonly Source[] => {
+    const files = policies.map((documents, index) => [
+      `policies/${index}.yaml`,
+      documents.map(writeYaml).join('---\n'),
+    ]);
+    return platformPolicySources(literalSnapshot(Object.fromEntries(files)), store);
+  };
+  return { ...result, sources };
+}
+
+/** The same examples with all their Namespaces in one environment. */
+function elsewhere(of: Snapshot, environment: string): Snapshot {
+  const examples = of.list().filter(({ path }) => path.startsWith('policies/') && path.includes('/fixtures/'));
+  const moved = examples.map(({ path }) => {
+    const text = decodeText(of.read(path) ?? new Uint8Array()) ?? '';
+    return { path, content: text.replaceAll(/(idp\.internal\/environment): [a-z]+/g, `$1: ${environment}`) };
+  });
+  return overlaySnapshot(of, moved);
+}
+
+function verdict({ policy, severity, kind, message, fieldPaths }: PolicyViolation) {
+  return { policy, severity, kind, message, fieldPaths };
+}

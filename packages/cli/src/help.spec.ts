@@ -19,6 +19,7 @@ describe('help', () => {
         catalog        Lists the catalog, or shows one entity with all that it has to do with.
         check          Renders everything that would be deployed and evaluates the policies over it.
         render         Prints the Kubernetes manifests of services.
+        export         Exports policies for a cluster's own admission, and names those that no cluster can enforce.
         plan           Says what a change does to each environment, field by field.
         promote        Moves the releases of the main branch into an environment: one commit on its branch, compare-and-swap, pushed.
         status         Shows which release of each service is in which environment.
@@ -84,6 +85,7 @@ describe('help', () => {
         "idp catalog [<entity>] [options]",
         "idp check [options]",
         "idp render [<service>…] [options]",
+        "idp export <what> [options]",
         "idp plan [options]",
         "idp promote --to=<text> [options]",
         "idp status [options]",

@@ -30,6 +30,22 @@ export const verbRules: readonly Rule[] = [
     when: 'A policy uses a field, a kind or a function that is valid in a cluster and not evaluated here yet.',
   },
   {
+    code: 'policy/not-exported',
+    severity: 'info',
+    title: 'A policy that no cluster can enforce is named',
+    why: 'Who exports the guardrails has to know which of them hold in pull requests only.',
+    mend: 'Nothing has to be mended. To have the cluster enforce it too, judge objects of Kubernetes without `catalog`.',
+    when: '`npx idp export policies`, for a policy that judges files of the repository, reads `catalog`, belongs to a capability, or says `idp.internal/not-exported`.',
+  },
+  {
+    code: 'policy/export-left-over',
+    severity: 'warning',
+    title: 'A folder of exported policies has nothing else',
+    why: 'A policy that was removed here stays in force in every cluster that applies the folder.',
+    mend: 'Delete the file if an earlier export wrote it.',
+    when: '`npx idp export policies --output=<folder>`, where the folder has a YAML file that this export did not write.',
+  },
+  {
     code: 'policy/unbound',
     severity: 'warning',
     title: 'A policy has a binding',

@@ -15,7 +15,7 @@ import {
 import { PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
 
 /** What our policies can read beside what Kubernetes gives them; no cluster has it. */
-const hostVariables = ['catalog'];
+export const hostVariables = ['catalog'];
 
 /** Policies as an engine for one run, and what is wrong with them. */
 export interface LoadedPolicies {
