@@ -1,3 +1,4 @@
+import { quoted } from './quoted.ts';
 import { CelDuration, CelTimestamp } from './time.ts';
 import { CelError } from './value.ts';
 
@@ -22,7 +23,7 @@ const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(
 /** Reads a timestamp of RFC 3339, such as `2023-01-31T09:00:00.5+01:00`. */
 export function parseTimestamp(text: string): CelTimestamp | CelError {
   const match = RFC3339.exec(text);
-  const invalid = new CelError(`${JSON.stringify(text)} is not a timestamp of RFC 3339`);
+  const invalid = new CelError(`${quoted(text)} is not a timestamp of RFC 3339`);
   if (!match) return invalid;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   const date = new Date(0);
@@ -48,7 +49,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 /** Reads a duration as Go does: `1h30m`, `-1.5s`, `0`. */
 export function parseDuration(text: string): CelDuration | CelError {
-  const invalid = new CelError(`${JSON.stringify(text)} is not a duration, such as 1h30m or 1.5s`);
+  const invalid = new CelError(`${quoted(text)} is not a duration, such as 1h30m or 1.5s`);
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/.exec(text) ?? [];
   if (rest === '0') return new CelDuration(0n);
   if (text.length > 100 || !/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return invalid;

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { quoted } from './quoted.ts';
 import { CelError } from './value.ts';
 
 /** A pattern of RE2: linear in the text, whatever it says. */
@@ -38,6 +39,6 @@ function compilePattern(pattern: string): Regex | CelError {
     return { pattern: re, size: re.programSize() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return new CelError(`${JSON.stringify(pattern)} is not a regular expression of RE2: ${reason}`);
+    return new CelError(`${quoted(pattern)} is not a regular expression of RE2: ${reason}`);
   }
 }

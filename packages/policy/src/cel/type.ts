@@ -32,7 +32,6 @@ export const BYTES: CelType = { kind: 'bytes' };
 export const DOUBLE: CelType = { kind: 'double' };
 export const DURATION: CelType = { kind: 'duration' };
 export const DYN: CelType = { kind: 'dyn' };
-export const ERROR: CelType = { kind: 'error' };
 export const INT: CelType = { kind: 'int' };
 export const NULL: CelType = { kind: 'null' };
 export const STRING: CelType = { kind: 'string' };

@@ -11,7 +11,6 @@ import {
   mapType,
   optionalContent,
   optionalType,
-  parameterType,
   printType,
   type TypeProvider,
   typeType,
@@ -21,14 +20,15 @@ import { type CheckError, nearestHint } from './check-error.ts';
 import type { Declarations } from './declarations.ts';
 import { candidatesOf, qualifiedName } from './names.ts';
 import { NEGATION, OPERATORS } from './operators.ts';
-import { isAnything, Substitution } from './substitution.ts';
+import { Overloads, overloadHint, type Resolved } from './overloads.ts';
+import { isAnything } from './substitution.ts';
 
 export interface CheckOptions {
   readonly declarations: Declarations;
   readonly variables: ReadonlyMap<string, CelType>;
   readonly provider: TypeProvider;
   readonly container: string;
-  /** Names that are valid elsewhere and not evaluated here, with what they belong to. */
+  /** False to find names only, and leave every mistake to the run, as cel-go does without a checker. */
   readonly typed: boolean;
 }
 
@@ -51,8 +51,6 @@ export interface Checked {
 /**
  * Checks the types of an expression, gradually: what is dynamic is trusted until it runs (cel-spec, langdef "Type Checking";
  * the rules of overloads and assignment are cel-go's). Never throws.
- *
- * @param options.typed false to find names only, and leave every mistake of types to the run, as cel-go does without a checker
  */
 export function checkExpression(expression: Expression, options: CheckOptions): Checked {
   const checker = new Checker(options);
@@ -67,8 +65,8 @@ class Checker {
   readonly #errors: CheckError[] = [];
   readonly #types = new Map<Expression, CelType>();
   readonly #meanings = new Map<Expression, Meaning>();
-  readonly #substitution = new Substitution();
-  #fresh = 0;
+  readonly #overloads = new Overloads();
+  readonly #substitution = this.#overloads.substitution;
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -189,15 +187,11 @@ class Checker {
       case 'error':
       case 'parameter':
         return DYN;
-      case 'wrapper':
-        return this.#noField(operand, field, fieldRange);
-      default:
-        return this.#noField(operand, field, fieldRange);
+      default: {
+        const message = `a ${printType(operand)} has no fields, so no ${JSON.stringify(field)} either`;
+        return this.#mistake(message, fieldRange);
+      }
     }
-  }
-
-  #noField(operand: CelType, field: string, range: Range): CelType {
-    return this.#mistake(`a ${printType(operand)} has no fields, so no ${JSON.stringify(field)} either`, range);
   }
 
   #index(expression: ExpressionOf<'index'>, locals: Locals): CelType {
@@ -259,26 +253,17 @@ class Checker {
     const namespaced = this.#function(expression, locals);
     const types = args.map((argument) => this.check(argument, locals));
     if (namespaced) return this.#resolveCall(expression, namespaced.overloads, types, false, namespaced.name);
-    const all = this.#options.declarations.functions.get(name) ?? [];
-    if (!target) {
-      const functions = [...this.#options.declarations.functions].filter(([, [first]]) => first?.style === 'function');
-      const hint = nearestHint(
-        name,
-        functions.map(([key]) => key),
-      );
-      return this.#mistake(`there is no function ${name}()`, nameRange, hint);
-    }
+    if (!target) return this.#unknownFunction('function', name, nameRange);
     const receiver = this.check(target, locals);
-    const methods = all.filter(({ style }) => style === 'method');
-    if (methods.length === 0) {
-      const names = [...this.#options.declarations.functions].filter(([, list]) => list.some(isMethod));
-      const hint = nearestHint(
-        name,
-        names.map(([key]) => key),
-      );
-      return this.#mistake(`there is no method ${name}()`, nameRange, hint);
-    }
+    const methods = (this.#options.declarations.functions.get(name) ?? []).filter(isMethod);
+    if (methods.length === 0) return this.#unknownFunction('method', name, nameRange);
     return this.#resolveCall(expression, methods, [receiver, ...types], true, name);
+  }
+
+  #unknownFunction(style: Signature['style'], name: string, range: Range): CelType {
+    const { functions } = this.#options.declarations;
+    const names = [...functions].filter(([, list]) => list.some((one) => one.style === style)).map(([key]) => key);
+    return this.#mistake(`there is no ${style} ${name}()`, range, nearestHint(name, names));
   }
 
   /** `f(…)` or `ns.f(…)`, when the name is one of a function. */
@@ -314,41 +299,13 @@ class Checker {
     args: readonly CelType[],
     name: string,
     range: Range,
-  ): { readonly overloads: readonly One[]; readonly type: CelType } {
-    const overloads: One[] = [];
-    let type: CelType | undefined;
-    for (const overload of all) {
-      const result = this.#substitution.attempt(
-        () => this.#apply(overload, args),
-        () => false,
-      );
-      if (!result) continue;
-      overloads.push(overload);
-      if (type === undefined) type = result;
-      else if (printType(type) !== printType(result)) type = DYN;
-    }
-    const [first] = overloads;
-    if (first && type !== undefined) {
-      // What the first one that fits says of the arguments holds from here on, as in cel-go.
-      const bound = this.#apply(first, args);
-      return { overloads, type: isAnything(type) ? type : (bound ?? type) };
-    }
+  ): Resolved<One> {
+    const resolved = this.#overloads.resolve(all, args);
+    if (resolved) return resolved;
     const written = args.map((argument) => printType(this.#substitution.apply(argument, DYN)));
     const hint = overloadHint(all, args.length);
     const error = this.#mistake(`no overload of ${name} takes (${written.join(', ')})`, range, hint);
     return { overloads: all, type: error };
-  }
-
-  #apply(overload: Signature, args: readonly CelType[]): CelType | undefined {
-    const { parameters, variadic, result } = overload;
-    if (variadic ? args.length < parameters.length - 1 : args.length !== parameters.length) return undefined;
-    this.#fresh += 1;
-    const suffix = `@${this.#fresh}`;
-    for (const [index, argument] of args.entries()) {
-      const parameter = parameters[Math.min(index, parameters.length - 1)] ?? DYN;
-      if (!this.#substitution.assign(argument, renamed(parameter, suffix))) return undefined;
-    }
-    return this.#substitution.apply(renamed(result, suffix));
   }
 
   #elements(elements: ExpressionOf<'list'>['elements'], locals: Locals): CelType {
@@ -358,7 +315,7 @@ class Checker {
       const content = optional ? this.#optionalElement(type, value) : type;
       joined = joined ? this.#join(joined, content) : content;
     }
-    return joined ?? this.#freshParameter();
+    return joined ?? this.#overloads.freshParameter();
   }
 
   #map(expression: ExpressionOf<'map'>, locals: Locals): CelType {
@@ -371,7 +328,10 @@ class Checker {
       const content = entry.optional ? this.#optionalElement(type, entry.value) : type;
       value = value ? this.#join(value, content) : content;
     }
-    return mapType(key ? keyType(this.#applied(key)) : this.#freshParameter(), value ?? this.#freshParameter());
+    return mapType(
+      key ? keyType(this.#applied(key)) : this.#overloads.freshParameter(),
+      value ?? this.#overloads.freshParameter(),
+    );
   }
 
   #optionalElement(type: CelType, { range }: Expression): CelType {
@@ -445,11 +405,6 @@ class Checker {
     return this.#substitution.apply(type);
   }
 
-  #freshParameter(): CelType {
-    this.#fresh += 1;
-    return parameterType(`@${this.#fresh}`);
-  }
-
   #expect(wanted: CelType, found: CelType, { range }: Expression, where: string): void {
     if (this.#substitution.assign(found, wanted)) return;
     this.#mistake(`${where} takes ${printType(wanted)}, but this is ${printType(this.#applied(found))}`, range);
@@ -473,30 +428,4 @@ function isMethod({ style }: Signature): boolean {
 /** `a.?b` of an optional stays one optional. */
 function asOptional(type: CelType): CelType {
   return optionalContent(type) ? type : optionalType(type);
-}
-
-function renamed(type: CelType, suffix: string): CelType {
-  switch (type.kind) {
-    case 'parameter':
-      return parameterType(type.name + suffix);
-    case 'list':
-      return listType(renamed(type.element, suffix));
-    case 'map':
-      return mapType(renamed(type.key, suffix), renamed(type.value, suffix));
-    case 'opaque':
-      return { ...type, parameters: type.parameters.map((parameter) => renamed(parameter, suffix)) };
-    case 'type':
-      return type.of ? typeType(renamed(type.of, suffix)) : type;
-    default:
-      return type;
-  }
-}
-
-function overloadHint(all: readonly Signature[], count: number): { readonly hint?: string } {
-  const fitting = all.filter(({ parameters, variadic }) => variadic || parameters.length === count);
-  const shown = (fitting.length > 0 ? fitting : all).slice(0, 4).map(({ parameters, style, name }) => {
-    const [receiver, ...rest] = parameters.map(printType);
-    return style === 'method' ? `${receiver}.${name}(${rest.join(', ')})` : `(${parameters.map(printType).join(', ')})`;
-  });
-  return shown.length > 0 ? { hint: `it takes ${shown.join(' or ')}` } : {};
 }

@@ -20,15 +20,6 @@ export function notBool(result: CelResult, operator: string): Failure {
   return isFailure(result) ? result : noOverload(operator, result);
 }
 
-/** Calls what may throw a failure from deep inside, and returns it instead. */
-export function caught<T extends CelResult>(call: () => T): T | Failure {
-  try {
-    return call();
-  } catch (error) {
-    return failureOf(error);
-  }
-}
-
 /** What was thrown, when it is a failure of CEL; everything else is thrown on. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CelError || error instanceof CelUnknown) return error;

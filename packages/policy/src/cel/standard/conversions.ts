@@ -1,6 +1,7 @@
 import { intOf, uintOf } from '../arithmetic.ts';
 import { library } from '../function-declaration.ts';
 import { floorDivide, NANOS_PER_SECOND, parseDuration, parseTimestamp, timestampOf } from '../parse-time.ts';
+import { quoted } from '../quoted.ts';
 import { doubleText, durationText, timestampText } from '../text.ts';
 import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
 import { CelError, CelTypeValue, type CelUint, typeNameOf } from '../value.ts';
@@ -72,5 +73,5 @@ function parseDouble(text: string): number | CelError {
 }
 
 function notOne(text: string, what: string): CelError {
-  return new CelError(`${JSON.stringify(text)} is not ${what}`);
+  return new CelError(`${quoted(text)} is not ${what}`);
 }

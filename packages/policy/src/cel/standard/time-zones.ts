@@ -1,4 +1,5 @@
 import { floorDivide, NANOS_PER_SECOND } from '../parse-time.ts';
+import { quoted } from '../quoted.ts';
 import type { CelTimestamp } from '../time.ts';
 import { CelError } from '../value.ts';
 
@@ -15,7 +16,7 @@ function offsetOf(zone: string, seconds: number): number | CelError {
   const fixed = /^([+-]?)(\d\d):(\d\d)$/.exec(zone);
   if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 3600 + Number(fixed[3]) * 60);
   const format = formatOf(zone);
-  if (!format) return new CelError(`${JSON.stringify(zone)} is not a time zone`);
+  if (!format) return new CelError(`${quoted(zone)} is not a time zone`);
   const fields = new Map(format.formatToParts(new Date(seconds * 1000)).map(({ type, value }) => [type, value]));
   const read = (name: Intl.DateTimeFormatPartTypes): number => Number(fields.get(name));
   const local = new Date(0);
