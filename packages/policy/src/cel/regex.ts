@@ -38,7 +38,8 @@ function compilePattern(pattern: string): Regex | CelError {
     const re = RE2JS.compile(pattern);
     return { pattern: re, size: re.programSize() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // What re2js quotes at the end is the pattern, or the most of it.
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/: `[\s\S]*`$/, '');
     return new CelError(`${quoted(pattern)} is not a regular expression of RE2: ${reason}`);
   }
 }

@@ -13,12 +13,11 @@ import {
   optionalType,
   printType,
   type TypeProvider,
-  typeType,
 } from '../type.ts';
 import { typeOf } from '../value.ts';
 import { type CheckError, nearestHint } from './check-error.ts';
 import type { Declarations } from './declarations.ts';
-import { candidatesOf, qualifiedName } from './names.ts';
+import { findFunction, findName, isMethod, type Locals, type Meaning } from './names.ts';
 import { NEGATION, OPERATORS } from './operators.ts';
 import { Overloads, overloadHint, type Resolved } from './overloads.ts';
 import { isAnything } from './substitution.ts';
@@ -31,14 +30,6 @@ export interface CheckOptions {
   /** False to find names only, and leave every mistake to the run, as cel-go does without a checker. */
   readonly typed: boolean;
 }
-
-/** What a name or a call in an expression was found to be. */
-export type Meaning =
-  | { readonly kind: 'local'; readonly name: string }
-  | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'type'; readonly type: CelType }
-  /** The overloads that the call may be, as far as types say; with the target as the first argument of a method. */
-  | { readonly kind: 'call'; readonly overloads: readonly FunctionDeclaration[]; readonly method: boolean };
 
 /** What the checker found: all mistakes, the type of every part, and what names mean. */
 export interface Checked {
@@ -57,8 +48,6 @@ export function checkExpression(expression: Expression, options: CheckOptions): 
   const type = checker.check(expression, new Map());
   return checker.result(type);
 }
-
-type Locals = ReadonlyMap<string, CelType>;
 
 class Checker {
   readonly #options: CheckOptions;
@@ -136,26 +125,9 @@ class Checker {
 
   /** A variable, a type or a qualified name of them; `undefined` when there is no such name. */
   #name(expression: ExpressionOf<'identifier' | 'select'>, locals: Locals): CelType | undefined {
-    const qualified = qualifiedName(expression);
-    if (!qualified) return undefined;
-    if (!qualified.absolute && locals.has(qualified.root)) {
-      const local = expression.kind === 'identifier' ? locals.get(qualified.name) : undefined;
-      if (local) this.#meanings.set(expression, { kind: 'local', name: qualified.name });
-      return local;
-    }
-    for (const name of candidatesOf(qualified.name, this.#options.container, qualified.absolute)) {
-      const variable = this.#options.variables.get(name);
-      if (variable) {
-        this.#meanings.set(expression, { kind: 'variable', name });
-        return variable;
-      }
-      const type = this.#options.declarations.types.get(name);
-      if (type) {
-        this.#meanings.set(expression, { kind: 'type', type });
-        return typeType(type);
-      }
-    }
-    return undefined;
+    const found = findName(expression, locals, this.#options);
+    if (found) this.#meanings.set(expression, found.meaning);
+    return found?.type;
   }
 
   #unknownName({ name, range }: ExpressionOf<'identifier'>): CelType {
@@ -250,7 +222,7 @@ class Checker {
 
   #call(expression: ExpressionOf<'call'>, locals: Locals): CelType {
     const { target, name, args, nameRange } = expression;
-    const namespaced = this.#function(expression, locals);
+    const namespaced = findFunction(expression, locals, this.#options);
     const types = args.map((argument) => this.check(argument, locals));
     if (namespaced) return this.#resolveCall(expression, namespaced.overloads, types, false, namespaced.name);
     if (!target) return this.#unknownFunction('function', name, nameRange);
@@ -264,21 +236,6 @@ class Checker {
     const { functions } = this.#options.declarations;
     const names = [...functions].filter(([, list]) => list.some((one) => one.style === style)).map(([key]) => key);
     return this.#mistake(`there is no ${style} ${name}()`, range, nearestHint(name, names));
-  }
-
-  /** `f(…)` or `ns.f(…)`, when the name is one of a function. */
-  #function(
-    { target, name }: ExpressionOf<'call'>,
-    locals: Locals,
-  ): { readonly name: string; readonly overloads: readonly FunctionDeclaration[] } | undefined {
-    const qualified = target && qualifiedName(target);
-    if (target && (!qualified || (!qualified.absolute && locals.has(qualified.root)))) return undefined;
-    const full = qualified ? `${qualified.name}.${name}` : name;
-    for (const candidate of candidatesOf(full, this.#options.container, qualified?.absolute ?? false)) {
-      const overloads = this.#options.declarations.functions.get(candidate)?.filter((one) => !isMethod(one)) ?? [];
-      if (overloads.length > 0) return { name: candidate, overloads };
-    }
-    return undefined;
   }
 
   #resolveCall(
@@ -419,10 +376,6 @@ class Checker {
 /** What no map can have as a key fails when it runs; kept out of types, which could else double at each nesting. */
 function keyType(type: CelType): CelType {
   return ['bool', 'int', 'parameter', 'string', 'uint'].includes(type.kind) ? type : DYN;
-}
-
-function isMethod({ style }: Signature): boolean {
-  return style === 'method';
 }
 
 /** `a.?b` of an optional stays one optional. */
