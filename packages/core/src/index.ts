@@ -12,6 +12,7 @@ export { isServiceName } from './catalog/rules/service-folder.ts';
 export { type CheckedService, checkService } from './check/check-service.ts';
 export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
 export { type DeployedObjects, deployedIn } from './check/deployed-objects.ts';
+export { fieldsInCatalog } from './check/fields-in-catalog.ts';
 export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
 export { type CheckedPlatform, PlatformCheck } from './check/platform-check.ts';
 export type {

@@ -42,7 +42,7 @@ export function entitySubject(
 export function ownSubject(source: Source, view: CatalogView, service?: OfService): Subject | undefined {
   const [object = null] = source.documents;
   if (!isObject(object)) return undefined;
-  const subject = fileSubject({ object, locate: (path) => source.locate(path, partAt(path)) }, view, service);
+  const subject = fileSubject({ object, locate: (path) => source.locate(shownAt(path)) }, view, service);
   // A lock has no name of its own.
   return service === undefined ? subject : { ...subject, title: `${text(object['kind'])} ${service.service}` };
 }
@@ -87,7 +87,7 @@ export function* scoreSubjects(
       subject: componentOf(service),
       environment,
       target: '',
-      placeOf: ([path = []]) => ({ at: positionOf(nearestNode(score, path).origin) }),
+      placeOf: ([path = []]) => ({ at: positionOf(nearestNode(score, shownAt(path)).origin) }),
     };
   }
 }
@@ -98,12 +98,12 @@ function namespaceOf(name: string, environment: string): JsonObject {
 }
 
 function placesIn(source: Source, document: number): Subject['placeOf'] {
-  return ([path = []]) => ({ at: source.locate(path, partAt(path), document) });
+  return ([path = []]) => ({ at: source.locate(shownAt(path), 'value', document) });
 }
 
 /** A whole document is shown where it is named. */
-function partAt(path: Pointer): 'key' | 'value' {
-  return path.length === 0 ? 'key' : 'value';
+function shownAt(path: Pointer): Pointer {
+  return path.length === 0 ? ['metadata', 'name'] : path;
 }
 
 function titleOf(object: JsonObject): string {

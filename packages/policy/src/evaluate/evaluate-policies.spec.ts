@@ -44,6 +44,7 @@ describe('a validation', () => {
         message: 'failed expression: object.spec.replicas >= 2',
         expression: 'object.spec.replicas >= 2',
         fieldPaths: [['spec', 'replicas']],
+        otherPaths: [],
       },
     ]);
   });

@@ -17,9 +17,20 @@ export function fieldPaths(
 ): readonly Pointer[] {
   const elements = failedElements.length > 0 ? elementPaths(failedElements, pointerIndex(object)) : [];
   if (elements.length > 0) return withoutPrefixes(elements);
-  const read = program.references.flatMap((reference) => expand(reference, policy, new Set()));
-  const paths = withoutPrefixes(read.filter(({ root }) => root === 'object').map(({ path }) => path));
+  const paths = withoutPrefixes(reads(program, policy).flatMap(({ root, path }) => (root === 'object' ? [path] : [])));
   return [...paths].sort((a, b) => existingSteps(object, b) - existingSteps(object, a) || b.length - a.length);
+}
+
+/** What an expression reads of everything but the object; the first step is the variable. */
+export function otherPaths(program: Program, policy: Policy): readonly Pointer[] {
+  return withoutPrefixes(
+    reads(program, policy).flatMap(({ root, path }) => (root === 'object' ? [] : [[root, ...path]])),
+  );
+}
+
+/** Expanded through the policy's own variables. */
+function reads(program: Program, policy: Policy): readonly Reference[] {
+  return program.references.flatMap((reference) => expand(reference, policy, new Set()));
 }
 
 function elementPaths(failed: readonly FailedElement[], index: PointerIndex): readonly Pointer[] {

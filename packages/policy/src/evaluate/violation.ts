@@ -1,6 +1,7 @@
 import type { Evaluation, Program } from '../cel/program.ts';
 import type { Pointer } from '../json.ts';
 import type { Action, Policy } from '../policy/policy.ts';
+import { otherPaths } from './field-paths.ts';
 
 /** What a policy has to say against an object. */
 export interface Violation {
@@ -25,6 +26,8 @@ export interface Violation {
   readonly expression: string;
   /** Places in the object that the expression most likely speaks of, the likeliest first; they need not exist. */
   readonly fieldPaths: readonly Pointer[];
+  /** What it reads of everything but the object, the variable first. */
+  readonly otherPaths: readonly Pointer[];
 }
 
 const SEVERITIES = { deny: 'error', warn: 'warning', audit: 'info' } as const;
@@ -45,6 +48,7 @@ export function violationOf(
     reason: 'Invalid',
     expression: program?.expression.trim() ?? '',
     fieldPaths: [],
+    otherPaths: program === undefined ? [] : otherPaths(program, policy),
   };
 }
 

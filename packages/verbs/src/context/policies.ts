@@ -1,5 +1,6 @@
 import {
   type Finding,
+  fieldsInCatalog,
   isPolicyFile,
   type Json,
   type JsonObject,
@@ -78,13 +79,13 @@ function engineOf(set: PolicySet, findingOf: (problem: Problem) => Finding): Pol
     needs: { operation: needs.operation, catalog: needs.variables.has('catalog') },
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });
-      return violations.map(({ policy, path, validation, severity, message, fieldPaths, kind }) => ({
+      return violations.map(({ policy, path, validation, severity, message, fieldPaths, otherPaths, kind }) => ({
         policy,
         path,
         validation,
         severity,
         message,
-        fieldPaths,
+        fieldPaths: fieldPaths.length > 0 ? fieldPaths : fieldsInCatalog(otherPaths),
         kind,
         mend: mends.get(policy),
       }));
