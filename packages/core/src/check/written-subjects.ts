@@ -34,7 +34,7 @@ export function entitySubject(
     request: { object: value, namespaceObject: null, scopes, catalog: view(ref) },
     title: titleOf(value),
     subject: ref,
-    placeOf: placesIn(source, document),
+    placeOf: ([path = []]) => ({ at: source.locate(shownAt(value, path), 'value', document) }),
   };
 }
 
@@ -42,7 +42,7 @@ export function entitySubject(
 export function ownSubject(source: Source, view: CatalogView, service?: OfService): Subject | undefined {
   const [object = null] = source.documents;
   if (!isObject(object)) return undefined;
-  const subject = fileSubject({ object, locate: (path) => source.locate(shownAt(path)) }, view, service);
+  const subject = fileSubject({ object, locate: (path) => source.locate(shownAt(object, path)) }, view, service);
   // A lock has no name of its own.
   return service === undefined ? subject : { ...subject, title: `${text(object['kind'])} ${service.service}` };
 }
@@ -87,7 +87,7 @@ export function* scoreSubjects(
       subject: componentOf(service),
       environment,
       target: '',
-      placeOf: ([path = []]) => ({ at: positionOf(nearestNode(score, shownAt(path)).origin) }),
+      placeOf: ([path = []]) => ({ at: positionOf(nearestNode(score, shownAt(object, path)).origin) }),
     };
   }
 }
@@ -97,13 +97,10 @@ function namespaceOf(name: string, environment: string): JsonObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { [environmentLabel]: environment } } };
 }
 
-function placesIn(source: Source, document: number): Subject['placeOf'] {
-  return ([path = []]) => ({ at: source.locate(shownAt(path), 'value', document) });
-}
-
-/** A whole document is shown where it is named. */
-function shownAt(path: Pointer): Pointer {
-  return path.length === 0 ? ['metadata', 'name'] : path;
+/** What no part of a document is at fault for is shown where it is named. */
+function shownAt(object: JsonObject, path: Pointer): Pointer {
+  const [first] = path;
+  return first !== undefined && Object.hasOwn(object, first) ? path : ['metadata', 'name'];
 }
 
 function titleOf(object: JsonObject): string {
