@@ -1,5 +1,6 @@
 import { celCompare } from '../../equality.ts';
 import { type FunctionLibrary, library } from '../../function-declaration.ts';
+import { BudgetExceeded } from '../../steps.ts';
 import { ArrayList, CelError, CelList, type CelValue, typeNameOf } from '../../value.ts';
 import { elementsOf } from '../elements.ts';
 import { COMPARABLE, listOverloads } from './list-overloads.ts';
@@ -16,7 +17,7 @@ function slice(list: CelList, start: bigint, end: bigint): ArrayList | CelError 
 }
 
 /** More elements than these are not put into one list. */
-const MAXIMUM_FLAT = 1_000_000;
+const MAXIMUM_FLAT = 100_000;
 
 function flatten(list: CelList, depth: bigint): ArrayList | CelError {
   if (depth < 0n) return new CelError('level must be non-negative');
@@ -25,7 +26,8 @@ function flatten(list: CelList, depth: bigint): ArrayList | CelError {
     for (const element of elementsOf(from)) {
       if (element instanceof CelList && level > 0n) add(element, level - 1n);
       else flat.push(element);
-      if (flat.length > MAXIMUM_FLAT) throw new CelError('flatten(): the result has too many elements');
+      if (flat.length > MAXIMUM_FLAT)
+        throw new BudgetExceeded('flatten() would make a list of more than 100,000 elements');
     }
   };
   add(list, depth);

@@ -1,5 +1,5 @@
 import type { Regex } from '../../regex.ts';
-import { CelError } from '../../value.ts';
+import { BudgetExceeded } from '../../steps.ts';
 
 export interface Match {
   readonly start: number;
@@ -12,11 +12,11 @@ export interface Match {
  * Characters that searches of one call may look at. One search is linear, but each may look ahead to the end of the
  * text for a match that begins where it stands (`a.*b|a`), and there can be as many as there are characters.
  */
-const MAXIMUM_VISITS = 2 ** 24;
+const MAXIMUM_VISITS = 2 ** 22;
 
 /** Steps for all searches in a text, beyond that of one: as many as they can take together. */
 export function repeatedSearchCost(text: string): number {
-  return Math.min(text.length * text.length, MAXIMUM_VISITS) / 1024;
+  return Math.min(text.length * text.length, MAXIMUM_VISITS) / 128;
 }
 
 /**
@@ -24,7 +24,7 @@ export function repeatedSearchCost(text: string): number {
  * not stand right behind another.
  *
  * @param limit how many at most
- * @throws CelError when there are so many in a text so long that it would take too long
+ * @throws BudgetExceeded when there are so many in a text so long that it would take too long
  */
 export function* allMatches(regex: Regex, text: string, limit = Number.POSITIVE_INFINITY): Generator<Match> {
   const matcher = regex.pattern.matcher(text);
@@ -35,7 +35,7 @@ export function* allMatches(regex: Regex, text: string, limit = Number.POSITIVE_
   for (let position = 0; found < limit && position <= text.length; ) {
     visits += text.length - position;
     if (visits > MAXIMUM_VISITS + text.length)
-      throw new CelError('the regular expression matches too often in a long text');
+      throw new BudgetExceeded('a regular expression matches too often in a long text');
     if (!matcher.find(position)) return;
     const [start, end] = [matcher.start(), matcher.end()];
     const stands = end === position;

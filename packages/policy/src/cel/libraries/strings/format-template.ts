@@ -1,4 +1,5 @@
 import { asValue } from '../../equality.ts';
+import { BudgetExceeded } from '../../steps.ts';
 import { CelError, type CelList, type CelValue } from '../../value.ts';
 import { MAXIMUM_PRECISION } from './decimal.ts';
 
@@ -24,10 +25,10 @@ export class Room {
     this.#characters = characters;
   }
 
-  /** @throws CelError when there is no more room */
+  /** @throws BudgetExceeded when there is no more room: nothing may absorb it and try again */
   take(text: string): string {
     this.#characters -= text.length;
-    if (this.#characters < 0) throw new CelError('format(): the result is too long');
+    if (this.#characters < 0) throw new BudgetExceeded('format() would write more than a million characters');
     return text;
   }
 }

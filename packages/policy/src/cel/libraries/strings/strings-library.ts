@@ -9,6 +9,7 @@ import {
   indexOf,
   lastIndexOf,
   lowerAscii,
+  occurrences,
   PositionError,
   quote,
   replace,
@@ -34,6 +35,12 @@ const search = (text: string, part: string): number =>
 function replacing(text: string, old: string, by: string): number {
   const most = text.length + (text.length + 1) * Math.max(0, by.length - old.length);
   return search(text, old) + (most > WORTH_COUNTING ? replacedLength(text, old, by) : most) * PER_CHARACTER;
+}
+
+/** A long text is looked through before it is taken apart: each part is paid for. */
+function splitting(text: string, separator: string): number {
+  const parts = text.length > WORTH_COUNTING ? occurrences(text, separator) : 0;
+  return search(text, separator) + parts;
 }
 
 function joining(list: CelList, separator: string): number {
@@ -75,11 +82,11 @@ const common = library('strings', {
     'string.replace(string, string, int): string': { evaluate: replace, cost: replacing },
     'string.split(string): list<string>': {
       evaluate: (text, separator) => new ArrayList(split(text, separator, -1n)),
-      cost: search,
+      cost: splitting,
     },
     'string.split(string, int): list<string>': {
       evaluate: (text, separator, limit) => new ArrayList(split(text, separator, limit)),
-      cost: search,
+      cost: splitting,
     },
     'string.substring(int): string': { evaluate: (text, start) => positioned(substring(text, start)), cost: scan },
     'string.substring(int, int): string': {

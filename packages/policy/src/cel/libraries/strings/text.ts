@@ -129,9 +129,15 @@ export function quote(text: string): string {
 /** How long a replacement's result can be, so that it is paid for before it is made. */
 export function replacedLength(text: string, old: string, by: string): number {
   if (by.length <= old.length) return text.length;
-  let count = old === '' ? text.length + 1 : 0;
-  if (old !== '') for (let at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length)) count++;
-  return text.length + count * (by.length - old.length);
+  return text.length + occurrences(text, old) * (by.length - old.length);
+}
+
+/** How often a part is in a text; an empty one stands before each character and at the end. */
+export function occurrences(text: string, part: string): number {
+  if (part === '') return text.length + 1;
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  return count;
 }
 
 /** The text itself where each unit is a character, else the list of its characters. */

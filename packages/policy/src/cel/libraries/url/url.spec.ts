@@ -38,7 +38,7 @@ describe('a URL', () => {
     expect(parseUrl(text)).toMatchObject({ kind: 'refused' });
   });
 
-  it('of five million characters is read in one go', () => {
-    expect(url(`http://a/${'x'.repeat(5_000_000)}`).escapedPath).toHaveLength(5_000_001);
+  it('of half a million characters is read in one go', () => {
+    expect(url(`http://a/${'x'.repeat(500_000)}`).escapedPath).toHaveLength(500_001);
   });
 });
