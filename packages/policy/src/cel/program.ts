@@ -68,8 +68,9 @@ export type Evaluation =
 export type Activation = (variable: string) => CelInput | undefined;
 
 /**
- * Steps that an evaluation may still take, shared by everything that it evaluates. A step is one node of
- * an expression visited once, so the verdict is the same on every machine.
+ * Steps that an evaluation may still take, shared by everything that it evaluates. A step is one node of an
+ * expression, counted when the expression, or a round of the loop that it is in, begins; functions take more by the sizes of
+ * what they are given and give. So the verdict is the same on every machine.
  */
 export interface StepBudget {
   remaining: number;

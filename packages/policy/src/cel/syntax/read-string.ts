@@ -40,9 +40,13 @@ export function readString(source: string, start: number, prefix: string): Strin
   while (!source.startsWith(delimiter, position)) {
     const character = source.charAt(position);
     if (character === '' || (delimiter.length === 1 && /[\r\n]/.test(character))) {
-      throw new SyntaxFailure('the string is not closed', { start, end: position }, `close it with ${delimiter}`);
+      throw new SyntaxFailure(
+        'the string is not closed',
+        { start, end: Math.min(position, source.length) },
+        `close it with ${delimiter}`,
+      );
     }
-    if (character !== '\\' || raw) {
+    if (character !== '\\' || raw || position + 1 === source.length) {
       position += character === '\\' ? 2 : 1;
       continue;
     }

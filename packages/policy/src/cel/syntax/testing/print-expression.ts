@@ -1,5 +1,5 @@
-import { CelUint } from '../value.ts';
-import type { Expression, Literal } from './expression.ts';
+import { CelUint } from '../../value.ts';
+import type { Expression, Literal } from '../expression.ts';
 
 const LEVELS: Readonly<Record<string, number>> = {
   '||': 1,
