@@ -57,6 +57,11 @@ export class ClusterTypes {
     return this.read().types.kinds.keys();
   }
 
+  /** The schemas in it. */
+  get definitions(): TypeDefinitions {
+    return this.read().types;
+  }
+
   /** Whether the file decides over what is in this `apiVersion`: what it does not have then does not exist. */
   covers(apiVersion: string): boolean {
     const { complete, groupVersions } = this.read();

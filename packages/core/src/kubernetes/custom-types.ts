@@ -32,6 +32,10 @@ export class CustomTypes {
     return this.read().schemas.keys();
   }
 
+  schema(kind: string): JsonObject | undefined {
+    return this.read().schemas.get(kind);
+  }
+
   find(kind: string): Check | undefined {
     const schema = this.read().schemas.get(kind);
     if (schema === undefined) return undefined;

@@ -6,6 +6,7 @@ import type { Check } from './check.ts';
 import { ClusterTypes } from './cluster-types.ts';
 import { SchemaCompiler } from './compile-schema.ts';
 import type { CustomTypes } from './custom-types.ts';
+import { type KindSchema, kindsOfCapability, kindsOfDefinitions } from './kind-schema.ts';
 
 /**
  * What is known of a kind: its check; that Kubernetes has no such kind; that a file which may say it cannot be read; or
@@ -39,6 +40,26 @@ export class KubernetesTypes {
   /** What is wrong with the file of the cluster's types. */
   get findings(): readonly Finding[] {
     return this.cluster.findings;
+  }
+
+  /** The kinds of an API group, or for `*` all that are known. Definitions of capabilities are read when a group is none of Kubernetes'. */
+  kindsOf(group: string): readonly KindSchema[] {
+    const running = kindsOfDefinitions(this.cluster.definitions);
+    const builtIn = kindsOfDefinitions(builtInDefinitions());
+    const shipped =
+      group !== '*' && isBuiltInGroup(group) ? [] : [...this.capabilities.values()].flatMap(kindsOfCapability);
+    const known = new Set<string>();
+    return [...running, ...builtIn, ...shipped].filter((kind) => {
+      const name = `${kind.group}/${kind.version}/${kind.kind}`;
+      if ((group !== '*' && kind.group !== group) || known.has(name)) return false;
+      known.add(name);
+      return true;
+    });
+  }
+
+  /** Whether there can be no other kinds in a group: it is one of Kubernetes' own. */
+  isComplete(group: string): boolean {
+    return isBuiltInGroup(group);
   }
 
   /**

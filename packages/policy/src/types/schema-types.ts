@@ -1,0 +1,64 @@
+import { BOOL, type CelType, DYN, INT, listType, mapType, objectType, STRING, type TypeProvider } from '../cel/type.ts';
+import { nearest } from '../nearest.ts';
+import type { KnownKind } from './known-kinds.ts';
+import { type SchemaNode, type Shape, shapeOf } from './schema-shape.ts';
+
+/** What every object has, whether its schema says so or not. */
+const COMMON: ReadonlyMap<string, CelType> = new Map([
+  ['apiVersion', STRING],
+  ['kind', STRING],
+  ['metadata', DYN],
+  ['status', DYN],
+]);
+const SCALARS = { bool: BOOL, int: INT, string: STRING };
+
+/**
+ * Types of CEL over schemas: an object type is named by where it is found (`object.spec.template`), which is what a message
+ * should say, and is worked out when an expression reads it. What may be one of several kinds has the fields of all of them.
+ */
+export class SchemaTypes implements TypeProvider {
+  readonly #shapes = new Map<string, Shape>();
+  readonly #roots = new Set<string>();
+  readonly #lenient = new Set<string>();
+
+  /** @param variable the name of the variable that holds such objects */
+  declare(variable: string, kinds: readonly KnownKind[]): CelType {
+    const nodes = kinds.map((kind) => ({ schema: kind.schema(), resolve: kind.resolve }));
+    const known = nodes.flatMap(({ schema, resolve }): readonly SchemaNode[] => (schema ? [{ schema, resolve }] : []));
+    if (known.length < nodes.length || known.length === 0) return DYN;
+    this.#roots.add(variable);
+    if (kinds.some(({ lenient }) => lenient)) this.#lenient.add(variable);
+    return this.#typeOf(variable, known);
+  }
+
+  field(type: string, name: string): CelType | undefined {
+    const shape = this.#shapes.get(type);
+    const nodes = shape?.fields.get(name);
+    if (nodes) return this.#typeOf(`${type}.${name}`, nodes);
+    const common = this.#roots.has(type) ? COMMON.get(name) : undefined;
+    if (common || shape?.open !== false) return common ?? DYN;
+    const isLenient = this.#lenient.has(type.slice(0, type.search(/[.[]|$/)));
+    return isLenient && nearest(name, shape.fields.keys()) === undefined ? DYN : undefined;
+  }
+
+  fieldNames(type: string): Iterable<string> | undefined {
+    const shape = this.#shapes.get(type);
+    return shape && [...shape.fields.keys(), ...(this.#roots.has(type) ? COMMON.keys() : [])];
+  }
+
+  #typeOf(name: string, nodes: readonly SchemaNode[]): CelType {
+    const shape = shapeOf(nodes);
+    const { fields, items, values, scalars, open } = shape;
+    const forms = [fields.size > 0, items.length > 0, values.length > 0, ...scalars].filter(Boolean);
+    if (forms.length !== 1) return DYN;
+    if (fields.size > 0) {
+      this.#shapes.set(name, shape);
+      return objectType(name);
+    }
+    if (open) return DYN;
+    if (items.length > 0) return listType(this.#typeOf(`${name}[]`, items));
+    if (values.length > 0) return mapType(STRING, this.#typeOf(`${name}.*`, values));
+    const [scalar] = scalars;
+    return scalar === undefined ? DYN : SCALARS[scalar];
+  }
+}
