@@ -14,6 +14,7 @@ export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
 export { type DeployedObjects, deployedIn } from './check/deployed-objects.ts';
 export { fieldsInCatalog } from './check/fields-in-catalog.ts';
 export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
+export { knownKinds } from './check/known-kinds.ts';
 export { type CheckedPlatform, PlatformCheck } from './check/platform-check.ts';
 export type {
   PolicyAudit,
@@ -67,6 +68,7 @@ export { isObject, type Json, type JsonObject, property, stringOf } from './json
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
 export { type ClusterSchemas, clusterSchemas } from './kubernetes/cluster-schemas.ts';
 export { type DefinitionFile, type DefinitionFiles, definitionFiles } from './kubernetes/definition-files.ts';
+export { KubernetesTypes } from './kubernetes/kubernetes-types.ts';
 export { foldCase, gatePath, refusedPlace } from './layout/path-gate.ts';
 export {
   clusterSchemasFile,

@@ -14,3 +14,4 @@ export { type DocumentRole, documentRole } from './policy/document-role.ts';
 export type { Action, Binding, Policy, PolicySet, Validation } from './policy/policy.ts';
 export type { Problem, ProblemCode } from './policy/problem.ts';
 export { type PolicyDocument, type ReadOptions, type ReadPolicies, readPolicies } from './policy/read-policies.ts';
+export type { KnownKind, KnownKinds } from './types/known-kinds.ts';

@@ -22,6 +22,14 @@ export const verbRules: readonly Rule[] = [
     when: 'A `validations[].expression` is not CEL.',
   },
   {
+    code: 'policy/unknown-field',
+    severity: 'error',
+    title: 'A policy names fields that exist',
+    why: 'A rule over a field that nothing has protects nobody, or denies everything. Kubernetes only warns, and only in the status of the policy.',
+    mend: 'Write the field that the hint names; its place is the very column.',
+    when: 'An expression names `object.spec.replcas`, and none of the kinds that the policy matches has such a field. Kinds whose schema is not known have any field.',
+  },
+  {
     code: 'policy/not-supported-yet',
     severity: 'error',
     title: 'A policy uses what this version of the tool evaluates',

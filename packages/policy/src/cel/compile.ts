@@ -1,5 +1,5 @@
 import type { CheckError } from './check/check-error.ts';
-import { checkExpression } from './check/check-expression.ts';
+import { type CheckOptions, checkExpression } from './check/check-expression.ts';
 import { declarationsOf } from './check/declarations.ts';
 import { literalMistakes } from './check/literal-rules.ts';
 import { isAnything } from './check/substitution.ts';
@@ -25,13 +25,7 @@ type Refusal = Extract<Compilation, { kind: 'error' }>;
 export function compile(expression: string, environment: CelEnvironment): Compilation {
   const parsed = parseExpression(expression, { blocks: environment.blocks === true });
   if (parsed.kind === 'error') return refusal(parsed);
-  const checked = checkExpression(parsed.expression, {
-    declarations: declarationsOf(environment.libraries ?? DEFAULT_LIBRARIES),
-    variables: variablesOf(environment),
-    provider: providerOf(environment),
-    container: environment.container ?? '',
-    typed: environment.unchecked !== true,
-  });
+  const checked = checkExpression(parsed.expression, optionsOf(environment));
   const [mistake] =
     checked.errors.length > 0 || environment.anyLiterals
       ? checked.errors
@@ -41,6 +35,47 @@ export function compile(expression: string, environment: CelEnvironment): Compil
   if (wrong) return refusal(wrong);
   const compiled = compileProgram(parsed.expression, checked);
   return { kind: 'program', program: programOf(expression, parsed.expression, checked.type, compiled) };
+}
+
+/** A field that does not exist, in an expression that compiles. */
+export interface FieldMistake {
+  readonly message: string;
+  readonly hint?: string;
+  readonly offset: number;
+  readonly end: number;
+}
+
+/**
+ * The fields in an expression that do not exist by the types of an environment, where the values themselves are dynamic, as the
+ * objects of Kubernetes' admission are: that types differ otherwise is no mistake.
+ *
+ * @param expression one that `compile` accepts
+ * @returns every mistake, and the type of the expression for those that build on it
+ */
+export function fieldMistakes(
+  expression: string,
+  environment: CelEnvironment,
+): { readonly type: CelType; readonly mistakes: readonly FieldMistake[] } {
+  const parsed = parseExpression(expression, { blocks: environment.blocks === true });
+  if (parsed.kind === 'error') return { type: DYN, mistakes: [] };
+  const { type, errors } = checkExpression(parsed.expression, { ...optionsOf(environment), fieldsOnly: true });
+  const mistakes = errors.map(({ message, hint, range }) => ({
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    offset: range.start,
+    end: range.end,
+  }));
+  return { type, mistakes };
+}
+
+function optionsOf(environment: CelEnvironment): CheckOptions {
+  return {
+    declarations: declarationsOf(environment.libraries ?? DEFAULT_LIBRARIES),
+    variables: variablesOf(environment),
+    provider: providerOf(environment),
+    container: environment.container ?? '',
+    typed: environment.unchecked !== true,
+  };
 }
 
 function programOf(expression: string, tree: Expression, type: CelType, { evaluate, size, slots }: Compiled): Program {
@@ -79,6 +114,7 @@ function providerOf({ provider, records }: CelEnvironment): TypeProvider {
   return {
     field: (type, name) => (byName.get(type) ?? { get: (key: string) => provider?.field(type, key) }).get(name),
     fieldNames: (type) => byName.get(type)?.keys() ?? provider?.fieldNames(type),
+    join: (a, b) => provider?.join?.(a, b),
   };
 }
 

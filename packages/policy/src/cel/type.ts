@@ -87,6 +87,8 @@ export interface TypeProvider {
   field(type: string, name: string): CelType | undefined;
   /** The fields of an object type, for a hint with the nearest name; `undefined` when there is no such type. */
   fieldNames(type: string): Iterable<string> | undefined;
+  /** An object type with the fields of two others, where it has such. */
+  join?(a: string, b: string): CelType | undefined;
 }
 
 /** A type as cel-go prints it: `map(string, list(int))`, `optional_type(dyn)`, `wrapper(bool)`. */

@@ -1,22 +1,48 @@
-import { compile } from '../cel/compile.ts';
+import { compile, fieldMistakes } from '../cel/compile.ts';
 import type { CelEnvironment, Compilation, Program } from '../cel/program.ts';
+import { type CelType, DYN, type TypeProvider } from '../cel/type.ts';
+import { ADMISSION_VARIABLES, withAdmissionTypes } from '../types/admission-types.ts';
 import { type Place, requiredString } from './read-fields.ts';
 
 /** The places of a policy that hold expressions, by what the API server lets them see and wants of them. */
 export type ExpressionRole = 'condition' | 'variable' | 'validation' | 'message' | 'audit';
 
+/** The types of `object`, `oldObject` and `params` where the schemas of all that they can be are known. */
+export interface KnownTypes {
+  readonly variables: ReadonlyMap<string, CelType>;
+  readonly provider: TypeProvider;
+}
+
+export interface ScopeOptions {
+  readonly hasParams: boolean;
+  readonly hostVariables: readonly string[];
+  readonly types: KnownTypes | undefined;
+}
+
 const ALWAYS = ['object', 'oldObject', 'request', 'namespaceObject'];
 const RESULTS = { condition: 'bool', variable: 'any', validation: 'bool', message: 'string', audit: 'any' } as const;
+const ADMISSION_TYPES = withAdmissionTypes();
+
+/** A variable of a policy, with its type in a cluster, and with the one that the schemas of what it reads give it. */
+interface Variable {
+  readonly name: string;
+  readonly type: CelType;
+  readonly knownType: CelType;
+}
 
 /** What the expressions of one policy can name: it grows with each of its variables. */
 export class ExpressionScope {
   readonly #common: readonly string[];
-  /** The variables in their order, each with its expression; nobody sees those after it. */
-  readonly #variables: { readonly name: string; readonly expression: string }[] = [];
+  readonly #types: KnownTypes | undefined;
+  readonly #provider: TypeProvider;
+  /** In their order; nobody sees those after it. */
+  readonly #variables: Variable[] = [];
   readonly #programs: Program[] = [];
 
-  constructor(hasParams: boolean, hostVariables: readonly string[]) {
+  constructor({ hasParams, hostVariables, types }: ScopeOptions) {
     this.#common = [...ALWAYS, ...(hasParams ? ['params'] : []), ...hostVariables];
+    this.#types = types;
+    this.#provider = withAdmissionTypes(types?.provider);
   }
 
   /** All that was compiled. */
@@ -24,25 +50,39 @@ export class ExpressionScope {
     return this.#programs;
   }
 
-  /** Compiles the expression in a field, or reports why it cannot be. */
+  /** Compiles the expression in a field, or reports why it cannot be, and the fields in it that nothing has. */
   compile(place: Place, key: string, role: ExpressionRole): Program | undefined {
-    const expression = requiredString(place, key);
-    if (expression === undefined) return undefined;
-    const compilation = cached(expression, this.#environment(role));
-    if (compilation.kind === 'program') {
-      this.#programs.push(compilation.program);
-      return compilation.program;
-    }
-    const { message, hint, offset, end } = compilation;
-    place.log.add([...place.pointer, key], 'policy/cel-error', message, { hint, offset, end });
-    return undefined;
+    return this.#compile(place, key, role)?.program;
   }
 
   /** As `compile`; the expressions after it may name it even when it does not compile: one mistake, one problem. */
   compileVariable(place: Place, name: string): Program | undefined {
-    const program = this.compile(place, 'expression', 'variable');
-    this.#variables.push({ name, expression: program?.expression ?? '' });
-    return program;
+    const compiled = this.#compile(place, 'expression', 'variable');
+    this.#variables.push({ name, type: compiled?.program.type ?? DYN, knownType: compiled?.knownType ?? DYN });
+    return compiled?.program;
+  }
+
+  #compile(
+    place: Place,
+    key: string,
+    role: ExpressionRole,
+  ): { readonly program: Program; readonly knownType: CelType } | undefined {
+    const expression = requiredString(place, key);
+    if (expression === undefined) return undefined;
+    const at = [...place.pointer, key];
+    const compilation = cached(expression, this.#environment(role));
+    if (compilation.kind === 'error') {
+      const { message, hint, offset, end } = compilation;
+      place.log.add(at, 'policy/cel-error', message, { hint, offset, end });
+      return undefined;
+    }
+    const { program } = compilation;
+    this.#programs.push(program);
+    if (!this.#types) return { program, knownType: program.type };
+    const { type, mistakes } = fieldMistakes(expression, this.#knownEnvironment(role, this.#types));
+    for (const { message, hint, offset, end } of mistakes)
+      place.log.add(at, 'policy/unknown-field', message, { hint, offset, end });
+    return { program, knownType: type };
   }
 
   /**
@@ -57,10 +97,30 @@ export class ExpressionScope {
         ...(role === 'message' ? [] : ['authorizer']),
         ...(hasVariables ? ['variables'] : []),
       ],
-      records: new Map(hasVariables ? [['variables', this.#variables.map(({ name }) => name)]] : []),
+      types: ADMISSION_VARIABLES,
+      provider: ADMISSION_TYPES,
+      records: recordsOf(hasVariables, this.#variables, 'type'),
       result: RESULTS[role],
     };
   }
+
+  #knownEnvironment(role: ExpressionRole, { variables }: KnownTypes): CelEnvironment {
+    return {
+      ...this.#environment(role),
+      types: new Map([...ADMISSION_VARIABLES, ...variables]),
+      provider: this.#provider,
+      records: recordsOf(role !== 'condition', this.#variables, 'knownType'),
+    };
+  }
+}
+
+function recordsOf(
+  hasVariables: boolean,
+  variables: readonly Variable[],
+  type: 'type' | 'knownType',
+): CelEnvironment['records'] {
+  if (!hasVariables) return new Map();
+  return new Map([['variables', new Map(variables.map((variable) => [variable.name, variable[type]]))]]);
 }
 
 /** Compilations by all that they depend on; a run compiles the same policies again for every capability that it tests. */
@@ -69,7 +129,8 @@ const MAXIMUM_CACHED = 20_000;
 
 function cached(expression: string, environment: CelEnvironment): Compilation {
   const { variables, records, result } = environment;
-  const key = JSON.stringify([result, variables, [...records], expression]);
+  const fields = [...records].map(([name, types]) => [name, [...types]]);
+  const key = JSON.stringify([result, variables, fields, expression]);
   const known = compilations.get(key);
   if (known) return known;
   const compilation = compile(expression, environment);

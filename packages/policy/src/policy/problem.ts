@@ -5,6 +5,8 @@ export type ProblemCode =
   | 'policy/invalid'
   /** An expression does not parse or type-check. */
   | 'policy/cel-error'
+  /** An expression names a field that none of the kinds has that the policy is about. */
+  | 'policy/unknown-field'
   /** Valid in a cluster, but not evaluated here yet. */
   | 'policy/not-supported-yet'
   /** A policy without a binding is never in force. */
@@ -72,8 +74,9 @@ export class ProblemLog {
     return this.#problems;
   }
 
+  /** Whether the document cannot be used. An expression over a field that nothing has can still be evaluated. */
   get hasErrors(): boolean {
-    return this.#problems.some((problem) => problem.severity === 'error');
+    return this.#problems.some(({ severity, code }) => severity === 'error' && code !== 'policy/unknown-field');
   }
 
   add(

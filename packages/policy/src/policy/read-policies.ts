@@ -1,4 +1,5 @@
 import { stringAt } from '../json.ts';
+import type { KnownKinds } from '../types/known-kinds.ts';
 import { bindPolicies } from './bind-policies.ts';
 import { type DocumentKind, documentKind, reportUnknownDocument } from './document-kind.ts';
 import { readParams } from './params-of-policies.ts';
@@ -19,6 +20,11 @@ export interface PolicyDocument {
 export interface ReadOptions {
   /** Names of variables that the host gives to expressions beside those of Kubernetes. No cluster has them. */
   readonly variables?: readonly string[];
+  /**
+   * The schemas of what policies are about. With them, an expression that names a field which none of the kinds has that its
+   * policy matches is a problem; Kubernetes only warns, and only in the status of the policy.
+   */
+  readonly kinds?: KnownKinds;
 }
 
 export interface ReadPolicies {
@@ -67,7 +73,8 @@ function readDocument({ path, document, scope }: PolicyDocument, index: number, 
   const name = stringAt(document, 'metadata', 'name');
   const read = { kind, path, document, name, log };
   if (kind === 'policy') {
-    const policy = readPolicy(document, { path, document: index, hostVariables: options.variables ?? [] }, log);
+    const origin = { path, document: index, hostVariables: options.variables ?? [], kinds: options.kinds };
+    const policy = readPolicy(document, origin, log);
     return policy ? { ...read, policy: scoped(policy, scope) } : read;
   }
   if (kind === 'binding') {

@@ -1,4 +1,6 @@
 import type { Program } from '../cel/program.ts';
+import type { KnownKinds } from '../types/known-kinds.ts';
+import { knownTypes } from '../types/known-types.ts';
 import { ExpressionScope } from './expression-scope.ts';
 import { isCelIdentifier, isQualifiedName } from './names.ts';
 import type { NamedProgram, Policy } from './policy.ts';
@@ -38,6 +40,8 @@ export interface PolicyOrigin {
   readonly document: number;
   /** Variables that the host has beside those of Kubernetes. */
   readonly hostVariables: readonly string[];
+  /** The kinds whose fields are known. */
+  readonly kinds: KnownKinds | undefined;
 }
 
 /** A ValidatingAdmissionPolicy without its bindings, compiled, or `undefined` when it has an error. */
@@ -52,7 +56,11 @@ export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog
     log.add(constraints.pointer, 'policy/invalid', 'resourceRules is missing: the policy matches nothing');
   }
   const paramKind = readParamKind(spec);
-  const scope = new ExpressionScope(paramKind !== undefined, origin.hostVariables);
+  const scope = new ExpressionScope({
+    hasParams: paramKind !== undefined,
+    hostVariables: origin.hostVariables,
+    types: origin.kinds && match && knownTypes(match, paramKind, origin.kinds),
+  });
   const matchConditions = readConditions(spec, scope);
   const variables = readVariables(spec, scope);
   const validations = readValidations(spec, scope);

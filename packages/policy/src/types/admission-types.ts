@@ -87,5 +87,6 @@ export function withAdmissionTypes(other?: TypeProvider): TypeProvider {
       const fields = TYPES.get(type);
       return fields ? Object.keys(fields) : other?.fieldNames(type);
     },
+    join: (a, b) => other?.join?.(a, b),
   };
 }

@@ -18,6 +18,8 @@ const SCALARS = { bool: BOOL, int: INT, string: STRING };
  */
 export class SchemaTypes implements TypeProvider {
   readonly #shapes = new Map<string, Shape>();
+  /** The schemas behind an object type, for those that are put together of several. */
+  readonly #nodes = new Map<string, readonly SchemaNode[]>();
   readonly #roots = new Set<string>();
   readonly #lenient = new Set<string>();
 
@@ -37,13 +39,19 @@ export class SchemaTypes implements TypeProvider {
     if (nodes) return this.#typeOf(`${type}.${name}`, nodes);
     const common = this.#roots.has(type) ? COMMON.get(name) : undefined;
     if (common || shape?.open !== false) return common ?? DYN;
-    const isLenient = this.#lenient.has(type.slice(0, type.search(/[.[]|$/)));
+    const isLenient = this.#lenient.has(type.slice(0, type.search(/[. []|$/)));
     return isLenient && nearest(name, shape.fields.keys()) === undefined ? DYN : undefined;
   }
 
   fieldNames(type: string): Iterable<string> | undefined {
     const shape = this.#shapes.get(type);
     return shape && [...shape.fields.keys(), ...(this.#roots.has(type) ? COMMON.keys() : [])];
+  }
+
+  join(a: string, b: string): CelType | undefined {
+    const name = [...new Set([...a.split(' or '), ...b.split(' or ')])].join(' or ');
+    const [left, right] = [this.#nodes.get(a), this.#nodes.get(b)];
+    return left && right && this.#typeOf(name, [...left, ...right]);
   }
 
   #typeOf(name: string, nodes: readonly SchemaNode[]): CelType {
@@ -53,6 +61,7 @@ export class SchemaTypes implements TypeProvider {
     if (forms.length !== 1) return DYN;
     if (fields.size > 0) {
       this.#shapes.set(name, shape);
+      this.#nodes.set(name, nodes);
       return objectType(name);
     }
     if (open) return DYN;

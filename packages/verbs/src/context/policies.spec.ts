@@ -87,3 +87,43 @@ it.each([
   const first = text.split('\n').length - 1;
   expect(problems).toMatchObject([{ code: 'policy/cel-error', line: first + line, column }]);
 });
+
+it('a misspelt field is shown at its column, with the nearest name, and the policy is evaluated all the same', () => {
+  const text = policy('sized', 'object.spec.replcas == 1 || object.kind == catalog.entity.kind').replace(
+    ', configmaps',
+    '',
+  );
+  const { problems, denied } = check({ 'policies/sized.yaml': `${text}${binding('sized')}` });
+  expect(problems).toEqual([
+    expect.objectContaining({
+      code: 'policy/unknown-field',
+      severity: 'error',
+      message: 'object.spec has no field "replcas"',
+      hint: 'did you mean "replicas"?',
+      line: 7,
+      column: 44,
+      endColumn: 51,
+    }),
+  ]);
+  expect(denied).toHaveLength(2);
+});
+
+it.each([
+  ['backstage.io', 'components', "object.spec.lifecylce == 'production'", 'object.spec has no field "lifecylce"'],
+  [
+    'score.dev',
+    'workloads',
+    "object.containers.all(name, object.containers[name].imagee != '')",
+    'object.containers.* has no field "imagee"',
+  ],
+  ['score.dev', 'workloads', 'has(object.contaners)', 'object has no field "contaners"'],
+  ['idp.internal', 'environments', "object.spec.promotoin == 'automatic'", 'object.spec has no field "promotoin"'],
+  ['idp.internal', 'dockerfiles', 'object.anything', undefined],
+  ['example.com', 'things', 'object.anything', undefined],
+])('fields of %s %s are checked: %s', (group, resource, expression, message) => {
+  const text = policy('sized', expression.replaceAll('"', '\\"'))
+    .replace('apiGroups: ["*"]', `apiGroups: ["${group}"]`)
+    .replace('[deployments, configmaps]', `[${resource}]`);
+  const { problems } = check({ 'policies/sized.yaml': `${text}${binding('sized')}` });
+  expect(problems.map((problem) => problem.message)).toEqual(message === undefined ? [] : [message]);
+});

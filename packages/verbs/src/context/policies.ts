@@ -4,6 +4,8 @@ import {
   isPolicyFile,
   type Json,
   type JsonObject,
+  KubernetesTypes,
+  knownKinds,
   locateInText,
   type Platform,
   type Pointer,
@@ -29,15 +31,18 @@ export interface LoadedPolicies {
  * with files that could not be read, because a policy that is not there denies nothing. A waiver that cannot be read excuses
  * nothing: it stops nobody else.
  */
-export function loadPolicies({
-  policies: sources,
-  findings: all,
-}: Pick<Platform, 'policies' | 'findings'>): LoadedPolicies {
+export function loadPolicies(
+  platform: Pick<Platform, 'policies' | 'findings'> & Partial<Pick<Platform, 'types'>>,
+): LoadedPolicies {
+  const { policies: sources, findings: all, types = new KubernetesTypes() } = platform;
   const documents = sources.flatMap((source) => {
     const scope = policyOwner(source.path);
     return source.documents.map((value, document) => ({ source, document, pointer: [], value, scope }));
   });
-  const { engine, findings } = policyEngine(documents.filter(({ value }) => value !== null));
+  const { engine, findings } = policyEngine(
+    documents.filter(({ value }) => value !== null),
+    types,
+  );
   const unreadable = all.filter(
     ({ path = '', severity }) =>
       severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
@@ -56,15 +61,19 @@ export interface PolicyPlace {
   readonly scope?: string | undefined;
 }
 
-/** An engine of policies from anywhere. */
-export function policyEngine(documents: readonly PolicyPlace[]): LoadedPolicies {
+/**
+ * An engine of policies from anywhere, for one run.
+ *
+ * @param types by which the fields are checked that they name
+ */
+export function policyEngine(documents: readonly PolicyPlace[], types: KubernetesTypes): LoadedPolicies {
   const { policies, problems } = readPolicies(
     documents.map(({ source, value, scope }) => ({
       path: source.path,
       document: value,
       ...(scope !== undefined && { scope }),
     })),
-    { variables: hostVariables },
+    { variables: hostVariables, kinds: knownKinds({ types }) },
   );
   const findingOf = (problem: Problem): Finding => findingIn(documents, problem);
   return { engine: engineOf(policies, findingOf), findings: problems.map(findingOf) };

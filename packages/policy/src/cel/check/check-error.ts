@@ -6,6 +6,8 @@ export interface CheckError {
   readonly message: string;
   readonly hint?: string;
   readonly range: Range;
+  /** It is about a field that does not exist, whatever else types say. */
+  readonly ofField?: true;
 }
 
 /** What was most likely meant, or what there is. */

@@ -20,7 +20,7 @@ import type { Declarations } from './declarations.ts';
 import { findFunction, findName, isMethod, type Locals, type Meaning } from './names.ts';
 import { NEGATION, OPERATORS } from './operators.ts';
 import { Overloads, overloadHint, type Resolved } from './overloads.ts';
-import { isAnything } from './substitution.ts';
+import { isAnything, type Substitution } from './substitution.ts';
 
 export interface CheckOptions {
   readonly declarations: Declarations;
@@ -29,6 +29,11 @@ export interface CheckOptions {
   readonly container: string;
   /** False to find names only, and leave every mistake to the run, as cel-go does without a checker. */
   readonly typed: boolean;
+  /**
+   * Objects stand for dynamic values of which only the fields are known: the one mistake there can be is a field that does not
+   * exist, as far as Kubernetes would say at all.
+   */
+  readonly fieldsOnly?: boolean;
 }
 
 /** What the checker found: all mistakes, the type of every part, and what names mean. */
@@ -54,11 +59,14 @@ class Checker {
   readonly #errors: CheckError[] = [];
   readonly #types = new Map<Expression, CelType>();
   readonly #meanings = new Map<Expression, Meaning>();
-  readonly #overloads = new Overloads();
-  readonly #substitution = this.#overloads.substitution;
+  readonly #overloads: Overloads;
+  readonly #substitution: Substitution;
 
   constructor(options: CheckOptions) {
     this.#options = options;
+    const { provider, fieldsOnly } = options;
+    this.#overloads = new Overloads(fieldsOnly ? (a, b) => provider.join?.(a, b) : undefined);
+    this.#substitution = this.#overloads.substitution;
   }
 
   result(type: CelType): Checked {
@@ -153,7 +161,7 @@ class Checker {
         const fields = this.#options.provider.fieldNames(operand.name);
         if (!fields) return DYN;
         const message = `${operand.name} has no field ${JSON.stringify(field)}`;
-        return this.#mistake(message, fieldRange, nearestHint(field, fields));
+        return this.#mistake(message, fieldRange, { ...nearestHint(field, fields), ofField: true });
       }
       case 'dyn':
       case 'error':
@@ -161,7 +169,7 @@ class Checker {
         return DYN;
       default: {
         const message = `a ${printType(operand)} has no fields, so no ${JSON.stringify(field)} either`;
-        return this.#mistake(message, fieldRange);
+        return this.#mistake(message, fieldRange, { ofField: true });
       }
     }
   }
@@ -367,8 +375,9 @@ class Checker {
     this.#mistake(`${where} takes ${printType(wanted)}, but this is ${printType(this.#applied(found))}`, range);
   }
 
-  #mistake(message: string, range: Range, more: { readonly hint?: string } = {}): CelType {
-    if (this.#options.typed) this.#errors.push({ message, range, ...more });
+  #mistake(message: string, range: Range, more: Pick<CheckError, 'hint' | 'ofField'> = {}): CelType {
+    const { typed, fieldsOnly } = this.#options;
+    if (typed && (!fieldsOnly || more.ofField)) this.#errors.push({ message, range, ...more });
     return { kind: 'error' };
   }
 }

@@ -1,6 +1,6 @@
 import type { Signature } from '../signature.ts';
 import { type CelType, DYN, listType, mapType, parameterType, printType, typeType } from '../type.ts';
-import { isAnything, Substitution } from './substitution.ts';
+import { isAnything, type JoinObjects, Substitution } from './substitution.ts';
 
 /** The overloads that a call may be, and what it returns. */
 export interface Resolved<One extends Signature> {
@@ -10,8 +10,12 @@ export interface Resolved<One extends Signature> {
 
 /** Finds overloads by the types of arguments, as cel-go's checker does, and remembers what type parameters are. */
 export class Overloads {
-  readonly substitution = new Substitution();
+  readonly substitution: Substitution;
   #fresh = 0;
+
+  constructor(joinObjects?: JoinObjects) {
+    this.substitution = new Substitution(joinObjects);
+  }
 
   /** A type parameter that nobody else has. */
   freshParameter(): CelType {

@@ -5,6 +5,15 @@ export class Substitution {
   readonly #bound = new Map<string, CelType>();
   /** What was bound, the latest last, so that an attempt can be taken back. */
   readonly #trail: { readonly name: string; readonly before: CelType | undefined }[] = [];
+  readonly #joinObjects: JoinObjects | undefined;
+
+  /**
+   * @param joinObjects where objects stand for dynamic values whose fields are known: they go together with maps and with
+   * other objects, and two become one that has the fields of both
+   */
+  constructor(joinObjects?: JoinObjects) {
+    this.#joinObjects = joinObjects;
+  }
 
   /** Runs an attempt, and takes back what it bound unless it says to keep it. */
   attempt<T>(run: () => T, keep: (result: T) => boolean): T {
@@ -34,6 +43,8 @@ export class Substitution {
   }
 
   #assignParts(from: CelType, to: CelType): boolean {
+    if (this.#joinObjects && isFielded(from) && isFielded(to) && (from.kind === 'object' || to.kind === 'object'))
+      return true;
     if (from.kind === 'list') return to.kind === 'list' && this.assign(from.element, to.element);
     if (from.kind === 'map') {
       return to.kind === 'map' && this.assign(from.key, to.key) && this.assign(from.value, to.value);
@@ -52,7 +63,7 @@ export class Substitution {
     const known = this.#bound.get(name);
     if (known) {
       if (!this.assign(type, known)) return false;
-      const general = mostGeneral(type, known);
+      const general = this.#mostGeneral(type, known);
       if (general !== known && !this.#mentions(general, name)) this.#set(name, general);
       return true;
     }
@@ -125,9 +136,25 @@ export class Substitution {
       () => this.assign(a, b),
       (fits) => fits,
     )
-      ? mostGeneral(a, b)
+      ? this.#mostGeneral(a, b)
       : DYN;
   }
+
+  #mostGeneral(a: CelType, b: CelType): CelType {
+    const join = this.#joinObjects;
+    if (!join) return mostGeneral(a, b);
+    if (a.kind === 'list' && b.kind === 'list') return listType(this.#mostGeneral(a.element, b.element));
+    if (a.kind === 'object' && b.kind === 'object') return a.name === b.name ? a : (join(a.name, b.name) ?? DYN);
+    if (isFielded(a) && isFielded(b) && a.kind !== b.kind) return a.kind === 'object' ? a : b;
+    return mostGeneral(a, b);
+  }
+}
+
+/** The object type that has the fields of two others. */
+export type JoinObjects = (a: string, b: string) => CelType | undefined;
+
+function isFielded({ kind }: CelType): boolean {
+  return kind === 'object' || kind === 'map';
 }
 
 /** Whether nothing about the type is known before it runs. */

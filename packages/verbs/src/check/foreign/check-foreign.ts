@@ -3,6 +3,7 @@ import {
   decodeText,
   type Finding,
   hasErrors,
+  KubernetesTypes,
   type Manifest,
   manifestPlaces,
   policyResources,
@@ -45,7 +46,7 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, { cwd, 
   const resourceFiles = readFiles(cwd, folders.resources.files);
   const ofRole = (role: string): readonly Manifest[] =>
     policyFiles.manifests.filter(({ object }) => documentRole(object) === role);
-  const { engine, findings: problems } = policyEngine(placesOf(cwd, ofRole('policy')));
+  const { engine, findings: problems } = policyEngine(placesOf(cwd, ofRole('policy')), new KubernetesTypes());
   const objects = resourceFiles.manifests.filter(({ object }) => documentRole(object) === 'other');
   progress('checking');
   const places = manifestPlaces((path) => readBytes(cwd, path));
