@@ -99,6 +99,12 @@ export { loadPlatform } from './platform/load-platform.ts';
 export type { Platform, PlatformSettings } from './platform/platform.ts';
 export { readSettings } from './platform/read-settings.ts';
 export { validatePlatform } from './platform/validate-platform.ts';
+export {
+  nearestPolicy,
+  type PolicyFacts,
+  policyCalled,
+  policyFacts,
+} from './policy/policy-facts.ts';
 export { policyId, policyPack } from './policy/policy-id.ts';
 export type {
   BranchState,
@@ -140,9 +146,14 @@ export { isReadForInit, planInit } from './scaffold/init/plan-init.ts';
 export { planAdd } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
 export { planNearby, planService, planServices } from './scaffold/plan-service.ts';
+export { grantedForPolicy, isReadForPolicy, planPolicy } from './scaffold/policy/plan-policy.ts';
+export type { PolicyOptions } from './scaffold/policy/policy-options.ts';
+export { type PolicySubject, policySubjects } from './scaffold/policy/policy-subjects.ts';
 export type { AddOptions } from './scaffold/resource-offer.ts';
 export { defaultTemplate, type ServiceOptions } from './scaffold/service-request.ts';
 export { requirementsOf, Surroundings } from './scaffold/surroundings.ts';
+export { grantedForWaiver, nothingToWaive, planWaiver } from './scaffold/waiver/plan-waiver.ts';
+export type { WaiverOptions } from './scaffold/waiver/waiver-options.ts';
 export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';
 export { type EnvironmentDocument, environmentSchema } from './schema/environment.schema.ts';
 export { jsonSchemas, schemaFile } from './schema/json-schemas.ts';

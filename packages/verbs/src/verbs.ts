@@ -4,7 +4,9 @@ import exportSchema from './export/schema.json' with { type: 'json' };
 import add from './generate/add/schema.json' with { type: 'json' };
 import capability from './generate/capability/schema.json' with { type: 'json' };
 import environment from './generate/environment/schema.json' with { type: 'json' };
+import policy from './generate/policy/schema.json' with { type: 'json' };
 import service from './generate/service/schema.json' with { type: 'json' };
+import waiver from './generate/waiver/schema.json' with { type: 'json' };
 import init from './init/schema.json' with { type: 'json' };
 import lock from './lock/schema.json' with { type: 'json' };
 import plan from './plan/schema.json' with { type: 'json' };
@@ -26,6 +28,8 @@ export const verbs: readonly Verb[] = [
   generator('add', add),
   generator('capability', capability),
   generator('environment', environment),
+  generator('policy', policy),
+  generator('waiver', waiver),
   lazily('lock', lock, async () => (await import('./lock/verb.ts')).lock),
   lazily('schemas', schemas, async () => (await import('./schemas/verb.ts')).schemas),
   lazily('test', test, async () => (await import('./test/verb.ts')).test),

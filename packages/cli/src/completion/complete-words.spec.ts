@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { completeWords, type NamesOf } from './complete-words.ts';
 
 const names: NamesOf = (kind) =>
-  ({ service: ['checkout', 'payments'], capability: ['postgres'], environment: ['dev', 'prod'] })[kind];
+  ({
+    service: ['checkout', 'payments'],
+    capability: ['postgres'],
+    environment: ['dev', 'prod'],
+    policy: ['no-latest-tag'],
+  })[kind];
 const complete = (line: string) => completeWords(line.split(' ').slice(1), verbs, names);
 
 describe('completeWords', () => {
@@ -22,6 +27,7 @@ describe('completeWords', () => {
   it.each([
     ['idp g add ', ['checkout', 'payments']],
     ['idp g add checkout ', ['postgres']],
+    ['idp g waiver no', ['no-latest-tag']],
     ['idp g add checkout postgres ', []],
     ['idp g add --as=db checkout p', ['postgres']],
     ['idp lock checkout pay', ['payments']],

@@ -1,7 +1,8 @@
 import { dashed, type Verb } from '@idp/verbs/door';
 
 /** What a platform repository has names of; a schema says with `x-completion` which of them an option takes. */
-export type NameKind = 'service' | 'capability' | 'environment';
+export const nameKinds = ['service', 'capability', 'environment', 'policy'] as const;
+export type NameKind = (typeof nameKinds)[number];
 
 /** The names of one kind in the repository that the person is in. */
 export type NamesOf = (kind: NameKind) => readonly string[];
@@ -71,5 +72,6 @@ function valuesOf(property: Readonly<Record<string, unknown>>, namesOf: NamesOf)
   const choices = property['enum'];
   if (Array.isArray(choices)) return choices.map(String);
   const kind = property['x-completion'];
-  return kind === 'service' || kind === 'capability' || kind === 'environment' ? namesOf(kind) : [];
+  const known = nameKinds.find((name) => name === kind);
+  return known === undefined ? [] : namesOf(known);
 }

@@ -6,6 +6,7 @@ const folders: Readonly<Record<NameKind, string>> = {
   service: 'services',
   capability: 'capabilities',
   environment: 'environments',
+  policy: 'policies',
 };
 
 /**
@@ -25,14 +26,26 @@ function rootOf(folder: string): string | undefined {
 
 function namesIn(folder: string, kind: NameKind): readonly string[] {
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    const names =
-      kind === 'environment'
-        ? entries.flatMap(({ name }) => (/\.ya?ml$/.test(name) ? [name.replace(/\.ya?ml$/, '')] : []))
-        : entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const names = kind === 'policy' ? policiesIn(folder) : kind === 'environment' ? filesIn(folder) : foldersIn(folder);
     // What is no name of ours would need quoting in a shell, and is refused by every verb.
     return names.filter((name) => /^[a-z0-9][a-z0-9-]*$/.test(name)).sort();
   } catch {
     return [];
   }
+}
+
+function foldersIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => (/\.ya?ml$/.test(name) ? [name.replace(/\.ya?ml$/, '')] : []));
+}
+
+/** A policy's file is called like the policy, which is unique whatever its pack. */
+function policiesIn(folder: string): readonly string[] {
+  const packs = foldersIn(folder).filter((pack) => pack !== 'waivers');
+  return [...filesIn(folder), ...packs.flatMap((pack) => filesIn(join(folder, pack)))];
 }

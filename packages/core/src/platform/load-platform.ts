@@ -98,7 +98,7 @@ export function loadParts(
   const policies = sourcesOf(isPolicyFile);
   const waivers = loadWaivers(
     snapshot,
-    { policies, catalog, services, capabilities: capabilities.value, environments: environments.value },
+    { policies, catalog, workloads: services, capabilities: capabilities.value, environments: environments.value },
     store,
   );
   context.push(

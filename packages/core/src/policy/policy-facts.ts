@@ -1,9 +1,14 @@
+import { didYouMean } from '../finding/did-you-mean.ts';
 import { isObject, type Json, property, stringOf } from '../json/json.ts';
 import type { Source } from '../source/source.ts';
+import { policyId } from './policy-id.ts';
 
 /** What the file of a policy says to people, and of its exceptions; what it decides is the engine's to know. */
 export interface PolicyFacts {
+  /** Of the Kubernetes object: what findings and bindings say. */
   readonly name: string;
+  /** What people call it: `pods/resource-limits`. */
+  readonly id: string;
   readonly source: Source;
   /** The document's position in its file. */
   readonly document: number;
@@ -33,6 +38,31 @@ export function policyFacts(sources: readonly Source[]): ReadonlyMap<string, Pol
   return facts;
 }
 
+/** The policy that somebody calls by its name, its id (`pods/resource-limits`), or as a finding does (`policy/resource-limits`). */
+export function policyCalled(written: string, policies: ReadonlyMap<string, PolicyFacts>): PolicyFacts | undefined {
+  return (
+    policies.get(written) ??
+    [...policies.values()].find(({ id }) => id === written) ??
+    policies.get(/^policy\/(.+)$/.exec(written)?.[1] ?? '')
+  );
+}
+
+/** The policy that was most likely meant, called the way in which it was written: by its id or by its name alone. */
+export function nearestPolicy(written: string, policies: ReadonlyMap<string, PolicyFacts>): string | undefined {
+  const all = [...policies.values()];
+  const [own, other] = written.includes('/') ? (['id', 'name'] as const) : (['name', 'id'] as const);
+  return (
+    didYouMean(
+      written,
+      all.map((each) => each[own]),
+    ) ??
+    didYouMean(
+      written,
+      all.map((each) => each[other]),
+    )
+  );
+}
+
 function factsOf(value: Json, source: Source, document: number): PolicyFacts | undefined {
   const metadata = property(value, 'metadata');
   const name = stringOf(property(metadata, 'name'));
@@ -42,6 +72,7 @@ function factsOf(value: Json, source: Source, document: number): PolicyFacts | u
   const days = annotation('waiver-days') ?? '';
   return {
     name,
+    id: policyId(name, source.path),
     source,
     document,
     title: annotation('title'),

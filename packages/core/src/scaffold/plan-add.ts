@@ -16,11 +16,8 @@ import { effectiveChanges } from './effective-changes.ts';
 import type { ScaffoldPlan } from './file-change.ts';
 import { introducedErrors } from './introduced-errors.ts';
 import { lockService, writeLock } from './plan-lock.ts';
-import { refusal } from './refusal.ts';
+import { refusal, refusedName } from './refusal.ts';
 import { type AddOptions, resourceOffer } from './resource-offer.ts';
-
-const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const maxResourceName = 30;
 
 /** Adds a resource to a service's Score file, wires its outputs into the containers, and mints its identity. */
 export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Outcome<ScaffoldPlan> {
@@ -28,7 +25,7 @@ export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Ou
   const loaded = platform.workloads.get(options.service);
   const offer = resourceOffer(options, platform);
   const name = options.as ?? options.id ?? options.capability;
-  const findings = [...offer.findings, ...nameFindings(name)];
+  const findings = [...offer.findings, ...refusedName(name, { what: 'a resource', longest: 30, option: 'as' })];
   if (loaded === undefined) {
     findings.push(
       refusal(
@@ -138,18 +135,6 @@ function missingOption(finding: Finding, options: AddOptions, platform: Platform
   );
   if (missing === undefined) return undefined;
   return refusal('parameter', finding.message, `give it: \`--${missing}=…\``, `option:${missing}`);
-}
-
-function nameFindings(name: string): readonly Finding[] {
-  if (namePattern.test(name) && name.length <= maxResourceName) return [];
-  return [
-    refusal(
-      'name',
-      `${quote(name)} cannot be the name of a resource`,
-      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxResourceName} characters`,
-      'option:as',
-    ),
-  ];
 }
 
 function resourceOf(options: AddOptions, name: string): Json {

@@ -18,7 +18,7 @@ export const scaffoldRules: readonly Rule[] = [
     when: '`npx idp g service Checkout_2`',
   }),
   refused('owner', {
-    title: 'The owner of something new is a group of the catalog',
+    title: 'The owner of something new, and who approves it, are groups of the catalog',
     why: "What nobody owns is nobody's to mend.",
     mend: 'Name a group of `catalog/`; the hint names the nearest one.',
     when: '`npx idp g service checkout --owner=team-paymnets`',
@@ -54,6 +54,30 @@ export const scaffoldRules: readonly Rule[] = [
     why: 'Its files belong to its owners from then on: writing them again would take their work away.',
     mend: 'Edit its files, or choose another name. The same request changes nothing.',
     when: '`npx idp g capability postgres --owner=team-network`, where capabilities/postgres is of team-data.',
+  }),
+  refused('policy-exists', {
+    title: 'A policy is scaffolded once',
+    why: 'Its files belong to its owners from then on: writing them again would take their work away.',
+    mend: 'Edit its files, or choose another name. The same request changes nothing.',
+    when: '`npx idp g policy require-runbook --owner=group:team-data`, where the policy is of another team, or was edited.',
+  }),
+  refused('waiver', {
+    title: 'The options of a waiver make a waiver',
+    why: 'A waiver that cannot be read excuses nothing.',
+    mend: 'Mend the option that is named; the page of the format has them all.',
+    when: '`npx idp g waiver no-latest-tag --subject=component:checkout --expires=soon --reason="…"`',
+  }),
+  refused('waiver-exists', {
+    title: 'A waiver is written once',
+    why: 'It was reviewed as it is: another reason or another day is a change that somebody approves.',
+    mend: 'Edit the file, or choose another name by `--name`. The same request changes nothing.',
+    when: '`npx idp g waiver` for a policy and a subject that have a waiver, with another reason.',
+  }),
+  refused('nothing-to-waive', {
+    title: 'A waiver has something to excuse',
+    why: 'One that covers nothing today would excuse a mistake of tomorrow without a word.',
+    mend: 'See what `npx idp check` says, and name that very policy and place.',
+    when: '`npx idp g waiver no-latest-tag --subject=component:orders`, where the images of orders have versions.',
   }),
   refused('kind', {
     title: 'What a new resource renders is a kind of Kubernetes object',

@@ -1,13 +1,12 @@
 import type { Capability } from '../capability/capability.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type EntityRef, nameOf, parseReference } from '../catalog/entity-reference.ts';
-import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.ts';
+import { maxServiceName } from '../catalog/rules/service-folder.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
-import { isReservedName } from '../layout/path-gate.ts';
 import type { Platform } from '../platform/platform.ts';
-import { refusal, reservedName } from './refusal.ts';
+import { refusal, refusedName } from './refusal.ts';
 import { requestedOwner } from './requested-owner.ts';
 
 export interface ServiceOptions {
@@ -37,7 +36,7 @@ export function serviceRequest(options: ServiceOptions, platform: Platform): Out
   const owner = requestedOwner(options.owner, platform.catalog);
   const system = systemOf(options.system, platform.catalog);
   const findings = [
-    ...nameFindings(options.name),
+    ...refusedName(options.name, { what: 'a service', longest: maxServiceName }),
     ...owner.findings,
     ...system.findings,
     ...templateFindings(named, platform),
@@ -47,19 +46,6 @@ export function serviceRequest(options: ServiceOptions, platform: Platform): Out
     value: { template, answers: answersOf({ ...options, template: named }, owner.value, system.value) },
     findings,
   };
-}
-
-function nameFindings(name: string): readonly Finding[] {
-  if (isReservedName(name)) return [reservedName(name)];
-  if (isServiceName(name)) return [];
-  return [
-    refusal(
-      'name',
-      `${quote(name)} cannot be the name of a service`,
-      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxServiceName} characters`,
-      'option:name',
-    ),
-  ];
 }
 
 function systemOf(text: string | undefined, catalog: Catalog): Outcome<string> {

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type EntityRef, kindOf, nameOf, parseReference, refOf } from '../catalog/entity-reference.ts';
+import { nearest, quote } from '../finding/did-you-mean.ts';
 
 /** What a waiver's subject can name. */
 export interface KnownSubjects {
   readonly catalog: Catalog;
   /** By name. */
-  readonly services: ReadonlyMap<string, unknown>;
+  readonly workloads: ReadonlyMap<string, unknown>;
   readonly capabilities: ReadonlyMap<string, unknown>;
   readonly environments: ReadonlyMap<string, unknown>;
 }
@@ -26,12 +27,16 @@ export function isKnownSubject(ref: EntityRef, known: KnownSubjects): boolean {
   return known.catalog.has(ref) || (ref.includes(':default/') && othersOf(kindOf(ref), known).has(nameOf(ref)));
 }
 
-/** All that could have been meant, of the same kind if there is any of it. */
-export function subjectsLike(ref: EntityRef, known: KnownSubjects): readonly string[] {
+/** What was most likely meant: something of the same kind whose name is near. */
+export function nearestSubject(ref: EntityRef, known: KnownSubjects): string | undefined {
   const kind = kindOf(ref);
-  const others = [...othersOf(kind, known).keys()].map((name) => refOf(kind, 'default', name));
-  const same = [...known.catalog.refs([kind]), ...others];
-  return [...new Set(same.length > 0 ? same : known.catalog.refs(['component']))].map(shortReference);
+  const refs = [
+    ...known.catalog.refs([kind]),
+    ...[...othersOf(kind, known).keys()].map((name) => refOf(kind, 'default', name)),
+  ];
+  const name = nearest(nameOf(ref), refs.map(nameOf));
+  const meant = refs.find((each) => nameOf(each) === name);
+  return meant && `did you mean ${quote(shortReference(meant))}?`;
 }
 
 /** `component:checkout` for `component:default/checkout`, as people write it. */
@@ -42,10 +47,13 @@ export function shortReference(ref: EntityRef): string {
 const none: ReadonlyMap<string, unknown> = new Map();
 
 /** What is no entity of the catalog; a service that lacks its Component is a finding of its own. */
-function othersOf(kind: string, { services, capabilities, environments }: KnownSubjects): ReadonlyMap<string, unknown> {
+function othersOf(
+  kind: string,
+  { workloads, capabilities, environments }: KnownSubjects,
+): ReadonlyMap<string, unknown> {
   switch (kind) {
     case 'component':
-      return services;
+      return workloads;
     case 'capability':
       return capabilities;
     case 'environment':

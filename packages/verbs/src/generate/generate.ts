@@ -1,17 +1,23 @@
 import {
   grantedForCapability,
   grantedForEnvironment,
+  grantedForPolicy,
+  grantedForWaiver,
+  isCheckedPath,
   isPlatformPath,
   isReadForCapability,
   isReadForEnvironment,
+  isReadForPolicy,
   type Mint,
   type Outcome,
   planAdd,
   planCapability,
   planEnvironment,
+  planPolicy,
   planService,
   type ScaffoldPlan,
   type Snapshot,
+  schemaFile,
 } from '@idp/core';
 import type { OptionSchema } from '../verb.ts';
 import { addOptions } from './add/options.ts';
@@ -20,9 +26,14 @@ import { capabilityOptions } from './capability/options.ts';
 import capabilitySchema from './capability/schema.json' with { type: 'json' };
 import { environmentOptions } from './environment/options.ts';
 import environmentSchema from './environment/schema.json' with { type: 'json' };
+import { policyOptions } from './policy/options.ts';
+import policySchema from './policy/schema.json' with { type: 'json' };
 import { type PlannedNearby, planServiceNearby } from './service/nearby.ts';
 import { serviceOptions } from './service/options.ts';
 import serviceSchema from './service/schema.json' with { type: 'json' };
+import { waiverOptions } from './waiver/options.ts';
+import { planAppliedWaiver } from './waiver/plan-applied-waiver.ts';
+import waiverSchema from './waiver/schema.json' with { type: 'json' };
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -36,7 +47,18 @@ export interface Generator {
   readonly granted: (options: Options) => readonly string[];
   /** Decides by a part of the working tree where that is enough; without a result, the whole is read. */
   readonly planNearby?: (root: string, options: Options, mint: Mint) => Promise<PlannedNearby | undefined>;
-  readonly plan: (snapshot: Snapshot, options: Options, mint: Mint) => Outcome<ScaffoldPlan>;
+  readonly plan: (
+    snapshot: Snapshot,
+    options: Options,
+    world: GeneratorWorld,
+  ) => Outcome<ScaffoldPlan> | Promise<Outcome<ScaffoldPlan>>;
+}
+
+/** What a generator may know besides files and options. */
+export interface GeneratorWorld {
+  readonly mint: Mint;
+  /** In UTC. */
+  readonly now: string;
 }
 
 const serviceFolder = (name: unknown): string => `services/${String(name)}`;
@@ -48,14 +70,14 @@ export const generators: readonly Generator[] = [
     reads: (path, { name }) => isPlatformPath(path) || path.startsWith(`${serviceFolder(name)}/`),
     granted: ({ name }) => [serviceFolder(name)],
     planNearby: (root, options, mint) => planServiceNearby(root, serviceOptions(options), mint),
-    plan: (snapshot, options, mint) => planService(snapshot, serviceOptions(options), mint),
+    plan: (snapshot, options, { mint }) => planService(snapshot, serviceOptions(options), mint),
   },
   {
     name: 'add',
     schema: addSchema,
     reads: isPlatformPath,
     granted: ({ service }) => [serviceFolder(service)],
-    plan: (snapshot, options, mint) => planAdd(snapshot, addOptions(options), mint),
+    plan: (snapshot, options, { mint }) => planAdd(snapshot, addOptions(options), mint),
   },
   {
     name: 'capability',
@@ -70,5 +92,19 @@ export const generators: readonly Generator[] = [
     reads: isReadForEnvironment,
     granted: () => grantedForEnvironment,
     plan: (snapshot, options) => planEnvironment(snapshot, environmentOptions(options)),
+  },
+  {
+    name: 'policy',
+    schema: policySchema,
+    reads: isReadForPolicy,
+    granted: () => grantedForPolicy,
+    plan: (snapshot, options) => planPolicy(snapshot, policyOptions(options)),
+  },
+  {
+    name: 'waiver',
+    schema: waiverSchema,
+    reads: (path) => isPlatformPath(path) || isCheckedPath(path) || path === schemaFile('waiver'),
+    granted: () => grantedForWaiver,
+    plan: (snapshot, options, { now }) => planAppliedWaiver(snapshot, waiverOptions(options), now),
   },
 ];

@@ -30,7 +30,8 @@ export function generatorVerb(name: string): Pick<Verb, 'run'> {
       });
       const settings = usableSettings(snapshot);
       if (isResult(settings)) return settings;
-      return scaffoldResult(opened.root, snapshot, plan(snapshot, options, mint), dryRun);
+      const outcome = await plan(snapshot, options, { mint, now: context.now().toISOString() });
+      return scaffoldResult(opened.root, snapshot, outcome, dryRun);
     },
   };
 }

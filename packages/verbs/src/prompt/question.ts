@@ -23,7 +23,7 @@ export interface Question {
 export type Ask = (question: Question) => Promise<string | readonly string[] | undefined>;
 
 /** What `x-choices` of an option's schema may say. */
-export const choiceKinds = ['group', 'system', 'template', 'resource', 'service', 'environment'] as const;
+export const choiceKinds = ['group', 'system', 'template', 'resource', 'service', 'environment', 'policy'] as const;
 export type ChoiceKind = (typeof choiceKinds)[number];
 
 /** What a repository offers for the options of a generator. */

@@ -5,6 +5,7 @@ import {
   loadPlatform,
   nameOf,
   type Platform,
+  policyFacts,
   property,
   type Snapshot,
   snapshotOf,
@@ -59,6 +60,10 @@ function choicesOf(kind: ChoiceKind, platform: Platform, whole: Snapshot): reado
     }
     case 'service':
       return serviceNames(whole).map((name) => choice(name, undefined));
+    case 'policy':
+      return [...policyFacts(platform.policies).values()]
+        .filter(({ waivable }) => waivable)
+        .map(({ id, title }) => choice(id, title));
     case 'environment':
       return [...platform.environments.values()].map(({ name, document }) => choice(name, document.metadata.title));
   }

@@ -3,7 +3,6 @@ import { quote } from '../../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../../finding/finding.ts';
 import { goldenChanges, testCapabilities } from '../../fixture/test-capabilities.ts';
 import { property, stringOf } from '../../json/json.ts';
-import { isReservedName } from '../../layout/path-gate.ts';
 import { isPlatformPath, serviceFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import { builtInTypes } from '../../resolve/missing-capability.ts';
@@ -14,7 +13,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { readSource } from '../../source/source.ts';
 import { differs, effectiveChanges } from '../effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from '../file-change.ts';
-import { refusal, reservedName } from '../refusal.ts';
+import { refusal, refusedName } from '../refusal.ts';
 import { requestedOwner } from '../requested-owner.ts';
 import { schemaLineIn } from '../schema-line.ts';
 import { type CapabilityOptions, type CapabilitySkeleton, parseKind } from './capability-options.ts';
@@ -22,9 +21,6 @@ import { codeOwnersChange, codeOwnersFiles } from './code-owners.ts';
 import { packageFiles } from './package-files.ts';
 import { resourceFiles } from './resource-files.ts';
 import { workloadFiles } from './workload-files.ts';
-
-const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const maxName = 50;
 
 /** What the generator `capability` reads: the platform without its services, and who reviews what. */
 export function isReadForCapability(path: string): boolean {
@@ -165,16 +161,7 @@ function nameFindings(name: string): readonly Finding[] {
     const message = `${quote(name)} is a type that every Score file has without a capability`;
     return [refusal('name', message, 'choose another name', 'option:name')];
   }
-  if (isReservedName(name)) return [reservedName(name)];
-  if (namePattern.test(name) && name.length <= maxName) return [];
-  return [
-    refusal(
-      'name',
-      `${quote(name)} cannot be the name of a capability`,
-      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxName} characters`,
-      'option:name',
-    ),
-  ];
+  return refusedName(name, { what: 'a capability', longest: 50 });
 }
 
 function kindFindings(text: string, kind: unknown): readonly Finding[] {

@@ -5,7 +5,6 @@ import { didYouMean, quote } from '../../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../../finding/finding.ts';
 import { newFindings } from '../../finding/new-findings.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { isReservedName } from '../../layout/path-gate.ts';
 import { environmentFile, platformFile } from '../../layout/paths.ts';
 import { loadPlatform } from '../../platform/load-platform.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -15,15 +14,14 @@ import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { effectiveChanges } from '../effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from '../file-change.ts';
-import { refusal, reservedName } from '../refusal.ts';
+import { refusal, refusedName } from '../refusal.ts';
 import { schemaLineIn } from '../schema-line.ts';
 import { defaultValues } from './default-values.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { environmentText } from './environment-text.ts';
 import { spliceAfter } from './splice-after.ts';
 
-const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const maxName = 30;
+const naming = { what: 'an environment', longest: 30 } as const;
 
 /** What the generator `environment` reads: no service, no catalog. */
 export function isReadForEnvironment(path: string): boolean {
@@ -44,7 +42,7 @@ export function planEnvironment(whole: Snapshot, options: EnvironmentOptions): O
   );
   const platform = loadPlatform(snapshot);
   const asked = [
-    ...nameFindings(options.name),
+    ...refusedName(options.name, naming),
     ...linkFindings(options, platform),
     ...branchFindings(options, platform),
   ];
@@ -111,19 +109,6 @@ function exists({ source, branch, document }: Environment, { name }: Environment
   );
 }
 
-function nameFindings(name: string): readonly Finding[] {
-  if (isReservedName(name)) return [reservedName(name)];
-  if (namePattern.test(name) && name.length <= maxName) return [];
-  return [
-    refusal(
-      'name',
-      `${quote(name)} cannot be the name of an environment`,
-      `lower-case letters, digits and \`-\`, beginning with a letter, at most ${maxName} characters`,
-      'option:name',
-    ),
-  ];
-}
-
 function linkFindings({ name, after, before }: EnvironmentOptions, { environments }: Platform): readonly Finding[] {
   const known = [...environments.keys()].filter((each) => each !== name);
   const unknown = (['after', 'before'] as const).flatMap((option) =>
@@ -176,8 +161,8 @@ function branchFindings(
 ): readonly Finding[] {
   const wanted = branch ?? `env/${name}`;
   // What is wrong with the name is said of the name.
-  if (branch === undefined && nameFindings(name).length > 0) return [];
-  const example = nameFindings(name).length > 0 ? 'qa' : name;
+  if (branch === undefined && refusedName(name, naming).length > 0) return [];
+  const example = refusedName(name, naming).length > 0 ? 'qa' : name;
   const refuse = (message: string): readonly Finding[] => [
     refusal('branch', message, `for example \`--branch=env/${example}\``, 'option:branch'),
   ];

@@ -46,7 +46,7 @@ function recorded(tree: Tree): readonly string[] {
 
 describe('a generator', () => {
   it('writes what core plans from the tree and the options, and says what it did', async () => {
-    const { wrote, tree, said, isDone } = await run((snapshot, options, mint) => ({
+    const { wrote, tree, said, isDone } = await run((snapshot, options, { mint }) => ({
       value: {
         changes: [
           {

@@ -39,7 +39,8 @@ export async function runInTree(generator: Generator, given: Options, door: Tree
   const snapshot =
     nearby?.snapshot ??
     (await treeSnapshot(tree, walk, ({ path }) => path === platformFile || generator.reads(path, options)));
-  const { value: plan, findings } = nearby?.outcome ?? generator.plan(snapshot, options, mint);
+  const { value: plan, findings } =
+    nearby?.outcome ?? (await generator.plan(snapshot, options, { mint, now: new Date().toISOString() }));
   if (plan === undefined || hasErrors(findings)) return refuse(findings, output, snapshot);
   const refused = await writeChanges(tree, plan.changes, generator.granted(options), snapshot);
   if (refused.length > 0) return refuse([...findings, ...refused], output, snapshot);
