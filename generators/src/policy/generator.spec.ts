@@ -9,7 +9,6 @@ describe('nx g idp:policy', () => {
     const { root, git, commit } = await companyRepository();
     const written = await runAsNx(root, (tree) => policyGenerator(tree, options));
     expect(written).toEqual([
-      '.github/CODEOWNERS',
       'policies/sre/fixtures/require-escalation/fails-by-an-empty-one.yaml',
       'policies/sre/fixtures/require-escalation/fails.yaml',
       'policies/sre/fixtures/require-escalation/passes-beside-others.yaml',

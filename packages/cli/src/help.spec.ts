@@ -12,6 +12,8 @@ describe('help', () => {
         g add          Adds a capability to a service and wires it in. Further flags are parameters of the capability.
         g capability   Adds a capability: a package of yours with schema, template, policy, fixtures and a test that passes.
         g environment  Adds an environment after others, with targets and values made after theirs.
+        g policy       Adds a policy with a binding, and examples that pass and fail.
+        g waiver       Excuses one subject from a policy, for a while.
         lock           Brings locks up to date: identities, exact versions, images.
         schemas        Takes schemas to check rendered objects by, from a cluster or from what a project publishes.
         test           Tests capabilities by their fixtures, and policies by their examples, without a cluster.
@@ -78,6 +80,8 @@ describe('help', () => {
         "idp g add <service> <capability> [options]",
         "idp g capability <name> --owner=<text> [options]",
         "idp g environment <name> [options]",
+        "idp g policy <name> --owner=<text> [options]",
+        "idp g waiver <policy> --subject=<text> --reason=<text> [options]",
         "idp lock [<service>…] [options]",
         "idp schemas <from> [options]",
         "idp test [<capability>…] [options]",

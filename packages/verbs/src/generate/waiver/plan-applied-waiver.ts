@@ -30,7 +30,8 @@ export async function planAppliedWaiver(
   const services = waiver.subject.startsWith('component:') && platform.workloads.has(service) ? [service] : [];
   // Loaded here, so that no other generator waits for the policies.
   const { checkPlatform } = await import('../../check/check-platform.ts');
-  const { findings } = checkPlatform(platform, after, { services, environments: [], now });
+  const { loadPolicies } = await import('../../context/policies.ts');
+  const { findings } = checkPlatform(platform, after, loadPolicies(platform), { services, environments: [], now });
   if (!findings.some(({ code, path }) => code === 'waiver/matches-nothing' && path === change.path)) return outcome;
   const { policy, subject } = waiver.document.spec;
   const found = findings.filter(
