@@ -7,32 +7,70 @@ import { type Traced, toJson, traceJson } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
 import { EvaluationError } from '../template/evaluation-error.ts';
 import { renderText } from '../template/render-text.ts';
+import { templateRoots } from '../template/template-roots.ts';
 import type { PlaceholderValue } from './secret-value.ts';
+import type { OutputResult } from './service-memo.ts';
 
-/** What consumers may write as `${resources.<name>.<output>}`, for one instance. */
+/** Outputs that are made already, by name: what an output is made of says for whom it is the same. */
+export interface MadeOutputs {
+  /** Of `service` and `instance` alone: in all targets. */
+  readonly ofInstance: Map<string, OutputResult>;
+  /** Of `params` alone: of all instances that have the same. */
+  readonly ofParameters: Map<string, OutputResult>;
+}
+
+/**
+ * What consumers may write as `${resources.<name>.<output>}`, for one instance in one target.
+ *
+ * @param made is asked before anything is made, and gets what is made
+ * @param context what the instance's templates see; asked for when something has to be made
+ */
 export function instanceOutputs(
   capability: Capability,
-  context: Traced,
+  made: MadeOutputs,
+  context: () => Traced,
 ): { readonly outputs: ReadonlyMap<string, PlaceholderValue>; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const outputs = new Map<string, PlaceholderValue>();
   for (const [name, output] of capability.outputs) {
-    try {
-      const value = outputValue(capability, name, output, context);
-      outputs.set(name, value);
-      findings.push(...valueFindings(capability, name, output, value));
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      findings.push({
-        code: error.code,
-        severity: 'error',
-        message: `the output ${quote(name)}: ${error.message}`,
-        hint: error.hint ?? 'give the parameter a default',
-        ...error.position,
-      });
-    }
+    const same = sameFor(output);
+    const shared = same === 'target' ? undefined : made[same];
+    const result = shared?.get(name) ?? outputResult(capability, name, output, context());
+    shared?.set(name, result);
+    if (result.value !== undefined) outputs.set(name, result.value);
+    for (const finding of result.findings) findings.push(finding);
   }
   return { outputs, findings };
+}
+
+const knownSame = new WeakMap<OutputTemplate, keyof MadeOutputs | 'target'>();
+
+function sameFor(output: OutputTemplate): keyof MadeOutputs | 'target' {
+  const known = knownSame.get(output);
+  if (known !== undefined) return known;
+  const templates = output.kind === 'value' ? [output.value] : [output.name, output.key];
+  const roots = templates.flatMap((template) => [...templateRoots(template)]);
+  const ofInstance = roots.every((root) => root === 'service' || root === 'instance');
+  const same = ofInstance ? 'ofInstance' : roots.every((root) => root === 'params') ? 'ofParameters' : 'target';
+  knownSame.set(output, same);
+  return same;
+}
+
+function outputResult(capability: Capability, name: string, output: OutputTemplate, context: Traced): OutputResult {
+  try {
+    const value = outputValue(capability, name, output, context);
+    return { value, findings: valueFindings(capability, name, output, value) };
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    const finding: Finding = {
+      code: error.code,
+      severity: 'error',
+      message: `the output ${quote(name)}: ${error.message}`,
+      hint: error.hint ?? 'give the parameter a default',
+      ...error.position,
+    };
+    return { findings: [finding] };
+  }
 }
 
 function outputValue(capability: Capability, name: string, output: OutputTemplate, context: Traced): PlaceholderValue {

@@ -10,6 +10,7 @@ import { descend, isList, isMap, nearestNode, Traced, toJson, traceJson } from '
 import { schemaProblems } from '../schema/schema-problems.ts';
 import { resolveString } from './resolve-string.ts';
 import type { Lookup } from './secret-value.ts';
+import type { OutputResult } from './service-memo.ts';
 import { withDefaults } from './with-defaults.ts';
 
 export interface ParameterInput {
@@ -23,33 +24,67 @@ export interface ParameterInput {
   readonly place: Origin;
 }
 
-/**
- * The parameters of one instance: schema default < environment values that the capability maps < class <
- * what Score and its override say (design, section 4), validated by the capability's schema.
- */
-export function parametersOf(input: ParameterInput): {
+/** The parameters of one instance, and what is wrong with them. */
+export interface Parameters {
   readonly params: Traced;
   readonly findings: readonly Finding[];
   /** A value that a parameter names is not known: what comes of it is not judged. */
   readonly unresolved: boolean;
-} {
-  const { capability, written, place } = input;
+  /** The outputs that are made of these parameters alone, as far as they are made: of all who have the same. */
+  readonly outputs: Map<string, OutputResult>;
+}
+
+/**
+ * The parameters of one instance: schema default < environment values that the capability maps < class <
+ * what Score and its override say (design, section 4), validated by the capability's schema.
+ */
+export function parametersOf(input: ParameterInput): Parameters {
+  const key = keyOf(input);
+  const right = knownRight.get(input.capability) ?? new Map<string, Parameters['outputs']>();
+  knownRight.set(input.capability, right);
+  const known = key === undefined ? undefined : right.get(key);
+  if (known !== undefined) return new RightParameters(input, known);
+  const made = makeParameters(input);
+  if (key !== undefined && made.findings.length === 0 && right.size < maxKnown) right.set(key, made.outputs);
+  return made;
+}
+
+/** Thousands of services say the same few things: what was right once is not judged again. */
+const knownRight = new WeakMap<Capability, Map<string, Parameters['outputs']>>();
+const maxKnown = 10_000;
+
+/** All that parameters are made of. A `$` may be a placeholder, whose value is somebody else's. */
+function keyOf({ capability, class: named, written, values }: ParameterInput): string | undefined {
+  const { fromEnvironment } = capability.document.spec;
+  const mapped = Object.values(fromEnvironment ?? {}).map((path) => descend(values, path.split('.').slice(1)));
+  const key = JSON.stringify([named, written, ...mapped].map((node) => (node === undefined ? [] : [toJson(node)])));
+  return key.includes('$') ? undefined : key;
+}
+
+/** Parameters that are known to be right: who only wants to know that never has them made. */
+class RightParameters implements Parameters {
+  readonly findings = [];
+  readonly unresolved = false;
+  readonly outputs: Parameters['outputs'];
+  private readonly input: ParameterInput;
+  private made: Traced | undefined;
+
+  constructor(input: ParameterInput, outputs: Parameters['outputs']) {
+    this.input = input;
+    this.outputs = outputs;
+  }
+
+  get params(): Traced {
+    this.made ??= merged(this.input, [], new Set());
+    return this.made;
+  }
+}
+
+function makeParameters(input: ParameterInput): Parameters {
+  const { capability } = input;
   const findings: Finding[] = [];
   const unresolved = new Set<Traced>();
-  const { parameters, fromEnvironment } = capability.document.spec;
-  let params = new Traced(new Map<string, Traced>(), place);
-  for (const [name, path] of Object.entries(fromEnvironment ?? {})) {
-    const value = descend(input.values, path.split('.').slice(1));
-    if (value !== undefined) params = new Traced(new Map([...mapOf(params), [name, value]]), place);
-  }
-  const preset = classOf(input, findings);
-  if (preset !== undefined) params = mergeTraced(params, preset);
-  if (written !== undefined)
-    params = mergeTraced(params, withPlaceholders(written, { lookup: input.lookup, findings, unresolved }));
-  const complete = withDefaults(params, {
-    schema: (parameters ?? {}) as Json,
-    origin: (pointer) => ({ kind: 'source', source: capability.source, pointer: ['spec', 'parameters', ...pointer] }),
-  });
+  const complete = merged(input, findings, unresolved);
   for (const problem of schemaProblems(parameterSchema(capability.document), toJson(complete))) {
     const node = descend(complete, problem.pointer);
     // The broken reference has its finding already; what is wrong with the stopgap in its place would be false.
@@ -69,7 +104,26 @@ export function parametersOf(input: ParameterInput): {
       ...key,
     });
   }
-  return { params: complete, findings, unresolved: unresolved.size > 0 };
+  return { params: complete, findings, unresolved: unresolved.size > 0, outputs: new Map() };
+}
+
+/** The layers on top of each other, placeholders replaced and defaults filled in. */
+function merged(input: ParameterInput, findings: Finding[], unresolved: Set<Traced>): Traced {
+  const { capability, written, place } = input;
+  const { parameters, fromEnvironment } = capability.document.spec;
+  let params = new Traced(new Map<string, Traced>(), place);
+  for (const [name, path] of Object.entries(fromEnvironment ?? {})) {
+    const value = descend(input.values, path.split('.').slice(1));
+    if (value !== undefined) params = new Traced(new Map([...mapOf(params), [name, value]]), place);
+  }
+  const preset = classOf(input, findings);
+  if (preset !== undefined) params = mergeTraced(params, preset);
+  if (written !== undefined)
+    params = mergeTraced(params, withPlaceholders(written, { lookup: input.lookup, findings, unresolved }));
+  return withDefaults(params, {
+    schema: (parameters ?? {}) as Json,
+    origin: (pointer) => ({ kind: 'source', source: capability.source, pointer: ['spec', 'parameters', ...pointer] }),
+  });
 }
 
 function mapOf(node: Traced): ReadonlyMap<string, Traced> {

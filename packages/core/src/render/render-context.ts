@@ -1,8 +1,8 @@
 import { build } from '../provenance/build.ts';
-import type { Origin } from '../provenance/origin.ts';
 import type { Traced } from '../provenance/traced.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
 import type { WorkloadKind } from './kubernetes.ts';
+import { memoOf } from './service-memo.ts';
 
 /** What templates of one instance see (design, section 5). */
 export interface TemplateContextInput {
@@ -20,26 +20,18 @@ export interface TemplateContextInput {
 }
 
 export function templateContext(input: TemplateContextInput): Traced {
-  const { resolution, use } = input;
-  const { facts } = resolution;
-  const origin: Origin = input.score.origin;
+  const { resolution, use, score } = input;
+  const memo = memoOf(resolution);
   return build(
     {
-      service: {
-        name: resolution.service,
-        title: facts.title ?? resolution.service,
-        owner: facts.owner,
-        system: facts.system,
-        lifecycle: facts.lifecycle,
-        namespace: resolution.namespace,
-      },
+      service: memo.serviceNode(score),
       environment: { name: input.environment, target: input.target, values: input.values },
-      workload: input.score,
-      instance: { id: use.instance.id, name: use.instance.name },
+      workload: score,
+      instance: memo.instanceNode(use, score),
       params: input.params,
       requires: input.requires,
       renderer: { version: resolution.renderer, workloadKind: input.workloadKind },
     },
-    origin,
+    score.origin,
   );
 }

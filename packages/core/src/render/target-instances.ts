@@ -14,11 +14,12 @@ import { volumeCapability } from '../resolve/volume-capability.ts';
 import { effectiveScore } from '../workload/workload.ts';
 import type { VolumeInput } from './conversion-input.ts';
 import { environmentFindings, environmentValue, isEnvironment } from './environment-references.ts';
-import { instanceOutputs } from './instance-outputs.ts';
-import { parametersOf } from './parameters.ts';
+import { instanceOutputs, type MadeOutputs } from './instance-outputs.ts';
+import { type Parameters, parametersOf } from './parameters.ts';
 import { templateContext } from './render-context.ts';
 import type { Lookup, PlaceholderValue } from './secret-value.ts';
-import { type UsesHere, usesHere } from './uses-here.ts';
+import { memoOf } from './service-memo.ts';
+import type { UsesHere } from './uses-here.ts';
 import { workloadKindOf } from './workload-kind.ts';
 
 export interface TargetInput {
@@ -86,7 +87,7 @@ export class TargetInstances {
     this.score = effectiveScore(input.resolution.workload, environment.name);
     this.target = environment.document.spec.targets[target]?.name ?? '';
     this.values = environmentValues(environment, target);
-    this.here = usesHere(input.resolution, this.score);
+    this.here = memoOf(input.resolution).usesHere(this.score);
     const { files } = input.resolution.workload;
     this.findings.push(...environmentFindings(this.score, this.values, environment.name, files));
   }
@@ -151,13 +152,13 @@ export class TargetInstances {
     const before = this.made.get(use.path);
     if (before !== undefined) return before;
     const { resolution, environment } = this.input;
-    const { params, findings, unresolved: withoutValue } = this.parameters(use);
-    this.findings.push(...findings);
+    const parameters = this.parameters(use);
+    this.findings.push(...parameters.findings);
     const required = (use.capability.document.spec.requires ?? []).map(
       (requirement) => [requirement.as, requirementPath(use.path, requirement)] as const,
     );
     const requires = Object.fromEntries(required.map(([as, path]) => [as, this.requiredOutputs(path)]));
-    const unresolved = withoutValue || required.some(([, path]) => this.isUnresolved(path));
+    const unresolved = parameters.unresolved || required.some(([, path]) => this.isUnresolved(path));
     let context: Traced | undefined;
     // Who only wants to know whether parameters are right never asks for it.
     const contextOf = (): Traced => {
@@ -168,18 +169,24 @@ export class TargetInstances {
         values: this.values,
         score: this.score,
         use,
-        params,
+        params: parameters.params,
         requires,
         workloadKind: workloadKindOf(resolution.renderer, this.score),
       });
       return context;
     };
     const { outputs, findings: wrong } =
-      unresolved || use.capability.outputs.size === 0 ? noOutputs : instanceOutputs(use.capability, contextOf());
+      unresolved || use.capability.outputs.size === 0
+        ? noOutputs
+        : instanceOutputs(use.capability, this.madeOutputs(use, parameters), contextOf);
     this.findings.push(...wrong);
     const made = new LazyInstance(use, outputs, unresolved, contextOf);
     this.made.set(use.path, made);
     return made;
+  }
+
+  private madeOutputs(use: Use, { outputs }: Parameters): MadeOutputs {
+    return { ofInstance: memoOf(this.input.resolution).outputsOf(use), ofParameters: outputs };
   }
 
   private parameters(use: Pick<Use, 'path' | 'capability'>) {

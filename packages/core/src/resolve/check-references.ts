@@ -83,7 +83,9 @@ function checkString(
       },
     ];
   }
-  return referencesIn(text).flatMap(({ path, start, end }) => {
+  return parsed.parts.flatMap((part) => {
+    if (part.kind === 'literal') return [];
+    const { path, start, end } = part;
     if (isCommand && isShellVariable(text.slice(start + 2, end - 1))) return [];
     const [, resource = '', ...output] = path;
     const problem = unresolved(path, score, outputs) ?? unusable(resource, output.join('.'));
@@ -130,12 +132,12 @@ function unresolved(path: readonly string[], score: Traced, outputs: OutputNames
       hint: `a placeholder begins with \`metadata.\` or \`resources.\`; \`$\${${path.join('.')}}\` writes the text itself`,
     };
   }
-  const declared = sortedEntries(child(score, 'resources')).map(([key]) => key);
   const suggesting = (problem: Omit<Problem, 'hint'>, hint: string | undefined): Problem => ({
     ...problem,
     ...(hint !== undefined && { hint }),
   });
-  if (!declared.includes(name)) {
+  if (child(child(score, 'resources'), name) === undefined) {
+    const declared = sortedEntries(child(score, 'resources')).map(([key]) => key);
     return suggesting(
       { code: 'resolve/unknown-resource', message: `there is no resource ${quote(name)}` },
       didYouMean(name, declared) ?? 'add it to `resources`',

@@ -80,6 +80,8 @@ function instanceName(service: string, path: string, mint: Mint): string {
 
 /** Images of containers that are still there and still built here. */
 function keptImages(workload: Workload, previous: Lock | undefined): Lock['images'] {
-  const built = builtContainers(workload);
-  return Object.fromEntries(Object.entries(previous?.images ?? {}).filter(([container]) => built.has(container)));
+  const before = Object.entries(previous?.images ?? {});
+  const built = before.length === 0 ? new Set<string>() : builtContainers(workload);
+  const kept = before.filter(([container]) => built.has(container));
+  return previous !== undefined && kept.length === before.length ? previous.images : Object.fromEntries(kept);
 }

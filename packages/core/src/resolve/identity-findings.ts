@@ -38,6 +38,7 @@ export function identityFindings(platform: Platform): ReadonlyMap<string, readon
     }
   }
   for (const same of claims.values()) {
+    if (same.length === 1) continue;
     for (const claim of same) {
       const other = same.find(({ pointer, service }) => service !== claim.service || pointer !== claim.pointer);
       if (other === undefined) continue;

@@ -56,5 +56,6 @@ function own<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {
 }
 
 function same(a: Instance | Lock['images'] | undefined, b: Instance | Lock['images'] | undefined): boolean {
-  return canonicalJson((a ?? null) as Json) === canonicalJson((b ?? null) as Json);
+  // What an expected lock keeps, it keeps as it is.
+  return a === b || canonicalJson((a ?? null) as Json) === canonicalJson((b ?? null) as Json);
 }

@@ -16,8 +16,12 @@ export function parsePlaceholders(text: string): ParsedString {
   let literal = '';
   let index = 0;
   while (index < text.length) {
-    if (text[index] !== '$') literal += text[index++];
-    else if (text[index + 1] === '$') {
+    const dollar = text.indexOf('$', index);
+    if (dollar !== index) {
+      const end = dollar < 0 ? text.length : dollar;
+      literal += text.slice(index, end);
+      index = end;
+    } else if (text[index + 1] === '$') {
       literal += '$';
       index += 2;
     } else if (text[index + 1] === '{') {

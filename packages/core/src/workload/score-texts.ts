@@ -57,8 +57,14 @@ export function serviceFileOf(file: Traced, files: ServiceFiles): ServiceFile | 
 }
 
 /** Every string of a value. */
-export function* stringsIn(node: Traced | undefined): Generator<Traced> {
-  if (isMap(node)) for (const value of node.content.values()) yield* stringsIn(value);
-  else if (isList(node)) for (const value of node.content) yield* stringsIn(value);
-  else if (node !== undefined && stringIn(node) !== undefined) yield node;
+export function stringsIn(node: Traced | undefined): readonly Traced[] {
+  const strings: Traced[] = [];
+  const visit = (value: Traced): void => {
+    const { content } = value;
+    if (typeof content === 'string') strings.push(value);
+    else if (isMap(value)) value.content.forEach(visit);
+    else if (isList(value)) value.content.forEach(visit);
+  };
+  if (node !== undefined) visit(node);
+  return strings;
 }
