@@ -4,11 +4,13 @@
  * `packages/policy/src/cel/libraries/oracle.spec.ts`:
  *
  *   (cd bench/cel-oracle && go mod init oracle && go get k8s.io/apiserver@v0.37.2 && go mod tidy && go build)
- *   node bench/cel-oracle.mjs 10 | bench/cel-oracle/oracle > packages/policy/src/cel/libraries/__golden__/oracle.jsonl
+ *   cd packages/policy/src/cel/libraries/__golden__
+ *   node …/bench/cel-oracle.mjs 10 | …/bench/cel-oracle/oracle oracle-object.json > oracle.jsonl
  *
  * The number is that of expressions for each shape of a call: 10 make the golden file, 40 were compared once.
  */
 import { getComprehensionSuite } from '@bufbuild/cel-spec/testdata/tests.js';
+import { randomExpressions } from './cel-oracle/random-expressions.mjs';
 
 const perFunction = Number(process.argv[2] ?? 10);
 
@@ -359,4 +361,8 @@ for (const { suites: inner, tests } of suites) {
   suites.push(...inner);
   for (const { original } of tests)
     process.stdout.write(`${JSON.stringify({ env: 'ext', expression: original.expr })}\n`);
+}
+
+for (const expression of randomExpressions(random, 60 * perFunction)) {
+  process.stdout.write(`${JSON.stringify({ env: 'kubernetes', expression })}\n`);
 }

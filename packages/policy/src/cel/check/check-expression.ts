@@ -18,7 +18,7 @@ import { typeOf } from '../value.ts';
 import { type CheckError, nearestHint } from './check-error.ts';
 import type { Declarations } from './declarations.ts';
 import { findFunction, findName, isMethod, type Locals, type Meaning } from './names.ts';
-import { NEGATION, OPERATORS } from './operators.ts';
+import { BRANCHES, NEGATION, OPERATORS } from './operators.ts';
 import { Overloads, overloadHint, type Resolved } from './overloads.ts';
 import { isAnything, type Substitution } from './substitution.ts';
 
@@ -106,7 +106,8 @@ class Checker {
         return BOOL;
       case 'conditional': {
         this.#expect(BOOL, this.check(expression.condition, locals), expression.condition, '?:');
-        return this.#join(this.check(expression.yes, locals), this.check(expression.no, locals));
+        const branches = [this.check(expression.yes, locals), this.check(expression.no, locals)];
+        return this.#resolve(BRANCHES, branches, '?:', expression.no.range).type;
       }
       case 'list':
         return listType(this.#elements(expression.elements, locals));

@@ -47,3 +47,6 @@ export const OPERATORS: Readonly<Record<BinaryOperator, readonly Signature[]>> =
 
 /** The minus sign before one value. */
 export const NEGATION = signatures(['negate(int): int', 'negate(double): double']);
+
+/** The branches of `condition ? yes : no`: of one type, or of one of which not all is known. */
+export const BRANCHES = signatures(['choose(T, T): T']);

@@ -18,18 +18,24 @@ export function selectField(value: CelResult, field: string): CelResult {
   return isFailure(value) ? value : new CelError(`no such key: ${field}`);
 }
 
-/** `value.?field`; nothing where there is no field, also on null and on what has no fields at all. */
+/** `value.?field`; nothing where there is no field, also on null and on a text; an error on a list, as in cel-go. */
 export function optionalField(value: CelResult, field: string): CelResult {
   if (value instanceof CelMap) return asOptional(value.get(field));
   if (value instanceof CelOptional) return insideOptional(value, (inside) => optionalField(inside, field));
+  if (value instanceof CelList) return noFields();
   return isFailure(value) ? value : CelOptional.none;
 }
 
-/** `has(value.field)`; false on null and on what has no fields at all, as in cel-go by default. */
+/** `has(value.field)`; false on null and on a text, an error on a list, as in cel-go by default. */
 export function hasField(value: CelResult, field: string): boolean | CelError | CelUnknown {
   if (value instanceof CelMap) return value.has(field);
   if (value instanceof CelOptional) return value.value !== undefined && hasField(value.value, field);
+  if (value instanceof CelList) return noFields();
   return isFailure(value) ? value : false;
+}
+
+function noFields(): CelError {
+  return new CelError('a list has no fields');
 }
 
 /** `value[index]`. */

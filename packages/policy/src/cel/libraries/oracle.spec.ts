@@ -10,7 +10,7 @@ import { mathLibrary } from './math-library.ts';
 import { regexLibrary } from './regex/regex-library.ts';
 import { stringsLibrary } from './strings/strings-library.ts';
 import { canonical } from './testing/canonical.ts';
-import { differencesToOracle, type OracleCase, oracleCases } from './testing/oracle-cases.ts';
+import { differencesToOracle, type OracleCase, oracleCases, oracleObject } from './testing/oracle-cases.ts';
 
 const EXTENSIONS = [
   ...STANDARD_LIBRARY,
@@ -21,6 +21,8 @@ const EXTENSIONS = [
   setsLibrary,
   regexLibrary,
 ];
+
+const object = oracleObject();
 
 /** How this engine differs from the oracle; `undefined` when it does not. */
 function differenceOf(recorded: OracleCase): string | undefined {
@@ -33,7 +35,7 @@ function differenceOf(recorded: OracleCase): string | undefined {
   if (compilation.kind === 'error') {
     return recorded.refused || recorded.error ? undefined : `is refused: ${compilation.message}`;
   }
-  const evaluation = compilation.program.evaluate(() => celValue({}), { remaining: 1_000_000 });
+  const evaluation = compilation.program.evaluate(() => celValue(object), { remaining: 1_000_000 });
   if (evaluation.kind !== 'value') {
     return recorded.error || recorded.refused ? undefined : `gives ${evaluation.kind}`;
   }

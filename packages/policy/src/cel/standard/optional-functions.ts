@@ -50,6 +50,5 @@ function isZero(value: CelValue): boolean {
   if (value instanceof CelList || value instanceof CelMap) return value.size === 0;
   if (value instanceof Uint8Array) return value.length === 0;
   if (value instanceof CelUint) return value.value === 0n;
-  if (value instanceof CelDuration) return value.nanos === 0n;
-  return value instanceof CelOptional && value.value === undefined;
+  return value instanceof CelDuration && value.nanos === 0n;
 }

@@ -28,9 +28,10 @@ function isSorted(list: CelList): boolean | CelError {
 
 /** The first element that none after it is beyond. */
 function extreme(name: 'max' | 'min', list: CelList): CelResult {
-  const [first, ...others] = elementsOf(list);
+  const elements = elementsOf(list);
+  const [first, ...others] = elements;
   if (first === undefined) return new CelError(`${name} called on empty list`);
-  if (!isComparable(first)) return new CelError(`no such overload: ${name}(list)`);
+  if (!elements.every(isComparable)) return new CelError(`no such overload: ${name}(list)`);
   const direction = name === 'max' ? 1 : -1;
   return others.reduce((best, other) => ((celCompare(best, other) ?? 0) * direction < 0 ? other : best), first);
 }
