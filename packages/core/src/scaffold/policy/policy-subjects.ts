@@ -32,7 +32,6 @@ const rendered = (group: string, kind: string, spec: JsonObject): SubjectShape =
 export const policySubjects = {
   components: entity('Component', { type: 'service', lifecycle: 'production' }, 'services/<name>/catalog-info.yaml'),
   apis: entity('API', { type: 'openapi', lifecycle: 'production', definition: 'openapi: 3.1.0' }),
-  resources: entity('Resource', { type: 'database' }),
   systems: entity('System', { domain: 'payments' }),
   workloads: {
     group: 'score.dev',
