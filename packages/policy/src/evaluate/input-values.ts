@@ -1,7 +1,7 @@
 import { type CelInput, celValue } from '../cel/cel-input.ts';
 import { isObject, type JsonObject, property } from '../json.ts';
 import type { Target } from '../match/target.ts';
-import { requestInput } from './request.ts';
+import { requestInput } from './request-input.ts';
 
 /** The value of a variable that all policies share; made when it is first read, once. */
 export type InputValues = (variable: string) => CelInput | undefined;

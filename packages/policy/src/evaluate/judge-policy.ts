@@ -4,19 +4,11 @@ import { type MatchResult, matchResources } from '../match/match-resources.ts';
 import type { Target } from '../match/target.ts';
 import type { Action, Binding, Policy, PolicySet } from '../policy/policy.ts';
 import { type Audited, auditAnnotations } from './audit-annotations.ts';
-import { findParams, type Resources } from './find-params.ts';
-import type { InputValues } from './input-values.ts';
+import { findParams } from './find-params.ts';
 import { PolicyRun, type RunSteps } from './policy-run.ts';
+import type { Request } from './request.ts';
 import { validate } from './validate.ts';
 import { asBoolean, failureOf, type Violation, violationOf } from './violation.ts';
-
-/** One of the requests that an object could be, with all that policies can read of it. */
-export interface Request {
-  readonly target: Target;
-  readonly values: InputValues;
-  readonly object: JsonObject;
-  readonly resources: Resources | undefined;
-}
 
 /** What came out about a policy itself; the first of a kind is told. */
 export type Discovery =

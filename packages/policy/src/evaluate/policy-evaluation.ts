@@ -8,10 +8,11 @@ import { Discoveries } from './discoveries.ts';
 import { eitherRequest } from './either-request.ts';
 import type { Resources } from './find-params.ts';
 import { inputValues } from './input-values.ts';
-import { type Judgement, judgePolicy, type Request } from './judge-policy.ts';
+import { type Judgement, judgePolicy } from './judge-policy.ts';
 import { DEFAULT_LIMITS, type StepLimits } from './limits.ts';
 import { type IndexedPolicy, PolicyIndex } from './policy-index.ts';
 import type { RunBudget } from './policy-run.ts';
+import type { Request } from './request.ts';
 import type { Violation } from './violation.ts';
 
 /** An object to judge, and what is known around it. */

@@ -1,33 +1,12 @@
-import { type CelInput, celValue } from '../cel/cel-input.ts';
-import type { Json } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Target } from '../match/target.ts';
+import type { Resources } from './find-params.ts';
+import type { InputValues } from './input-values.ts';
 
-/** Fields of an AdmissionRequest that only a cluster can fill. */
-const CLUSTER_ONLY = new Set(['userInfo', 'uid', 'dryRun', 'options']);
-
-/** `request`: what it would say if the object were sent to a cluster. */
-export function requestInput(target: Target): CelInput {
-  const { group, version, kind, resource } = target;
-  const ofKind = { group, version, kind };
-  const ofResource = { group, version, resource };
-  const known = new Map<string, Json>([
-    ['kind', ofKind],
-    ['requestKind', ofKind],
-    ['resource', ofResource],
-    ['requestResource', ofResource],
-    ['subResource', ''],
-    ['requestSubResource', ''],
-    ['name', target.name],
-    ['namespace', target.namespace],
-    ['operation', target.operation],
-  ]);
-  return {
-    kind: 'record',
-    field(name) {
-      const value = known.get(name);
-      if (value !== undefined) return celValue(value);
-      if (CLUSTER_ONLY.has(name)) return { kind: 'unknown', reason: `request.${name} is known to the cluster only` };
-      return undefined;
-    },
-  };
+/** One of the requests that an object could be, with all that policies can read of it. */
+export interface Request {
+  readonly target: Target;
+  readonly values: InputValues;
+  readonly object: JsonObject;
+  readonly resources: Resources | undefined;
 }

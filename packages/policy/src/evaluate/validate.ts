@@ -1,7 +1,7 @@
 import type { Action, Policy, Validation } from '../policy/policy.ts';
 import { fieldPaths } from './field-paths.ts';
-import type { Request } from './judge-policy.ts';
 import type { PolicyRun } from './policy-run.ts';
+import type { Request } from './request.ts';
 import { asBoolean, failureOf, type Violation, violationOf } from './violation.ts';
 
 /** Longer messages are not used (apiserver, apis/cel, MaxEvaluatedMessageExpressionSizeBytes). */

@@ -3,7 +3,7 @@ import { nearest } from '../nearest.ts';
 import { BINDING } from './document-kind.ts';
 import type { Binding, Policy } from './policy.ts';
 import type { ProblemLog } from './problem.ts';
-import type { ReadDocument } from './read-policies.ts';
+import type { ReadDocument } from './read-document.ts';
 
 /** Brings policies and their bindings together; reports what is there twice, what nothing binds, and what binds nothing. */
 export function bindPolicies(read: readonly ReadDocument[]): readonly Policy[] {

@@ -1,6 +1,6 @@
 import { isObject, stringAt } from '../json.ts';
 import type { Param, Policy } from './policy.ts';
-import type { ReadDocument } from './read-policies.ts';
+import type { ReadDocument } from './read-document.ts';
 
 /** What is no policy and no binding: params of policies, and the rest. */
 export interface ReadParams {

@@ -1,11 +1,12 @@
 import { stringAt } from '../json.ts';
 import type { KnownKinds } from '../types/known-kinds.ts';
 import { bindPolicies } from './bind-policies.ts';
-import { type DocumentKind, documentKind, reportUnknownDocument } from './document-kind.ts';
+import { documentKind, reportUnknownDocument } from './document-kind.ts';
 import { readParams } from './params-of-policies.ts';
 import type { Binding, Policy, PolicySet } from './policy.ts';
 import { type Problem, ProblemLog } from './problem.ts';
 import { readBinding } from './read-binding.ts';
+import type { ReadDocument } from './read-document.ts';
 import { readPolicy } from './read-policy.ts';
 
 export interface PolicyDocument {
@@ -30,17 +31,6 @@ export interface ReadOptions {
 export interface ReadPolicies {
   readonly policies: PolicySet;
   readonly problems: readonly Problem[];
-}
-
-/** A document, and what was made of it. */
-export interface ReadDocument {
-  readonly kind: DocumentKind;
-  readonly path: string;
-  readonly document: unknown;
-  readonly name: string | undefined;
-  readonly policy?: Policy;
-  readonly binding?: Binding;
-  readonly log: ProblemLog;
 }
 
 /**
