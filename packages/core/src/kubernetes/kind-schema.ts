@@ -23,8 +23,13 @@ export function kindSchema(name: string, schema: KindSchema['schema'], resolve: 
 }
 
 export function kindsOfDefinitions(types: TypeDefinitions): readonly KindSchema[] {
-  const resolve = (reference: string): JsonObject | undefined => types.definition(reference);
-  return [...types.kinds].map(([name, type]) => kindSchema(name, () => types.definition(type), resolve));
+  // A definition of the table is parsed whenever it is asked for, and every policy about pods asks for those of pods.
+  const known = new Map<string, JsonObject | undefined>();
+  const resolve = (reference: string): JsonObject | undefined => {
+    if (!known.has(reference)) known.set(reference, types.definition(reference));
+    return known.get(reference);
+  };
+  return [...types.kinds].map(([name, type]) => kindSchema(name, () => resolve(type), resolve));
 }
 
 export function kindsOfCapability(types: CustomTypes): readonly KindSchema[] {

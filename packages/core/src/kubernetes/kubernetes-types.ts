@@ -1,5 +1,6 @@
 import { nearest } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
+import { once } from '../json/once.ts';
 import { builtInDefinitions } from './built-in.ts';
 import { builtInVersion } from './built-in-table.ts';
 import type { Check } from './check.ts';
@@ -24,6 +25,12 @@ let compiler: SchemaCompiler | undefined;
 export class KubernetesTypes {
   private readonly capabilities: ReadonlyMap<string, CustomTypes>;
   private readonly cluster: ClusterTypes;
+  private readonly kinds = new Map<string, readonly KindSchema[]>();
+  /** The kinds of the cluster, then those of Kubernetes. */
+  private readonly published = once(() => [
+    ...kindsOfDefinitions(this.cluster.definitions),
+    ...kindsOfDefinitions(builtInDefinitions()),
+  ]);
 
   /**
    * @param capabilities what each ships, by its name
@@ -44,17 +51,18 @@ export class KubernetesTypes {
 
   /** The kinds of an API group, or for `*` all that are known. Definitions of capabilities are read when a group is none of Kubernetes'. */
   kindsOf(group: string): readonly KindSchema[] {
-    const running = kindsOfDefinitions(this.cluster.definitions);
-    const builtIn = kindsOfDefinitions(builtInDefinitions());
+    const known = this.kinds.get(group);
+    if (known !== undefined) return known;
     const shipped =
       group !== '*' && isBuiltInGroup(group) ? [] : [...this.capabilities.values()].flatMap(kindsOfCapability);
-    const known = new Set<string>();
-    return [...running, ...builtIn, ...shipped].filter((kind) => {
+    const found = new Map<string, KindSchema>();
+    for (const kind of [...this.published(), ...shipped]) {
       const name = `${kind.group}/${kind.version}/${kind.kind}`;
-      if ((group !== '*' && kind.group !== group) || known.has(name)) return false;
-      known.add(name);
-      return true;
-    });
+      if ((group === '*' || kind.group === group) && !found.has(name)) found.set(name, kind);
+    }
+    const kinds = [...found.values()];
+    this.kinds.set(group, kinds);
+    return kinds;
   }
 
   /** Whether there can be no other kinds in a group: it is one of Kubernetes' own. */

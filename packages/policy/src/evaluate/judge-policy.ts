@@ -44,8 +44,16 @@ export function judgePolicy(policy: Policy, request: Request, set: PolicySet, st
   return { ...judged, violations: [...judged.violations, undecided(policy, possibleAction, doubt)] };
 }
 
+interface Bound {
+  readonly certain: readonly Binding[];
+  readonly possible: readonly Binding[];
+  readonly doubt: MatchResult;
+}
+
 /** The bindings that concern the object, and those that would depending on what is not known. */
-function bindingsFor(policy: Policy, target: Target) {
+function bindingsFor(policy: Policy, target: Target): Bound {
+  if (policy.bindings.every(({ match }) => match === undefined))
+    return { certain: policy.bindings, possible: [], doubt: 'unknown-namespace' };
   const results = policy.bindings.map((binding) => ({
     binding,
     matched: binding.match ? matchResources(binding.match, target) : ('yes' as const),
@@ -69,12 +77,13 @@ interface Means {
 
 /** Evaluates once for every param that a binding gives; of bindings that give the same, the strongest action counts. */
 function judgeBindings(policy: Policy, bindings: readonly Binding[], request: Request, means: Means): Judgement {
+  if (!policy.paramKind) return evaluateWith(policy, null, strongest(bindings) ?? 'deny', request, means.steps);
   const discoveries: Discovery[] = [];
   const violations: Violation[] = [];
   const byParam = new Map<JsonObject | null, Binding[]>();
   for (const binding of bindings) {
     const found = findParams(policy, binding, request.target, { set: means.set, resources: request.resources });
-    if (policy.paramKind && binding.paramRef) {
+    if (binding.paramRef) {
       discoveries.push({ kind: 'params', binding, missing: found.kind === 'params' ? undefined : found.message });
     }
     if (found.kind === 'params') {

@@ -18,15 +18,15 @@ export interface RunSteps {
 
 /** One policy on one object with one param: its variables are evaluated when they are first read, at most once. */
 export class PolicyRun {
-  readonly #programs: ReadonlyMap<string, Program>;
-  readonly #evaluated = new Map<string, Evaluation>();
+  readonly #policy: Policy;
+  #evaluated: Map<string, Evaluation> | undefined;
   readonly #steps: RunSteps;
   readonly #activation: Activation;
   #left: number;
   #exceeded: keyof StepLimits | undefined;
 
   constructor(policy: Policy, input: InputValues, param: JsonObject | null, steps: RunSteps) {
-    this.#programs = new Map(policy.variables.map(({ name, program }) => [name, program]));
+    this.#policy = policy;
     this.#steps = steps;
     this.#left = steps.limits.object;
     const variables: CelInput = { kind: 'record', field: (name) => this.#variable(name) };
@@ -63,9 +63,12 @@ export class PolicyRun {
 
   /** Compilation lets a variable read earlier ones only, so that this ends. */
   #variable(name: string): CelInput | undefined {
-    const program = this.#programs.get(name);
+    const known = this.#evaluated?.get(name);
+    if (known) return known;
+    const program = this.#policy.variables.find((variable) => variable.name === name)?.program;
     if (!program) return undefined;
-    const evaluation = this.#evaluated.get(name) ?? this.evaluate(program);
+    const evaluation = this.evaluate(program);
+    this.#evaluated ??= new Map();
     this.#evaluated.set(name, evaluation);
     return evaluation;
   }

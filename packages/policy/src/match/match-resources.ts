@@ -48,9 +48,13 @@ function matchRules(
   target: Target,
   matchPolicy: MatchResources['matchPolicy'],
 ): 'yes' | 'no' | 'unknown-version' {
-  const matching = rules.filter((rule) => ruleMatches(rule, target));
-  if (matching.some(({ apiVersions }) => includes(apiVersions, target.version))) return 'yes';
-  return matching.length > 0 && matchPolicy === 'Equivalent' ? 'unknown-version' : 'no';
+  let result: 'no' | 'unknown-version' = 'no';
+  for (const rule of rules) {
+    if (!ruleMatches(rule, target)) continue;
+    if (includes(rule.apiVersions, target.version)) return 'yes';
+    if (matchPolicy === 'Equivalent') result = 'unknown-version';
+  }
+  return result;
 }
 
 /** Whether a rule matches in all but the version. */
@@ -66,8 +70,10 @@ function ruleMatches(rule: ResourceRule, target: Target): boolean {
 
 /** A rule for `pods` or for every subresource of pods concerns an object itself, one for `pods/status` does not. */
 function resourceMatches(pattern: string, resource: string): boolean {
-  const [name, subresource] = pattern.split('/', 2);
-  return (name === '*' || name === resource) && (subresource === undefined || subresource === '*');
+  if (pattern === resource || pattern === '*') return true;
+  if (!pattern.endsWith('/*')) return false;
+  const name = pattern.slice(0, -2);
+  return name === '*' || name === resource;
 }
 
 /** A selector never leaves out a cluster-scoped object, other than a Namespace, which is selected by its own labels. */

@@ -2,25 +2,41 @@ import type { CelType } from '../cel/type.ts';
 import type { MatchResources } from '../match/match-resources.ts';
 import type { KnownTypes } from '../policy/expression-scope.ts';
 import type { ParamKind } from '../policy/policy.ts';
-import type { KnownKinds } from './known-kinds.ts';
+import type { KnownKind, KnownKinds } from './known-kinds.ts';
 import { matchedKinds } from './matched-kinds.ts';
 import { SchemaTypes } from './schema-types.ts';
 
 /** The types of what a policy is about and of its params, as far as their schemas are known. */
 export function knownTypes(match: MatchResources, paramKind: ParamKind | undefined, known: KnownKinds): KnownTypes {
+  const kinds = matchedKinds(match, known) ?? [];
+  const params = paramKind ? kindsOfParam(paramKind, known) : [];
+  const cache = typesOf.get(known) ?? new Map<string, KnownTypes>();
+  typesOf.set(known, cache);
+  const key = JSON.stringify(
+    [kinds, params].map((list) => list.map(({ group, version, kind }) => [group, version, kind])),
+  );
+  const found = cache.get(key) ?? declare(kinds, params);
+  cache.set(key, found);
+  return found;
+}
+
+/** Policies about the same kinds share the types that are worked out for them. */
+const typesOf = new WeakMap<KnownKinds, Map<string, KnownTypes>>();
+
+function declare(kinds: readonly KnownKind[], params: readonly KnownKind[]): KnownTypes {
   const provider = new SchemaTypes();
   const variables = new Map<string, CelType>();
-  const kinds = matchedKinds(match, known);
-  if (kinds) {
+  if (kinds.length > 0) {
     const type = provider.declare('object', kinds);
     variables.set('object', type).set('oldObject', type);
   }
-  if (paramKind) {
-    const { apiVersion, kind } = paramKind;
-    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-    const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-    const found = known.ofGroup(group).filter((each) => each.kind === kind && each.version === version);
-    if (found.length > 0) variables.set('params', provider.declare('params', found));
-  }
+  if (params.length > 0) variables.set('params', provider.declare('params', params));
   return { variables, provider };
+}
+
+function kindsOfParam({ apiVersion, kind }: ParamKind, known: KnownKinds): readonly KnownKind[] {
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  const version = apiVersion.slice(slash + 1);
+  return known.ofGroup(group).filter((each) => each.kind === kind && each.version === version);
 }

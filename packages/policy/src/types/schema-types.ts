@@ -20,6 +20,7 @@ export class SchemaTypes implements TypeProvider {
   readonly #shapes = new Map<string, Shape>();
   /** The schemas behind an object type, for those that are put together of several. */
   readonly #nodes = new Map<string, readonly SchemaNode[]>();
+  readonly #fields = new Map<string, CelType>();
   readonly #roots = new Set<string>();
   readonly #lenient = new Set<string>();
 
@@ -36,7 +37,12 @@ export class SchemaTypes implements TypeProvider {
   field(type: string, name: string): CelType | undefined {
     const shape = this.#shapes.get(type);
     const nodes = shape?.fields.get(name);
-    if (nodes) return this.#typeOf(`${type}.${name}`, nodes);
+    if (nodes) {
+      const path = `${type}.${name}`;
+      const known = this.#fields.get(path) ?? this.#typeOf(path, nodes);
+      this.#fields.set(path, known);
+      return known;
+    }
     const common = this.#roots.has(type) ? COMMON.get(name) : undefined;
     if (common || shape?.open !== false) return common ?? DYN;
     const isLenient = this.#lenient.has(type.slice(0, type.search(/[. []|$/)));
