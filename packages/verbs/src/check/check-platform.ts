@@ -7,6 +7,7 @@ import {
   type Judging,
   type Platform,
   PlatformCheck,
+  type PolicyAudit,
   type PolicyEngine,
   policyOwner,
   type Snapshot,
@@ -35,6 +36,8 @@ export interface CheckRun extends CheckedPlatform {
   /** Policies that concerned nothing of what was judged: most of them wait for what nobody has yet. */
   readonly unmatched: number;
   readonly services: number;
+  /** What policies made of objects for an audit. */
+  readonly audit: readonly PolicyAudit[];
   /** Of the policies, of what cannot be rendered, and of what was judged. */
   readonly findings: readonly Finding[];
 }
@@ -57,6 +60,7 @@ export function checkPlatform(
     policies: engine.policies,
     unmatched: report.unmatched,
     services: survey.services,
+    audit: report.audit,
     ...checked,
     findings: sortFindings([
       ...policyProblems,
@@ -71,11 +75,12 @@ export function checkPlatform(
 
 /** What came out about the policies themselves. */
 function reportOf(engine: PolicyEngine, { services, environments }: CheckScope) {
-  const { findings, unmatched, matched } = engine.report();
+  const { findings, unmatched, matched, audit } = engine.report();
   const everything = services.length === 0 && environments.length === 0;
   // A capability's own policies wait for its users.
   const ofAll = everything ? unmatched.filter(({ path = '' }) => policyOwner(path) === undefined) : [];
-  return { findings: [...findings, ...ofAll], unmatched: [...matched.values()].filter((count) => count === 0).length };
+  const waiting = [...matched.values()].filter((count) => count === 0).length;
+  return { findings: [...findings, ...ofAll], unmatched: waiting, audit };
 }
 
 function judgeAll(

@@ -5,6 +5,7 @@ import { checkedFiles } from '../context/open-repository.ts';
 import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
 import { refuseUnknown } from '../context/selection.ts';
 import { onlyNew, sinceOption } from '../context/since.ts';
+import { watched } from '../context/watchdog.ts';
 import { exitCode } from '../exit-code.ts';
 import { flagOption, listOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
@@ -29,17 +30,17 @@ export const check: Pick<Verb, 'run'> = {
     if (since !== undefined && isResult(since)) return since;
     context.progress('rendering and checking');
     const strict = flagOption(options, 'strict');
-    const policies = policiesOf(platform, strict);
+    const policies = policiesOf(platform, { strict, now: context.now });
     const selection = { services, environments };
     const trees = await environmentTrees(loaded.repository.root, platform, policies.engine, selection);
     const scope = { ...selection, now: context.now().toISOString(), deployed: trees.deployed };
     const checked = checkPlatform(platform, loaded.snapshot, policies, scope);
-    const { findings: judged, ...counts } = checked;
+    const { findings: judged, audit, ...counts } = checked;
     const found = [...judged, ...trees.unknown];
     const refusal = hasErrors(found) ? undefined : refuseNothing(checked);
     if (refusal !== undefined) return { ...refusal, summary: counts };
     const known = (before: Platform, snapshot: Snapshot) =>
-      checkPlatform(before, snapshot, policiesOf(before, strict), scope).findings;
+      checkPlatform(before, snapshot, policiesOf(before, { strict, now: context.now }), scope).findings;
     const { findings, summary: compared, words } = onlyNew(since, found, known);
     const said = `Checked ${judgedText(checked)}: ${findingsSummary(findings)}${words}`;
     return {
@@ -47,6 +48,7 @@ export const check: Pick<Verb, 'run'> = {
       findings,
       readLine,
       summary: { ...counts, ...compared },
+      ...(audit.length > 0 && { data: { audit: audit.map((annotation) => ({ ...annotation })) } }),
       pretty: () => said,
       markdown: () => said,
     };
@@ -54,9 +56,12 @@ export const check: Pick<Verb, 'run'> = {
 };
 
 /** The policies of a platform; with `strict`, what cannot be decided here is an error. */
-function policiesOf(platform: Platform, strict: boolean): LoadedPolicies {
+function policiesOf(
+  platform: Platform,
+  { strict, now }: { readonly strict: boolean; readonly now: () => Date },
+): LoadedPolicies {
   const { engine, findings } = loadPolicies(platform);
-  return { engine: strict ? strictEngine(engine) : engine, findings };
+  return { engine: watched(strict ? strictEngine(engine) : engine, now), findings };
 }
 
 function judgedText({ objects, services, entities, documents, policies, inconclusive }: CheckRun): string {

@@ -28,6 +28,7 @@ import { loadPolicies } from '../context/policies.ts';
 import { remoteFailure } from '../context/remote-failure.ts';
 import { refuseUnknown, selectionOf } from '../context/selection.ts';
 import { usableSettings } from '../context/usable-settings.ts';
+import { watched } from '../context/watchdog.ts';
 import { exitCode } from '../exit-code.ts';
 import { flagOption, listOption, stringOption } from '../options.ts';
 import { sourceLines } from '../output/source-lines.ts';
@@ -73,7 +74,8 @@ export const promote: Pick<Verb, 'run'> = {
       );
     const refused = refuseUnknown([platform], services, [to]);
     if (refused !== undefined || environment === undefined) return refused ?? failed(exitCode.bug, []);
-    const { engine, findings: policyProblems } = loadPolicies(platform);
+    const { engine: unwatched, findings: policyProblems } = loadPolicies(platform);
+    const engine = watched(unwatched, context.now);
     if (hasErrors(policyProblems)) return { ...failed(exitCode.findings, policyProblems), readLine };
     // Problems of no service in particular (a group that is gone) are said, but block nobody.
     const unchecked: readonly Finding[] = engine.policies > 0 ? [] : [noPolicies];

@@ -13,6 +13,7 @@ import {
 import { documentRole } from '@idp/policy';
 import { findingsSummary } from '@idp/report';
 import { type PolicyPlace, policyEngine } from '../../context/policies.ts';
+import { watched } from '../../context/watchdog.ts';
 import { exitCode } from '../../exit-code.ts';
 import { listOption } from '../../options.ts';
 import { counted } from '../../output/counted.ts';
@@ -34,7 +35,10 @@ export function isForeign(options: Readonly<Record<string, unknown>>): boolean {
  * `idp check --policies=<folder> --resources=<folder>`: policies of anybody over manifests of anybody, both as they are, in
  * any folder. Zero policies or zero objects are never a pass, and what is not evaluated is named.
  */
-export function checkForeign(options: Readonly<Record<string, unknown>>, { cwd, progress }: VerbContext): VerbResult {
+export function checkForeign(
+  options: Readonly<Record<string, unknown>>,
+  { cwd, now, progress }: VerbContext,
+): VerbResult {
   const given = { policies: listOption(options, 'policies'), resources: listOption(options, 'resources') };
   const refused = refuseOptions(options, given);
   if (refused !== undefined) return refused;
@@ -60,7 +64,7 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, { cwd, 
     ...resourceFiles.findings,
     ...notEvaluated.map((manifest) => notEvaluatedFinding(manifest, places.locate(manifest, ['kind']))),
     ...problems,
-    ...checkManifests(objects, engine, resources, places),
+    ...checkManifests(objects, watched(engine, now), resources, places),
     ...engine.report().findings,
   ]);
   const summary = {
