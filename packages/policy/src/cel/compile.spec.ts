@@ -7,6 +7,7 @@ import type { CelEnvironment, Compilation, Program } from './program.ts';
 const ENVIRONMENT: CelEnvironment = {
   variables: ['object', 'secret', 'authorizer', 'variables'],
   records: new Map([['variables', ['image']]]),
+  literals: 'homogeneous',
   result: 'any',
 };
 

@@ -1,7 +1,7 @@
 import type { CheckError } from './check/check-error.ts';
 import { type CheckOptions, checkExpression } from './check/check-expression.ts';
 import { declarationsOf } from './check/declarations.ts';
-import { literalMistakes } from './check/literal-rules.ts';
+import { literalMistake } from './check/literal-rules.ts';
 import { isAnything } from './check/substitution.ts';
 import { DEFAULT_LIBRARIES } from './default-libraries.ts';
 import { type Compiled, compileProgram } from './evaluate/compile-program.ts';
@@ -26,10 +26,8 @@ export function compile(expression: string, environment: CelEnvironment): Compil
   const parsed = parseExpression(expression, { blocks: environment.blocks === true });
   if (parsed.kind === 'error') return refusal(parsed);
   const checked = checkExpression(parsed.expression, optionsOf(environment));
-  const [mistake] =
-    checked.errors.length > 0 || environment.anyLiterals
-      ? checked.errors
-      : literalMistakes(parsed.expression, checked.typeOf);
+  const rules = environment.literals ?? (environment.libraries ? 'homogeneous' : 'strict');
+  const [mistake = literalMistake(parsed.expression, checked.typeOf, rules)] = checked.errors;
   if (mistake) return refusal(mistake);
   const wrong = wrongResult(checked.type, environment.result, parsed.expression.range);
   if (wrong) return refusal(wrong);

@@ -1,4 +1,5 @@
 import type { CelInput } from './cel-input.ts';
+import type { LiteralRules } from './check/literal-rules.ts';
 import type { FunctionLibrary } from './function-declaration.ts';
 import type { CelType, TypeProvider } from './type.ts';
 import type { CelValue } from './value.ts';
@@ -22,8 +23,8 @@ export interface CelEnvironment {
   readonly container?: string;
   /** Leaves mistakes of types to the run, as cel-go does with an expression that was parsed only. */
   readonly unchecked?: boolean;
-  /** Takes literals as CEL itself does: Kubernetes refuses some when a policy is created (`check/literal-rules.ts`). */
-  readonly anyLiterals?: boolean;
+  /** Which literals are refused before they are evaluated; `strict` without `libraries`, `homogeneous` with them. */
+  readonly literals?: LiteralRules;
   /** Knows the macros that cel-go's optimiser writes, `cel.block` and its like. */
   readonly blocks?: boolean;
   readonly result: 'bool' | 'string' | 'any';

@@ -77,7 +77,7 @@ describe('a field that nothing has', () => {
     'object.spec.template.spec.containers.map(c, c.imagee).exists(i, true)',
     'object.spec.template.spec.containers[0].imagee == ""',
     "(object.spec.template.spec.?initContainers.orValue([]) + object.spec.template.spec.containers).all(c, c.imagee != '')",
-    'cel.bind(p, object.spec.template.spec, p.hostNetwrk)',
+    '[object.spec.template.spec].exists(p, p.hostNetwrk)',
     'object.spec.?strategy.orValue({}).?typ.orValue("") == ""',
     '(object.kind == "Pod" ? object.spec : object.spec.template.spec).hostNetwrk',
     'object.spec.template.containers.size() == 0',

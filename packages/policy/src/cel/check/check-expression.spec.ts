@@ -122,7 +122,7 @@ describe('types are deduced', () => {
     ['[[1]].exists(l, l.all(i, i > 0))', 'bool'],
   ])('%s is %s', (expression, type) => {
     // The rules for literals of Kubernetes have a spec of their own.
-    const compilation = compile(expression, { ...ENVIRONMENT, anyLiterals: true });
+    const compilation = compile(expression, { ...ENVIRONMENT, literals: 'any' });
     if (compilation.kind === 'error') throw new Error(compilation.message);
     expect(printType(compilation.program.type)).toBe(type);
   });

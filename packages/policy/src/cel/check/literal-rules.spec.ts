@@ -35,6 +35,7 @@ describe('what a cluster refuses when a policy is created', () => {
     ["'%d'.format([name])", 'name: %d does not take a value of type string'],
     ["'%s'.format([address])", 'address: %s does not take a value of type net.IP'],
     ["'%q'.format([name])", "'%q': "],
+    ['cel.bind(x, 1, x)', 'cel.bind(x, 1, x): '],
   ])('%s', (expression, message) => {
     expect(refusal(expression)).toMatch(new RegExp(`^${message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
   });
@@ -53,6 +54,14 @@ describe('what a cluster refuses when a policy is created', () => {
     '[1.0, double(2)]',
   ])('is not %s', (expression) => {
     expect(refusal(expression)).toBeUndefined();
+  });
+
+  it('is less in Kyverno, and nothing in CEL itself', () => {
+    const compiles = (expression: string, literals: 'any' | 'homogeneous'): boolean =>
+      compile(expression, { ...ENVIRONMENT, literals }).kind === 'program';
+    expect(compiles('name in [name, object.name] || cel.bind(x, true, x)', 'homogeneous')).toBe(true);
+    expect(compiles("[1, 'a'] == []", 'homogeneous')).toBe(false);
+    expect(compiles("[1, 'a'] == [] || duration('1 day') == duration('1h')", 'any')).toBe(true);
   });
 
   it('is seen in 20,000 terms as well', () => {

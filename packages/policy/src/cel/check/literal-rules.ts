@@ -9,27 +9,46 @@ import { formatMistake } from './format-rule.ts';
 type TypeOf = (expression: Expression) => CelType;
 
 /**
+ * `any`: none, as in CEL itself. `homogeneous`: lists and maps have one type, and something of an unknown type may be in
+ * them, as in Kyverno. `strict`: not even that, and there is no `cel.bind`, as in the API server.
+ */
+export type LiteralRules = 'any' | 'homogeneous' | 'strict';
+
+/**
  * What the API server refuses beyond CEL's own types when a policy is created (apiserver, pkg/cel/environment/base.go,
  * `ASTValidators`): a list or a map whose elements have different types, a literal that is no duration, timestamp or
  * regular expression. Arguments of `format()` may be of any types.
+ *
+ * @returns the first mistake in the source
  */
-export function literalMistakes(expression: Expression, typeOf: TypeOf): readonly CheckError[] {
+export function literalMistake(expression: Expression, typeOf: TypeOf, rules: LiteralRules): CheckError | undefined {
+  if (rules === 'any') return undefined;
+  const rule: Rule = { typeOf, strict: rules === 'strict' };
   const mistakes: CheckError[] = [];
   // A stack of our own: 20,000 terms are as many children.
   const open: { readonly part: Expression; readonly formatted: boolean }[] = [{ part: expression, formatted: false }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { part, formatted } = next;
-    const mistake =
-      part.kind === 'call'
-        ? (formatMistake(part, typeOf) ?? argumentMistake(part))
-        : formatted
-          ? undefined
-          : mixtureMistake(part, typeOf);
+    const mistake = mistakeIn(part, formatted, rule);
     if (mistake) mistakes.push(mistake);
     const inside = formatted || (part.kind === 'call' && part.name === 'format');
     for (const child of childrenOf(part)) open.push({ part: child, formatted: inside });
   }
-  return mistakes.sort((a, b) => a.range.start - b.range.start);
+  return mistakes.sort((a, b) => a.range.start - b.range.start)[0];
+}
+
+interface Rule {
+  readonly typeOf: TypeOf;
+  readonly strict: boolean;
+}
+
+function mistakeIn(part: Expression, formatted: boolean, rule: Rule): CheckError | undefined {
+  if (part.kind === 'call') return formatMistake(part, rule.typeOf) ?? argumentMistake(part);
+  if (part.kind === 'bind' && rule.strict) {
+    const hint = 'name the value in spec.variables, and read it as variables.<name>';
+    return { message: 'cel.bind() does not exist in a cluster', hint, range: part.range };
+  }
+  return formatted ? undefined : mixtureMistake(part, rule);
 }
 
 const PARSED: ReadonlyMap<string, (text: string) => unknown> = new Map<string, (text: string) => unknown>([
@@ -48,28 +67,30 @@ function argumentMistake({ name, target, args }: ExpressionOf<'call'>): CheckErr
   return result instanceof CelError ? { message: result.message, range: argument.range } : undefined;
 }
 
-function mixtureMistake(part: Expression, typeOf: TypeOf): CheckError | undefined {
-  if (part.kind === 'list') return mixture(part.elements, typeOf);
+function mixtureMistake(part: Expression, rule: Rule): CheckError | undefined {
+  if (part.kind === 'list') return mixture(part.elements, rule);
   if (part.kind !== 'map') return undefined;
   return (
     mixture(
       part.entries.map(({ key }) => ({ value: key, optional: false })),
-      typeOf,
-    ) ?? mixture(part.entries, typeOf)
+      rule,
+    ) ?? mixture(part.entries, rule)
   );
 }
 
+const MIXTURE = 'a cluster refuses a mixture, also of a known and an unknown type';
+
 function mixture(
   elements: readonly { readonly value: Expression; readonly optional: boolean }[],
-  typeOf: TypeOf,
+  { typeOf, strict }: Rule,
 ): CheckError | undefined {
   let first: CelType | undefined;
   for (const { value, optional } of elements) {
     const type = (optional ? optionalContent(typeOf(value)) : undefined) ?? typeOf(value);
     first ??= type;
-    if (!isEquivalent(first, type)) {
+    if (!(strict ? isEquivalent(first, type) : isInsideEquivalent(first, type))) {
       const message = `a list or a map has one type here: ${printType(first)} before, ${printType(type)} now`;
-      return { message, hint: 'Kubernetes refuses a mixture, also of a known and an unknown type', range: value.range };
+      return { message, hint: MIXTURE, range: value.range };
     }
   }
   return undefined;

@@ -9,7 +9,12 @@ import { expressionSources } from '../syntax/testing/expressions.ts';
 const VARIABLES = ['a', 'b', 'object', 'x_1', 'request', 'secret', 'other'];
 
 function program(expression: string): Program {
-  const compilation = compile(expression, { variables: VARIABLES, records: new Map(), result: 'any' });
+  const compilation = compile(expression, {
+    variables: VARIABLES,
+    records: new Map(),
+    literals: 'homogeneous',
+    result: 'any',
+  });
   if (compilation.kind === 'error') throw new Error(`${expression}: ${compilation.message}`);
   return compilation.program;
 }
@@ -98,7 +103,7 @@ describe('errors', () => {
       variables: VARIABLES,
       records: new Map(),
       result: 'any',
-      anyLiterals: true,
+      literals: 'any',
     });
     if (checked.kind === 'error') throw new Error(checked.message);
     const evaluation = checked.program.evaluate(() => celValue({ n: 1 }), { remaining: 1_000 });
@@ -122,8 +127,9 @@ describe('the values of a document', () => {
     expect(value('object.__proto__.x == 1 && object.constructor == "c" && object["constructor"] == "c"', object)).toBe(
       true,
     );
-    expect(value('has(object.toString) || has(object.list.length) || "hasOwnProperty" in object', object)).toBe(false);
+    expect(value('has(object.toString) || "hasOwnProperty" in object', object)).toBe(false);
     expect(evaluate('object.list["length"]', object)).toMatchObject({ kind: 'error' });
+    expect(evaluate('has(object.list.length)', object)).toEqual({ kind: 'error', message: 'a list has no fields' });
     expect(evaluate('object.toString', object)).toEqual({ kind: 'error', message: 'no such key: toString' });
   });
 
@@ -259,7 +265,7 @@ describe('the budget', () => {
           records: new Map(),
           result: 'any',
           unchecked: true,
-          anyLiterals: true,
+          literals: 'any',
         });
         if (compilation.kind === 'error') return;
         const run = (remaining: number) => {

@@ -30,7 +30,7 @@ function differenceOf(recorded: OracleCase): string | undefined {
     variables: ['object'],
     records: new Map(),
     result: 'any',
-    ...(recorded.env === 'ext' ? { libraries: EXTENSIONS, anyLiterals: true } : {}),
+    ...(recorded.env === 'ext' ? { libraries: EXTENSIONS, literals: 'any' } : {}),
   });
   if (compilation.kind === 'error') {
     return recorded.refused || recorded.error ? undefined : `is refused: ${compilation.message}`;

@@ -65,7 +65,7 @@ function compileTest(test: Test): Compilation {
     container: test.container,
     unchecked: test.disableCheck,
     blocks: true,
-    anyLiterals: true,
+    literals: 'any',
     result: 'any',
   });
 }
