@@ -5,6 +5,7 @@ const verbs = {
   validate: 'Finds what is wrong in the files of catalog, services, capabilities and environments',
   catalog: 'Lists the catalog, or shows one entity with all that it has to do with',
   check: 'Renders what would be deployed and evaluates the policies over it',
+  explain: 'Explains a policy or the code of a finding',
   render: 'Prints the Kubernetes manifests of services',
   plan: 'Says what a change does to each environment',
   promote: 'Moves releases into an environment',

@@ -164,6 +164,7 @@ describe('the platform and capabilities', () => {
       ['validate', 'idp:validate', false],
       ['catalog', 'idp:catalog', false],
       ['check', 'idp:check', false],
+      ['explain', 'idp:explain', false],
       ['render', 'idp:render', false],
       ['plan', 'idp:plan', false],
       ['promote', 'idp:promote', false],

@@ -20,6 +20,7 @@ describe('help', () => {
         validate       Finds what is wrong in the files of catalog, services, capabilities and environments; \`idp check\` renders them.
         catalog        Lists the catalog, or shows one entity with all that it has to do with.
         check          Renders everything that would be deployed and evaluates the policies over it.
+        explain        Explains a policy or the code of a finding: what it wants, why, how to mend it, and where it fails today.
         render         Prints the Kubernetes manifests of services.
         export         Exports policies for a cluster's own admission, and names those that no cluster can enforce.
         plan           Says what a change does to each environment, field by field.
@@ -88,6 +89,7 @@ describe('help', () => {
         "idp validate [options]",
         "idp catalog [<entity>] [options]",
         "idp check [options]",
+        "idp explain <code> [options]",
         "idp render [<service>…] [options]",
         "idp export <what> [options]",
         "idp plan [options]",

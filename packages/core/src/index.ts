@@ -175,6 +175,7 @@ export { readMemory, type ValidationMemory, writeMemory } from './validate/memor
 export { resumeValidation } from './validate/validate-changes.ts';
 export { validateWhole } from './validate/validate-whole.ts';
 export type { Validation } from './validate/validation.ts';
+export { dayText } from './waiver/day.ts';
 export type { Waiver } from './waiver/waiver.ts';
 export { noWaivers, WaiversInForce } from './waiver/waivers-in-force.ts';
 export { writeYaml } from './yaml/write-yaml.ts';

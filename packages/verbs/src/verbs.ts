@@ -1,5 +1,6 @@
 import catalog from './catalog/schema.json' with { type: 'json' };
 import check from './check/schema.json' with { type: 'json' };
+import explain from './explain/schema.json' with { type: 'json' };
 import exportSchema from './export/schema.json' with { type: 'json' };
 import add from './generate/add/schema.json' with { type: 'json' };
 import capability from './generate/capability/schema.json' with { type: 'json' };
@@ -36,6 +37,7 @@ export const verbs: readonly Verb[] = [
   lazily('validate', validate, async () => (await import('./validate/verb.ts')).validate),
   lazily('catalog', catalog, async () => (await import('./catalog/verb.ts')).catalog),
   lazily('check', check, async () => (await import('./check/verb.ts')).check),
+  lazily('explain', explain, async () => (await import('./explain/verb.ts')).explain),
   lazily('render', render, async () => (await import('./render/verb.ts')).render),
   lazily('export', exportSchema, async () => (await import('./export/verb.ts')).exportVerb),
   lazily('plan', plan, async () => (await import('./plan/verb.ts')).plan),
