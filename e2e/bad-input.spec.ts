@@ -84,14 +84,14 @@ const inFiles: readonly Case[] = [
     exit: 0,
     code: 'catalog/unknown-field',
     severity: 'warning',
-    at: `${descriptor}:11:3`,
+    at: `${descriptor}:16:3`,
     hint: 'did you mean "lifecycle"?',
   },
   {
     name: 'the dangling owner of a service',
     edit: [descriptor, 'team-payments', 'team-paymens'],
     code: 'catalog/unresolved-reference',
-    at: `${descriptor}:12:10`,
+    at: `${descriptor}:17:10`,
     hint: 'did you mean "group:default/team-payments"?',
   },
   {

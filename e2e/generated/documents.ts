@@ -2,12 +2,13 @@ import { jsonSchemas, type Rule, ruleBook } from '@idp/core';
 import { verbRules } from '@idp/verbs';
 import { formatPage, generatedNote } from './format-page.ts';
 import { formats } from './json-schemas.ts';
+import { policyPages } from './policy-pages.ts';
 import { rulePage } from './rule-page.ts';
 
 const rules: readonly Rule[] = [...ruleBook, ...verbRules];
 
 /** Folders that hold nothing but what is generated. */
-export const generatedFolders = ['schemas', 'docs/formats', 'docs/rules'];
+export const generatedFolders = ['schemas', 'docs/formats', 'docs/rules', 'docs/policies'];
 
 /** Everything that `npm run docs` writes, by path. */
 export function documents(): ReadonlyMap<string, string> {
@@ -17,6 +18,7 @@ export function documents(): ReadonlyMap<string, string> {
     ['docs/formats/README.md', formatsIndex()],
     ...rules.map((rule) => [`docs/rules/${rule.code}.md`, rulePage(rule)] as const),
     ['docs/rules/README.md', rulesIndex()],
+    ...policyPages(),
   ]);
 }
 
@@ -41,7 +43,7 @@ function rulesIndex(): string {
     '# Rules',
     '',
     'Every code that a finding can have. Its page says why, shows an example with its message, and how to mend it.',
-    "A policy's findings are `policy/<name>`: the policy's own file explains them.",
+    "A policy's findings are `policy/<name>`: the guardrails that are shipped have pages of their own, docs/policies.",
     '',
     ...stages.flatMap((stage) => [
       `## ${stage}`,
