@@ -18,7 +18,7 @@ export function durationOf(nanos: bigint): CelDuration | CelError {
   return nanos < -LONGEST - 1n || nanos > LONGEST ? new CelError('duration out of range') : new CelDuration(nanos);
 }
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(?:Z|([+-])(\d\d):(\d\d))$/;
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9})\d*)?(?:Z|([+-])(\d\d):(\d\d))$/;
 
 /** Reads a timestamp of RFC 3339, such as `2023-01-31T09:00:00.5+01:00`. */
 export function parseTimestamp(text: string): CelTimestamp | CelError {

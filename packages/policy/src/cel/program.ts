@@ -27,6 +27,8 @@ export interface CelEnvironment {
   readonly literals?: LiteralRules;
   /** Knows the macros that cel-go's optimiser writes, `cel.block` and its like. */
   readonly blocks?: boolean;
+  /** False where there is no `cel.bind`: cel-go has it as an extension, Kubernetes does not. */
+  readonly bindings?: boolean;
   readonly result: 'bool' | 'string' | 'any';
 }
 

@@ -180,6 +180,8 @@ class Checker {
     const index = this.check(expression.index, locals);
     const content = optionalContent(operand);
     const element = this.#element(this.#applied(content ?? operand), index, expression);
+    // Of what is dynamic cel-go finds several overloads, and so knows no type.
+    if (expression.optional && isAnything(operand)) return DYN;
     return content || expression.optional ? asOptional(element) : element;
   }
 
@@ -326,7 +328,7 @@ class Checker {
         this.#expect(BOOL, result, body, 'the condition of filter()');
         return listType(range.kind === 'map' ? key : value);
       case 'sortBy':
-        return listType(value);
+        return isAnything(range) ? DYN : listType(value);
       case 'map':
       case 'transformList':
         return listType(result);

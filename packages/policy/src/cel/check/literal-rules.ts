@@ -62,7 +62,9 @@ function argumentMistake({ name, target, args }: ExpressionOf<'call'>): CheckErr
   const parse = target === undefined && args.length === 1 ? PARSED.get(name) : undefined;
   const read = parse ?? (SEARCHES.includes(name) ? compileRegex : undefined);
   const argument = read === compileRegex && target === undefined ? args[1] : args[0];
-  if (!read || argument?.kind !== 'literal' || typeof argument.value !== 'string') return undefined;
+  if (!read || argument?.kind !== 'literal') return undefined;
+  if (parse && argument.value === null) return { message: `null is not a ${name}`, range: argument.range };
+  if (typeof argument.value !== 'string') return undefined;
   const result = read(argument.value);
   return result instanceof CelError ? { message: result.message, range: argument.range } : undefined;
 }

@@ -4,7 +4,7 @@ import { JsonList } from '../json-value.ts';
 import type { StepBudget } from '../program.ts';
 import { charge } from '../steps.ts';
 import type { BinaryOperator } from '../syntax/expression.ts';
-import { CelList, CelMap, type CelResult, type CelValue } from '../value.ts';
+import { CelError, CelList, CelMap, type CelResult, type CelValue } from '../value.ts';
 import { eitherFailure, type Failure, failureOf, isFailure, notBool, worse } from './failures.ts';
 import type { Evaluate } from './frame.ts';
 
@@ -44,7 +44,8 @@ function equal(a: CelValue, b: CelValue, budget: StepBudget): CelResult {
 function comparison(operator: string, holds: (order: number) => boolean): Operate {
   return (a, b) => {
     const order = celCompare(a, b);
-    return order === undefined ? noOverload(operator, a, b) : holds(order);
+    if (order === undefined) return noOverload(operator, a, b);
+    return Number.isNaN(order) ? new CelError('NaN values cannot be ordered') : holds(order);
   };
 }
 

@@ -43,7 +43,9 @@ export function elementAt(value: CelResult, index: CelValue): CelResult {
   if (value instanceof CelList) {
     const position = positionOf(index);
     if (position === undefined) return noOverload('_[_]', value, index);
-    if (position < 0 || position >= value.size) return new CelError(`index out of bounds: ${position}`);
+    if (position < 0 || position >= value.size) {
+      return new CelError(`index out of bounds: ${index instanceof CelUint ? index.value : String(index)}`);
+    }
     return value.at(position);
   }
   if (value instanceof CelMap) return present(value.get(index), index);

@@ -22,11 +22,10 @@ export const conversions = library('conversions', {
     'double(string): double': parseDouble,
     'duration(duration): duration': (value) => value,
     'duration(string): duration': (text) => parseDuration(text),
-    'duration(int): duration': (value) => parseDuration(`${value}ns`),
     'dyn(T): dyn': (value) => value,
     'int(int): int': (value) => value,
     'int(uint): int': ({ value }) => intOf(value),
-    'int(double): int': (value) => integerOf(value, intOf, -(2 ** 63)),
+    'int(double): int': (value) => (value <= -(2 ** 63) ? intOf(-(2n ** 64n)) : integerOf(value, intOf)),
     'int(string): int': (text) =>
       /^[+-]?\d+$/.test(text) && text.length < 40 ? intOf(BigInt(text.replace(/^\+/, ''))) : notOne(text, 'an int'),
     'int(timestamp): int': ({ nanos }) => floorDivide(nanos, NANOS_PER_SECOND),
@@ -48,24 +47,22 @@ export const conversions = library('conversions', {
     'type(T): type<T>': (value) => new CelTypeValue(typeNameOf(value)),
     'uint(uint): uint': (value) => value,
     'uint(int): uint': (value) => uintOf(value),
-    'uint(double): uint': (value) => integerOf(value, uintOf, 0),
+    'uint(double): uint': (value) => (value < 0 ? uintOf(-1n) : integerOf(value, uintOf)),
     'uint(string): uint': (text) =>
       /^\d+$/.test(text) && text.length < 40 ? uintOf(BigInt(text)) : notOne(text, 'a uint'),
   },
 });
 
-/** Rounds toward zero. cel-go leaves out the outermost doubles, which do not survive the way back. */
-function integerOf<T extends bigint | CelUint>(
-  value: number,
-  fit: (value: bigint) => T | CelError,
-  minimum: number,
-): T | CelError {
-  if (!Number.isFinite(value) || (minimum !== 0 && value <= minimum)) return new CelError('integer overflow');
-  return fit(BigInt(Math.trunc(value)));
+/** Rounds toward zero. At their ends cel-go leaves out the doubles that do not survive the way back. */
+function integerOf<T extends bigint | CelUint>(value: number, fit: (value: bigint) => T | CelError): T | CelError {
+  return Number.isFinite(value) ? fit(BigInt(Math.trunc(value))) : new CelError('integer overflow');
 }
 
 function parseDouble(text: string): number | CelError {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : notOne(text, 'a double');
+  }
   const [, sign, word] = /^([+-]?)(inf|infinity|nan)$/i.exec(text) ?? [];
   if (word === undefined) return notOne(text, 'a double');
   if (word.toLowerCase() === 'nan') return Number.NaN;

@@ -6,7 +6,9 @@ import { inZone } from './time-zones.ts';
 
 const DAY = 86_400_000;
 
-/** Fields of timestamps, in UTC or in a zone (`Europe/Berlin`, `+01:00`), and durations in units (cel-spec, "Timestamps"). */
+/**
+ * Fields of timestamps, in UTC or in a zone (`Europe/Berlin`, `+01:00`), and durations in units (cel-spec, "Timestamps").
+ * `getMilliseconds` of a duration is all of it, as in cel-go; cel-spec has the part beyond the seconds. */
 export const timeFunctions = library('time', {
   functions: {
     'timestamp.getFullYear(): int': (time) => field(time, (date) => date.getUTCFullYear()),
@@ -32,7 +34,7 @@ export const timeFunctions = library('time', {
     'duration.getHours(): int': ({ nanos }) => nanos / 3_600_000_000_000n,
     'duration.getMinutes(): int': ({ nanos }) => nanos / 60_000_000_000n,
     'duration.getSeconds(): int': ({ nanos }) => nanos / 1_000_000_000n,
-    'duration.getMilliseconds(): int': ({ nanos }) => (nanos / 1_000_000n) % 1_000n,
+    'duration.getMilliseconds(): int': ({ nanos }) => nanos / 1_000_000n,
   },
 });
 

@@ -13,7 +13,7 @@ export function inZone(timestamp: CelTimestamp, zone: string | undefined): Date 
 
 /** Seconds by which a zone is ahead of UTC at a time. */
 function offsetOf(zone: string, seconds: number): number | CelError {
-  const fixed = /^([+-]?)(\d\d):(\d\d)$/.exec(zone);
+  const fixed = /^([+-]?)(\d{1,2}):(\d{1,2})$/.exec(zone);
   if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 3600 + Number(fixed[3]) * 60);
   const format = formatOf(zone);
   if (!format) return new CelError(`${quoted(zone)} is not a time zone`);

@@ -53,12 +53,7 @@ export function expressionSources(): fc.Arbitrary<string> {
           .map(([target, method, one]) => `${target}.${method}(${one})`),
         fc.array(inner, { maxLength: 2 }).map((args) => `f(${args.join(', ')})`),
         fc
-          .tuple(
-            group,
-            fc.constantFrom('all', 'exists', 'exists_one', 'existsOne', 'map', 'filter', 'sortBy'),
-            name,
-            inner,
-          )
+          .tuple(group, fc.constantFrom('all', 'exists', 'exists_one', 'map', 'filter', 'sortBy'), name, inner)
           .map(([list, macro, variable, body]) => `${list}.${macro}(${variable}, ${body})`),
         fc.tuple(group, inner, inner).map(([list, filter, body]) => `${list}.map(e, ${filter}, ${body})`),
         fc

@@ -54,7 +54,8 @@ export function printExpression(expression: Expression): string {
     case 'loop': {
       const { list: target, macro, variables, filter, body } = expression;
       const args = [...variables, ...[...(filter ? [filter] : []), body].map(printExpression)];
-      return `${inside(target, MEMBER)}.${macro}(${args.join(', ')})`;
+      const name = macro === 'existsOne' && variables.length === 1 ? 'exists_one' : macro;
+      return `${inside(target, MEMBER)}.${name}(${args.join(', ')})`;
     }
     case 'bind':
       return `cel.bind(${expression.variable}, ${list([expression.value, expression.body])})`;
