@@ -100,6 +100,7 @@ export class ExpressionScope {
       types: ADMISSION_VARIABLES,
       provider: ADMISSION_TYPES,
       records: recordsOf(hasVariables, this.#variables, 'type'),
+      bindings: false,
       result: RESULTS[role],
     };
   }
