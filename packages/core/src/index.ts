@@ -65,6 +65,7 @@ export {
 } from './fixture/test-policies.ts';
 export { canonicalJson } from './json/canonical-json.ts';
 export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
+export { once } from './json/once.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
 export { type ClusterSchemas, clusterSchemas } from './kubernetes/cluster-schemas.ts';
 export { type DefinitionFile, type DefinitionFiles, definitionFiles } from './kubernetes/definition-files.ts';
@@ -171,7 +172,14 @@ export { parseYaml } from './source/parse-yaml.ts';
 export { readSource, type Source, sourceOf } from './source/source.ts';
 export { memoryStore } from './store/memory-store.ts';
 export { type Store, type StoreKey, storeKey } from './store/store.ts';
-export { readMemory, type ValidationMemory, writeMemory } from './validate/memory.ts';
+export {
+  type RememberedAnswer,
+  readAnswer,
+  readMemory,
+  type ValidationMemory,
+  writeAnswer,
+  writeMemory,
+} from './validate/memory.ts';
 export { resumeValidation } from './validate/validate-changes.ts';
 export { validateWhole } from './validate/validate-whole.ts';
 export type { Validation } from './validate/validation.ts';

@@ -1,7 +1,7 @@
 import type { Finding, RelatedPlace } from '../finding/finding.ts';
 import { isObject, property } from '../json/json.ts';
 import type { ServiceInputs } from './inputs.ts';
-import type { ValidationCounts } from './validation.ts';
+import type { Validation, ValidationCounts } from './validation.ts';
 
 /**
  * What a run of `validate` leaves for the next one: what it found, by what it was found from. Nothing of it is
@@ -61,6 +61,29 @@ export function readMemory(text: string): ValidationMemory | undefined {
     remembered.set(name, { catalog, own, facts: facts ?? undefined, reads, findings });
   }
   return { context, counts, alsoRead, contextFindings, catalogFindings, services: remembered };
+}
+
+/** The answer itself, for a run over the very same files: read before, and mostly instead of, all else that is remembered. */
+export interface RememberedAnswer extends Validation {
+  /** An id of all entries of the snapshot. */
+  readonly snapshot: string;
+  readonly alsoRead: readonly string[];
+}
+
+/** One line. */
+export function writeAnswer({ snapshot, findings, counts, alsoRead }: RememberedAnswer): string {
+  return JSON.stringify({ snapshot, findings, counts, alsoRead });
+}
+
+/** Reads what `writeAnswer` wrote; `undefined` for anything else. */
+export function readAnswer(text: string): RememberedAnswer | undefined {
+  const parsed = parsedJson(text);
+  const snapshot = property(parsed, 'snapshot');
+  const findings = property(parsed, 'findings');
+  const counts = property(parsed, 'counts');
+  const alsoRead = property(parsed, 'alsoRead');
+  if (typeof snapshot !== 'string' || !isCounts(counts) || !isStrings(alsoRead)) return undefined;
+  return isFindings(findings) ? { snapshot, findings, counts, alsoRead } : undefined;
 }
 
 function parsedJson(text: string): unknown {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
-import type { Snapshot, SnapshotEntry } from '@idp/core';
+import { once, type Snapshot, type SnapshotEntry } from '@idp/core';
 import { type GitRun, gitOutput } from '../process/run-git.ts';
 import { loadedSnapshot } from './loaded-snapshot.ts';
 import { parseIndex } from './parse-entries.ts';
@@ -37,6 +38,8 @@ export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOpt
 /** The working tree while it can be read. */
 export interface WorkingTree {
   readonly entries: readonly SnapshotEntry[];
+  /** The same for two working trees only if their entries are. */
+  readonly id: string;
   /** Its own `.git`; in a linked worktree, that of the worktree. */
   readonly gitFolder: string;
   /** One or two processes more; none when nothing is wanted. */
@@ -61,12 +64,18 @@ export async function withWorkingTree<T>(
     const files = [...changed.present, ...status.untracked];
     if (files.length > 0) await gitOutput(root, updateArgv, { ...run, input: nulTerminated(files) });
     const gone = new Set([...status.deleted, ...changed.absent].map(String));
-    const index = parseIndex(await gitOutput(root, ['ls-files', '-s', '-z', ...limited], run));
-    const entries = gone.size === 0 ? index : index.filter((entry) => !gone.has(entry.path));
+    const listed = await gitOutput(root, ['ls-files', '-s', '-z', ...limited], run);
+    const entries = once(() => parseIndex(listed).filter((entry) => !gone.has(entry.path)));
     return await work({
-      entries,
+      get entries() {
+        return entries();
+      },
+      id: createHash('sha1')
+        .update(listed)
+        .update([...gone].sort().join('\0'))
+        .digest('hex'),
       gitFolder: scratch.gitFolder,
-      load: (files) => loadedSnapshot(root, entries, files, run, (some) => readCleanFiles(root, some)),
+      load: (files) => loadedSnapshot(root, entries(), files, run, (some) => readCleanFiles(root, some)),
     });
   });
 }

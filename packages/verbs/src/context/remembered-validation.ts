@@ -1,14 +1,18 @@
 import { join, resolve } from 'node:path';
 import {
   isPlatformPath,
+  type RememberedAnswer,
+  readAnswer,
   readMemory,
   resumeValidation,
   type Snapshot,
   type Store,
+  snapshotOf,
   storeKey,
   type Validation,
   type ValidationMemory,
   validateWhole,
+  writeAnswer,
   writeMemory,
 } from '@idp/core';
 import { fileStore, type WorkingTree, withWorkingTree } from '@idp/git';
@@ -39,11 +43,13 @@ export async function rememberedValidation(
   return await withWorkingTree(repository.root, {}, async (tree) => {
     const store = storeOf(options, context, tree);
     const key = storeKey('validate', context.build ?? '', ['platform']);
-    const stored = store?.get(key);
-    const known = await resumed(stored === undefined ? undefined : readMemory(stored), tree);
+    const { answer, memory: stored } = parts(store?.get(key) ?? '');
+    if (answer?.snapshot === tree.id) return { validation: answer, snapshot: await filesOfFindings(answer, tree) };
+    const known = await resumed(readMemory(stored), tree);
     if (known !== undefined) {
-      if (known.again > worthWriting) store?.set(key, writeMemory(known.memory));
-      return { validation: known.validation, snapshot: await filesOfFindings(known.validation, known.memory, tree) };
+      const { validation, memory } = known;
+      if (known.again > worthWriting) store?.set(key, entryOf(validation, memory, tree));
+      return { validation, snapshot: await filesOfFindings({ ...validation, alsoRead: memory.alsoRead }, tree) };
     }
     const snapshot = await tree.load(platformFiles);
     const whole = validateWhole(snapshot);
@@ -51,9 +57,21 @@ export async function rememberedValidation(
     const refused = refuseOldTool(platform.settings, snapshot) ?? refuseEmpty(platform);
     if (refused !== undefined) return refused;
     const memory = store && whole.memory;
-    if (memory !== undefined) store?.set(key, writeMemory(memory));
+    if (memory !== undefined) store?.set(key, entryOf(validation, memory, tree));
     return { validation, snapshot };
   });
+}
+
+/** What is kept: a line that is enough where nothing changed, and what tells which services did. */
+function entryOf({ findings, counts }: Validation, memory: ValidationMemory, { id }: WorkingTree): string {
+  return `${writeAnswer({ snapshot: id, findings, counts, alsoRead: memory.alsoRead })}\n${writeMemory(memory)}`;
+}
+
+function parts(entry: string): { readonly answer: RememberedAnswer | undefined; readonly memory: string } {
+  const end = entry.indexOf('\n');
+  return end < 0
+    ? { answer: undefined, memory: '' }
+    : { answer: readAnswer(entry.slice(0, end)), memory: entry.slice(end + 1) };
 }
 
 function storeOf(
@@ -87,8 +105,12 @@ async function resumed(memory: ValidationMemory | undefined, tree: WorkingTree):
 }
 
 /** The lines under the findings are shown as by a run that has read everything. */
-function filesOfFindings({ findings }: Validation, { alsoRead }: ValidationMemory, tree: WorkingTree) {
+async function filesOfFindings(
+  { findings, alsoRead }: Pick<RememberedAnswer, 'findings' | 'alsoRead'>,
+  tree: WorkingTree,
+): Promise<Snapshot> {
+  if (findings.length === 0) return snapshotOf([], () => undefined);
   const paths = new Set(findings.map(({ path }) => path));
   const read = new Set(alsoRead);
-  return tree.load({ wanted: ({ path }) => paths.has(path) && (isPlatformPath(path) || read.has(path)) });
+  return await tree.load({ wanted: ({ path }) => paths.has(path) && (isPlatformPath(path) || read.has(path)) });
 }
