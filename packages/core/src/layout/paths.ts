@@ -15,6 +15,12 @@ export interface InFolder {
   readonly file: string;
 }
 
+/** The folder below services/ that a path is in: what `serviceFile` says, without the file, for who asks of every path. */
+export function serviceFolder(path: string): string | undefined {
+  const end = path.startsWith('services/') ? path.indexOf('/', 'services/'.length) : -1;
+  return end < 0 ? undefined : path.slice('services/'.length, end);
+}
+
 export function serviceFile(path: string): InFolder | undefined {
   const match = servicePattern.exec(path);
   return match?.[1] === undefined || match[2] === undefined ? undefined : { folder: match[1], file: match[2] };

@@ -41,7 +41,11 @@ export function inputsOf(entries: readonly SnapshotEntry[], alsoRead: ReadonlySe
   return { context: [...context, ...missing].join(''), services };
 }
 
+/** What JSON writes in another way. */
+const unusual = /[^ !#-[\]-~]/;
+
 /** A line cannot be in two places: paths of git hold no line feed that is not in a place of its own. */
 function textOf({ mode, oid }: SnapshotEntry, path: string): string {
-  return `${mode === '100644' ? '' : mode} ${oid} ${JSON.stringify(path)}\n`;
+  const quoted = unusual.test(path) ? JSON.stringify(path) : `"${path}"`;
+  return `${mode === '100644' ? '' : mode} ${oid} ${quoted}\n`;
 }

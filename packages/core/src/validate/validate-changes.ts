@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
-import { isPlatformPath, serviceFile } from '../layout/paths.ts';
+import { isPlatformPath, serviceFolder } from '../layout/paths.ts';
 import { loadParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { validateService } from '../platform/validate-platform.ts';
@@ -99,11 +99,11 @@ export class PartialValidation {
 
   /** The entries whose bytes this run reads. */
   readonly wanted = ({ path }: SnapshotEntry): boolean =>
-    this.alsoRead.has(path) || (isPlatformPath(path) && this.sees(path));
+    this.alsoRead.has(path) || (this.sees(path) && isPlatformPath(path));
 
   /** Everything but the folders of services that this run has nothing to do with. */
   private sees(path: string): boolean {
-    const folder = path.startsWith('services/') ? serviceFile(path)?.folder : undefined;
+    const folder = serviceFolder(path);
     return folder === undefined || this.read.has(folder) || this.alsoRead.has(path);
   }
 
