@@ -82,7 +82,7 @@ export {
 } from './layout/paths.ts';
 export { checkManifests } from './manifest/check-manifests.ts';
 export type { Manifest } from './manifest/manifest.ts';
-export { manifestPlaces } from './manifest/manifest-places.ts';
+export { manifestPlaces, manifestSource } from './manifest/manifest-places.ts';
 export { type ManifestFile, readManifests, tooLarge } from './manifest/read-manifests.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export { planChange } from './plan/plan-change.ts';
@@ -169,7 +169,7 @@ export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
 export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';
 export { locateInText } from './source/locate-in-text.ts';
 export { parseYaml } from './source/parse-yaml.ts';
-export { readSource, type Source, sourceOf } from './source/source.ts';
+export { readSource, type Source } from './source/source.ts';
 export { memoryStore } from './store/memory-store.ts';
 export { type Store, type StoreKey, storeKey } from './store/store.ts';
 export {

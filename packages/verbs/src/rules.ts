@@ -134,6 +134,22 @@ export const verbRules: readonly Rule[] = [
     when: 'An expression takes a million steps on an object, a policy ten million on one, or two thousand million in a run.',
   },
   {
+    code: 'policy/excepts-nothing',
+    severity: 'warning',
+    title: 'A PolicyException is for a policy that is there',
+    why: 'An exception of nothing excuses nothing, and somebody believes that it does.',
+    mend: 'Mend the name in `spec.policyRefs`; the hint has the nearest one.',
+    when: 'A PolicyException of Kyverno names a policy that does not exist.',
+  },
+  {
+    code: 'policy/expired-exception',
+    severity: 'warning',
+    title: 'A PolicyException holds until it expires',
+    why: 'What it excepted is found again.',
+    mend: 'Mend what it excepted, or ask for another one.',
+    when: 'The `spec.expiresAt` of a PolicyException of Kyverno is in the past.',
+  },
+  {
     code: 'policy/matches-nothing',
     severity: 'warning',
     title: 'A policy is about something',

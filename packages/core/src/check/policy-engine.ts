@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding/finding.ts';
+import type { Finding, Position, Severity, Waived } from '../finding/finding.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 
@@ -16,6 +16,10 @@ export interface PolicyViolation {
   /** The fields that the failing expression speaks of, the likeliest first; they need not exist. */
   readonly fieldPaths: readonly Pointer[];
   readonly kind: 'violated' | 'error' | 'inconclusive';
+  /** Accepted by an exception that came with the policies. */
+  readonly waived?: Waived | undefined;
+  /** Where in the policy it is said, as far as that is known. */
+  readonly policyAt?: Position | undefined;
 }
 
 /** Manifests beside the one that is judged: those of the same environment and target. */
@@ -31,6 +35,8 @@ export interface PolicyRequest {
   readonly oldObject?: JsonObject | null | undefined;
   /** The Namespace that it is in. `null`: it is in none, whatever its fields say. Absent: not known. */
   readonly namespaceObject?: JsonObject | null | undefined;
+  /** Where an object goes that names no namespace; absent: nowhere. */
+  readonly defaultNamespace?: string | undefined;
   /** What the object's service uses: a capability's own policies judge its users, and nobody else. */
   readonly scopes: ReadonlySet<string>;
   /** For params (`paramRef`) and for policies that look at other objects. */

@@ -46,7 +46,10 @@ export function judge(subject: Subject, { engine, waivers }: Judging): readonly 
   const judged = { subject: parseSubject(subject.subject), environment, content: request.object };
   return violations.map((violation) => {
     const occurrence = occurrenceOf(subject, violation);
-    return { ...occurrence, finding: withWaiver(occurrence.finding, waivers.waivedBy(violation, judged, ask)) };
+    return {
+      ...occurrence,
+      finding: withWaiver(occurrence.finding, violation.waived ?? waivers.waivedBy(violation, judged, ask)),
+    };
   });
 }
 

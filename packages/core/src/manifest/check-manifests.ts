@@ -2,6 +2,7 @@ import type { PolicyEngine, PolicyResources, PolicyViolation } from '../check/po
 import type { Finding, Position } from '../finding/finding.ts';
 import { type JsonObject, property, stringOf } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
+import { withWaiver } from '../waiver/with-waiver.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Where values of manifests are in their files; asked only when there is something to report. */
@@ -16,26 +17,30 @@ const noScopes: ReadonlySet<string> = new Set();
  * Judges manifests of anywhere, without a platform around them, as if each were created in an empty cluster: there is no
  * old object. Namespaces among them are the `namespaceObject` of what is in them.
  *
- * @returns what the policies say, each finding at the value that is at fault
+ * @returns what the policies say, each finding at the value that is at fault, and how many of them decide nothing
  */
 export function checkManifests(
   manifests: readonly Manifest[],
   engine: PolicyEngine,
   resources: PolicyResources,
   places: ManifestPlaces,
-): readonly Finding[] {
+): { readonly findings: readonly Finding[]; readonly inconclusive: number } {
+  let inconclusive = 0;
   const namespaces = namespacesOf(manifests);
-  return manifests.flatMap((manifest) => {
+  const findings = manifests.flatMap((manifest) => {
     const { object } = manifest;
     const violations = engine.evaluate({
       object,
       oldObject: null,
+      defaultNamespace: 'default',
       namespaceObject: namespaces.get(metadataOf(object, 'namespace') ?? ''),
       scopes: noScopes,
       resources,
     });
+    inconclusive += violations.filter(({ kind }) => kind === 'inconclusive').length;
     return violations.map((violation) => findingOf(manifest, violation, places));
   });
+  return { findings, inconclusive };
 }
 
 function namespacesOf(manifests: readonly Manifest[]): ReadonlyMap<string, JsonObject> {
@@ -55,15 +60,16 @@ function findingOf(manifest: Manifest, violation: PolicyViolation, places: Manif
   const namespace = metadataOf(manifest.object, 'namespace');
   const said = violation.kind === 'inconclusive' ? `cannot be decided here: ${violation.message}` : violation.message;
   const [first = []] = violation.fieldPaths;
-  return {
+  const finding: Finding = {
     code: `policy/${violation.policy}`,
     severity: violation.severity,
     message: `${[kind, name].filter(Boolean).join(' ')}: ${said}`,
     ...(violation.mend !== undefined && { hint: violation.mend }),
     subject: `${kind.toLowerCase()}:${namespace === undefined ? '' : `${namespace}/`}${name}`,
     ...places.locate(manifest, first),
-    related: [{ message: 'the policy', path: violation.path }],
+    related: [{ message: 'the policy', path: violation.path, ...violation.policyAt }],
   };
+  return withWaiver(finding, violation.waived);
 }
 
 function metadataOf(object: JsonObject, key: 'name' | 'namespace' | 'generateName'): string | undefined {

@@ -1,7 +1,9 @@
+import { parseEvents, YAMLException } from 'js-yaml';
 import type { Json } from '../json/json.ts';
 import { BlockReader, hasUnusualCharacters, plainEnough } from '../source/block-yaml.ts';
 import { NotPlainEnough } from '../source/flow-yaml.ts';
 import { type ParsedYaml, parseByLibrary, type YamlDialect } from '../source/parse-yaml.ts';
+import { flattenFlow } from './flatten-flow.ts';
 import { kubernetesSchema, meansElseInKubernetes } from './kubernetes-scalars.ts';
 
 /** What a cluster's whole state comes to in one file, and no alias bomb. */
@@ -15,7 +17,23 @@ const kubernetes: YamlDialect = { schema: kubernetesSchema, maxNodes: 3_000_000,
  */
 export function parseManifest(text: string): ParsedYaml {
   const quick = hasUnusualCharacters(text) ? undefined : plainEnough(() => new ManifestReader(text).all());
-  return quick === undefined ? parseByLibrary(text, kubernetes) : { ok: true, documents: quick };
+  if (quick !== undefined) return { ok: true, documents: quick };
+  const parsed = parseByLibrary(text, kubernetes);
+  if (parsed.ok) return parsed;
+  const flat = flattenFlow(text);
+  const again = flat === undefined ? parsed : parseByLibrary(flat, kubernetes);
+  return again.ok ? again : parsed;
+}
+
+/** The text, or where only go-yaml reads that, the same text with its quotes and brackets on one line each. */
+export function readableText(text: string): string {
+  try {
+    parseEvents(text, {});
+    return text;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return flattenFlow(text) ?? '';
+  }
 }
 
 /** The quick way, for what means the same in both versions of YAML. */

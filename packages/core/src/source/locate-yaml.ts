@@ -30,13 +30,14 @@ export interface YamlLocator {
 export function yamlLocator(text: string): YamlLocator {
   let events: readonly Event[] | undefined;
   let documents: readonly DocumentStart[] | undefined;
+  const children: KnownChildren = new Map();
   return {
     locate(document, pointer) {
       events ??= parseEvents(text, {});
       // A finding in each of a thousand documents must not read all of them a thousand times.
       documents ??= new EventReader(text, events).documents();
       const start = documents[document];
-      return start && new EventReader(text, events, start).locate(pointer);
+      return start && new EventReader(text, events, start, children).locate(pointer);
     },
   };
 }
@@ -54,14 +55,32 @@ interface DocumentStart {
   readonly end: number;
 }
 
+/** A child of a collection: where its events begin, where the text before it ends, and its key. */
+interface Child extends DocumentStart {
+  readonly key: Range | undefined;
+}
+
+/**
+ * The children of the collections that somebody looked into, by the index of their event: a finding in each of ten thousand
+ * items must not read all that is before it again.
+ */
+type KnownChildren = Map<number, ReadonlyMap<string, Child>>;
+
 /** Walks the events of one text; each method leaves `position` after the node that it read. */
 class EventReader {
   private readonly text: string;
   private readonly events: readonly Event[];
   private position: number;
   private end: number;
+  private readonly known: KnownChildren;
 
-  constructor(text: string, events: readonly Event[], start: DocumentStart = { position: 0, end: 0 }) {
+  constructor(
+    text: string,
+    events: readonly Event[],
+    start: DocumentStart = { position: 0, end: 0 },
+    known: KnownChildren = new Map(),
+  ) {
+    this.known = known;
     this.text = text;
     this.events = events;
     this.position = start.position;
@@ -112,22 +131,32 @@ class EventReader {
       return key === undefined ? { value } : { value, key };
     }
     if (event.type === EVENT_ID.ALIAS) return this.descendAlias(pointer, key);
-    if (event.type === EVENT_ID.MAPPING) {
-      this.position += 1;
-      while (this.events[this.position]?.type !== EVENT_ID.POP) {
-        const keyStart = this.position;
-        const keyRange = this.skipNode();
-        if (this.keyText(keyStart) === String(head)) return this.descend(rest, keyRange);
-        this.skipNode();
-      }
-    } else if (event.type === EVENT_ID.SEQUENCE) {
-      this.position += 1;
+    const child = this.childrenAt(start, event).get(String(head));
+    if (child === undefined) return undefined;
+    this.position = child.position;
+    this.end = child.end;
+    return this.descend(rest, child.key);
+  }
+
+  private childrenAt(index: number, event: Event): ReadonlyMap<string, Child> {
+    const known = this.known.get(index);
+    if (known !== undefined) return known;
+    const children = new Map<string, Child>();
+    const { end } = this;
+    this.position = index + 1;
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
       for (let item = 0; this.events[this.position]?.type !== EVENT_ID.POP; item += 1) {
-        if (item === Number(head)) return this.descend(rest, undefined);
+        const keyStart = this.position;
+        const key = event.type === EVENT_ID.MAPPING ? this.skipNode() : undefined;
+        const name = key === undefined ? String(item) : this.keyText(keyStart);
+        const child = { position: this.position, end: this.end, key };
+        if (name !== undefined && !children.has(name)) children.set(name, child);
         this.skipNode();
       }
     }
-    return undefined;
+    this.end = end;
+    this.known.set(index, children);
+    return children;
   }
 
   /** What an alias stands for is where its anchor is: the value's own place. */

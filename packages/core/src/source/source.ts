@@ -86,9 +86,14 @@ function parseStored(
   return parsed.documents;
 }
 
-/** A source of documents that have been parsed. */
-export function sourceOf(entry: SnapshotEntry, text: string, documents: readonly Json[]): Source {
-  return new YamlSource(entry, text, documents);
+/**
+ * A source of documents that have been parsed.
+ *
+ * @param located the text in which values are found, where that is not the text itself; its characters are where they are
+ * in the text
+ */
+export function sourceOf(entry: SnapshotEntry, text: string, documents: readonly Json[], located = text): Source {
+  return new YamlSource(entry, text, documents, located);
 }
 
 /**
@@ -100,10 +105,12 @@ class YamlSource implements Source {
   readonly text: string;
   readonly documents: readonly Json[];
   private readonly entry: SnapshotEntry;
+  private readonly located: string;
   private lines: LineMap | undefined;
   private locator: YamlLocator | undefined;
 
-  constructor(entry: SnapshotEntry, text: string, documents: readonly Json[]) {
+  constructor(entry: SnapshotEntry, text: string, documents: readonly Json[], located = text) {
+    this.located = located;
     this.path = entry.path;
     this.text = text;
     this.documents = documents;
@@ -136,7 +143,7 @@ class YamlSource implements Source {
   }
 
   private nodeAt(document: number, pointer: Pointer) {
-    this.locator ??= yamlLocator(this.text);
+    this.locator ??= yamlLocator(this.located);
     return this.locator.locate(document, pointer);
   }
 }

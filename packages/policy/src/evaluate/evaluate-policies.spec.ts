@@ -36,6 +36,7 @@ describe('a validation', () => {
       {
         policy: 'sample',
         path: 'policies/sample.yaml',
+        document: 0,
         validation: 0,
         kind: 'violated',
         action: 'deny',

@@ -34,9 +34,7 @@ function inputOf(name: string, input: RequestInput, target: Target): CelInput | 
         : celValue(input.oldObject);
     case 'namespaceObject':
       if (!target.namespaced) return celValue(null);
-      return input.namespaceObject
-        ? celValue(withNameLabel(input.namespaceObject))
-        : unknown('the namespace of the object was not given');
+      return input.namespaceObject ? celValue(withNameLabel(input.namespaceObject)) : namespaceByName(target.namespace);
     case 'request':
       return requestInput(target);
     case 'authorizer':
@@ -46,6 +44,14 @@ function inputOf(name: string, input: RequestInput, target: Target): CelInput | 
       return given ? celValue(given) : unknown(`${name} was not given`);
     }
   }
+}
+
+/** Of a namespace that was not given, its name is known all the same. */
+function namespaceByName(name: string): CelInput {
+  const missing = unknown('the namespace of the object was not given');
+  if (name === '') return missing;
+  const metadata: CelInput = { kind: 'record', field: (key) => (key === 'name' ? celValue(name) : missing) };
+  return { kind: 'record', field: (key) => (key === 'metadata' ? metadata : missing) };
 }
 
 function unknown(reason: string): CelInput {

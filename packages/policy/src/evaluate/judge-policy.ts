@@ -1,10 +1,13 @@
 import type { Evaluation, Program } from '../cel/program.ts';
 import type { JsonObject } from '../json.ts';
+import { applyExceptions } from '../kyverno/apply-exceptions.ts';
+import { type Allowed, NOTHING_ALLOWED } from '../kyverno/dialect.ts';
 import { type MatchResult, matchResources } from '../match/match-resources.ts';
 import type { Target } from '../match/target.ts';
-import type { Action, Binding, Policy, PolicySet } from '../policy/policy.ts';
+import type { Action, Binding, NamedProgram, Policy, PolicySet } from '../policy/policy.ts';
 import { type Audited, auditAnnotations } from './audit-annotations.ts';
 import { findParams } from './find-params.ts';
+import type { InputValues } from './input-values.ts';
 import { PolicyRun, type RunSteps } from './policy-run.ts';
 import type { Request } from './request.ts';
 import { validate } from './validate.ts';
@@ -29,6 +32,8 @@ const NOTHING: Judgement = { matched: false, violations: [], audit: [], discover
 
 /** What a policy says of a request. What its params are, and so what it says, may differ between bindings. */
 export function judgePolicy(policy: Policy, request: Request, set: PolicySet, steps: RunSteps): Judgement {
+  const { namespace } = policy.dialect ?? {};
+  if (namespace !== undefined && namespace !== (request.target.namespace || 'default')) return NOTHING;
   const matched = matchResources(policy.match, request.target);
   if (matched === 'no') return NOTHING;
   const { certain, possible, doubt } = bindingsFor(policy, request.target);
@@ -110,7 +115,28 @@ function evaluateWith(
   request: Request,
   steps: RunSteps,
 ): Judgement {
-  const run = new PolicyRun(policy, request.values, param, steps);
+  const judged = evaluateAllowing(policy, NOTHING_ALLOWED, { param, action, request, steps });
+  const { dialect } = policy;
+  if (!dialect || dialect.exceptions.length === 0) return judged;
+  const violations = applyExceptions(judged.violations, dialect.exceptions, {
+    holds: (exception) => {
+      const run = new PolicyRun(policy, valuesOf(policy, request, NOTHING_ALLOWED), param, steps);
+      return conditionsHold(exception.conditions, run);
+    },
+    violationsWith: (allowed) => evaluateAllowing(policy, allowed, { param, action, request, steps }).violations,
+  });
+  return { ...judged, violations };
+}
+
+interface Asked {
+  readonly param: JsonObject | null;
+  readonly action: Action;
+  readonly request: Request;
+  readonly steps: RunSteps;
+}
+
+function evaluateAllowing(policy: Policy, allowed: Allowed, { param, action, request, steps }: Asked): Judgement {
+  const run = new PolicyRun(policy, valuesOf(policy, request, allowed), param, steps);
   const condition = checkConditions(policy, run, action);
   if (condition !== 'go on') return { ...NOTHING, matched: true, violations: condition, discoveries: excess(run) };
   const violations: Violation[] = [];
@@ -128,15 +154,32 @@ function evaluateWith(
   return { matched: true, violations, audit: audited.audit, discoveries: [...discoveries, ...excess(run)] };
 }
 
+/** What the expressions read: of a policy of another kind, its own variables before those of all. */
+function valuesOf({ dialect }: Policy, { values, resources }: Request, allowed: Allowed): InputValues {
+  if (!dialect) return values;
+  const list = resources && ((apiVersion: string) => resources.list(apiVersion));
+  return (name) => dialect.variable(name, { list, allowed }) ?? values(name);
+}
+
+function conditionsHold(conditions: readonly NamedProgram[], run: PolicyRun): 'yes' | 'no' | 'unknown' {
+  const evaluations = conditions.map(({ program }) => run.evaluate(program));
+  const isValue = (evaluation: Evaluation): boolean => evaluation.kind === 'value' && evaluation.content === true;
+  if (evaluations.every(isValue)) return 'yes';
+  return evaluations.every((evaluation) => isValue(evaluation) || evaluation.kind === 'unknown') ? 'unknown' : 'no';
+}
+
 function excess(run: PolicyRun): readonly Discovery[] {
   return run.exceeded ? [{ kind: 'too-many-steps', limit: run.exceeded }] : [];
 }
 
-/** Match conditions: one that is false ends it, whatever the others say (KEP-3716). They see no namespaceObject. */
+/**
+ * Match conditions: one that is false ends it, whatever the others say (KEP-3716). Kubernetes lets them see no
+ * namespaceObject; Kyverno does.
+ */
 function checkConditions(policy: Policy, run: PolicyRun, action: Action): 'go on' | readonly Violation[] {
   let failed: { readonly program: Program; readonly evaluation: Evaluation } | undefined;
   for (const { program } of policy.matchConditions) {
-    const evaluation = asBoolean(run.evaluate(program, 'namespaceObject'));
+    const evaluation = asBoolean(run.evaluate(program, policy.dialect ? undefined : 'namespaceObject'));
     if (evaluation.kind === 'value' && evaluation.content === false) return [];
     if (evaluation.kind !== 'value' && failed?.evaluation.kind !== 'unknown') failed = { program, evaluation };
   }

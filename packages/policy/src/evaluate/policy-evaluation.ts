@@ -1,6 +1,6 @@
-import { type JsonObject, stringAt } from '../json.ts';
+import { isObject, type JsonObject, property, stringAt } from '../json.ts';
 import { isNoResource } from '../match/built-in-resources.ts';
-import { resourceName } from '../match/resource-name.ts';
+import { isNamespaced, resourceName } from '../match/resource-name.ts';
 import { type Operation, targetOf } from '../match/target.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
 import { type Problem, severityOf } from '../policy/problem.ts';
@@ -28,6 +28,8 @@ export interface EvaluationInput {
    * none, whatever its fields say.
    */
   readonly namespaceObject?: JsonObject | null | undefined;
+  /** Where an object goes whose kind has namespaces, and that names none, as `kubectl apply` puts it into `default`. */
+  readonly defaultNamespace?: string | undefined;
   /** The scopes that the object is in: policies of others do not see it. */
   readonly scopes?: ReadonlySet<string> | undefined;
   /** Where params are looked for that were not read with the policies. */
@@ -108,6 +110,7 @@ export class PolicyEvaluation {
     const unmatched = this.#set.policies.filter(
       (policy) =>
         policy.bindings.length > 0 &&
+        !policy.dialect?.generated &&
         this.#matched.get(policy.name) === 0 &&
         (this.#about.has(policy.name) || namesNoResource(policy)),
     );
@@ -162,7 +165,8 @@ class Requests {
   #request(operation: Operation): Request {
     const known = this.#made.get(operation);
     if (known) return known;
-    const { object, namespaceObject, resources, variables = {} } = this.#input;
+    const { namespaceObject, resources, variables = {}, defaultNamespace } = this.#input;
+    const object = inNamespace(this.#input.object, defaultNamespace);
     const oldObject = operation === 'CREATE' ? null : this.#input.oldObject;
     const target = targetOf({ object, oldObject: oldObject ?? undefined, namespaceObject, operation });
     const values = inputValues({ object, oldObject, namespaceObject, variables }, target);
@@ -177,6 +181,14 @@ function namesNoResource({ match }: Policy): boolean {
   return match.rules.some(({ apiGroups, resources }) =>
     resources.some((resource) => apiGroups.length > 0 && apiGroups.every((group) => isNoResource(group, resource))),
   );
+}
+
+function inNamespace(object: JsonObject, namespace: string | undefined): JsonObject {
+  if (namespace === undefined || stringAt(object, 'metadata', 'namespace') !== undefined) return object;
+  const [, group = ''] = /^(?:([^/]*)\/)?/.exec(stringAt(object, 'apiVersion') ?? '') ?? [];
+  if (isNamespaced(group, stringAt(object, 'kind') ?? '') !== true) return object;
+  const metadata = property(object, 'metadata');
+  return { ...object, metadata: { ...(isObject(metadata) ? metadata : {}), namespace } };
 }
 
 function matchesNothing({ name, path, document }: Policy): Problem {

@@ -8,6 +8,8 @@ export interface Violation {
   /** The policy's name, and the file that it is in. */
   readonly policy: string;
   readonly path: string;
+  /** The policy's document, by its position in what was given to `readPolicies`. */
+  readonly document: number;
   /** The position in `spec.validations`; absent when something before the validations is the reason. */
   readonly validation?: number;
   /**
@@ -28,6 +30,8 @@ export interface Violation {
   readonly fieldPaths: readonly Pointer[];
   /** What it reads of everything but the object, the variable first. */
   readonly otherPaths: readonly Pointer[];
+  /** Accepted by an exception: it fails nothing. */
+  readonly waived?: { readonly path: string; readonly reason: string; readonly expires?: string };
 }
 
 const SEVERITIES = { deny: 'error', warn: 'warning', audit: 'info' } as const;
@@ -42,6 +46,7 @@ export function violationOf(
   return {
     policy: policy.name,
     path: policy.path,
+    document: policy.document,
     kind,
     action,
     severity: kind === 'inconclusive' && severity === 'error' ? 'warning' : severity,

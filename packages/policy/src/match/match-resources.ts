@@ -1,5 +1,8 @@
-import { type LabelSelector, selects } from './label-selector.ts';
+import { type LabelRequirement, type LabelSelector, selects } from './label-selector.ts';
 import type { Target } from './target.ts';
+
+/** The label that the API server gives to every namespace. */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 export interface ResourceRule {
   readonly apiGroups: readonly string[];
@@ -81,7 +84,16 @@ function namespaceMatches(selector: LabelSelector, target: Target): 'yes' | 'no'
   if (selector.requirements.length === 0) return 'yes';
   if (!target.namespaced && target.namespace === '') return 'yes';
   if (target.namespaceLabels) return selects(selector, target.namespaceLabels) ? 'yes' : 'no';
-  return 'unknown-namespace';
+  return byNameAlone(selector, target.namespace);
+}
+
+/** Of a namespace that was not given the name is known all the same, and so is the label that the API server makes of it. */
+function byNameAlone({ requirements }: LabelSelector, namespace: string): 'yes' | 'no' | 'unknown-namespace' {
+  if (namespace === '') return 'unknown-namespace';
+  const isAboutName = ({ key }: LabelRequirement): boolean => key === NAME_LABEL;
+  const labels = new Map([[NAME_LABEL, namespace]]);
+  if (!selects({ requirements: requirements.filter(isAboutName) }, labels)) return 'no';
+  return requirements.every(isAboutName) ? 'yes' : 'unknown-namespace';
 }
 
 /** Whether a rule could concern objects of a resource at all, whatever the rest of the request. */

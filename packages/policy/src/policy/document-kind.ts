@@ -1,4 +1,5 @@
 import { isObject, stringAt } from '../json.ts';
+import { kyvernoKind } from '../kyverno/read-kyverno.ts';
 import { nearest } from '../nearest.ts';
 import type { ProblemLog } from './problem.ts';
 
@@ -9,13 +10,14 @@ export const BINDING = 'ValidatingAdmissionPolicyBinding';
 /** Of the same shape; served until Kubernetes 1.34. */
 const OLD_VERSIONS: readonly string[] = [`${GROUP}/v1beta1`, `${GROUP}/v1alpha1`];
 
-export type DocumentKind = 'policy' | 'binding' | 'definition' | 'other';
+export type DocumentKind = 'policy' | 'binding' | 'kyverno' | 'definition' | 'other';
 
 /** What a document is by its `apiVersion` and `kind`; `other` may still be an object that a policy takes as `params`. */
 export function documentKind(document: unknown, log: ProblemLog): DocumentKind {
   const apiVersion = stringAt(document, 'apiVersion') ?? '';
   const kind = stringAt(document, 'kind') ?? '';
   if (apiVersion === 'apiextensions.k8s.io/v1' && kind === 'CustomResourceDefinition') return 'definition';
+  if (kyvernoKind(document)) return 'kyverno';
   if (kind !== POLICY && kind !== BINDING) return 'other';
   if (OLD_VERSIONS.includes(apiVersion)) {
     const message = `${apiVersion} is gone since Kubernetes 1.34; it is read as ${API_VERSION}`;

@@ -1,4 +1,5 @@
 import { compile, fieldMistakes } from '../cel/compile.ts';
+import type { FunctionLibrary } from '../cel/function-declaration.ts';
 import type { CelEnvironment, Compilation, Program } from '../cel/program.ts';
 import { type CelType, DYN, type TypeProvider } from '../cel/type.ts';
 import { ADMISSION_VARIABLES, withAdmissionTypes } from '../types/admission-types.ts';
@@ -13,10 +14,21 @@ export interface KnownTypes {
   readonly provider: TypeProvider;
 }
 
+/** What policies of another kind can name beside what Kubernetes has. */
+export interface ScopeExtension {
+  /** Tells what was compiled with it from the rest. */
+  readonly name: string;
+  readonly variables: ReadonlyMap<string, CelType>;
+  /** All that there are, those of Kubernetes too. */
+  readonly libraries: readonly FunctionLibrary[];
+}
+
 export interface ScopeOptions {
   readonly hasParams: boolean;
   readonly hostVariables: readonly string[];
   readonly types: KnownTypes | undefined;
+  /** Of policies of another kind. */
+  readonly extension?: ScopeExtension;
 }
 
 const ALWAYS = ['object', 'oldObject', 'request', 'namespaceObject'];
@@ -39,8 +51,12 @@ export class ExpressionScope {
   readonly #variables: Variable[] = [];
   readonly #programs: Program[] = [];
 
-  constructor({ hasParams, hostVariables, types }: ScopeOptions) {
-    this.#common = [...ALWAYS, ...(hasParams ? ['params'] : []), ...hostVariables];
+  readonly #extension: ScopeExtension | undefined;
+
+  constructor({ hasParams, hostVariables, types, extension }: ScopeOptions) {
+    const more = extension?.variables.keys() ?? [];
+    this.#common = [...ALWAYS, ...(hasParams ? ['params'] : []), ...hostVariables, ...more];
+    this.#extension = extension;
     this.#types = types;
     this.#provider = withAdmissionTypes(types?.provider);
   }
@@ -70,7 +86,7 @@ export class ExpressionScope {
     const expression = requiredString(place, key);
     if (expression === undefined) return undefined;
     const at = [...place.pointer, key];
-    const compilation = cached(expression, this.#environment(role));
+    const compilation = cached(expression, this.#environment(role), this.#extension?.name);
     if (compilation.kind === 'error') {
       const { message, hint, offset, end } = compilation;
       place.log.add(at, 'policy/cel-error', message, { hint, offset, end });
@@ -97,11 +113,12 @@ export class ExpressionScope {
         ...(role === 'message' ? [] : ['authorizer']),
         ...(hasVariables ? ['variables'] : []),
       ],
-      types: ADMISSION_VARIABLES,
+      types: this.#extension ? new Map([...ADMISSION_VARIABLES, ...this.#extension.variables]) : ADMISSION_VARIABLES,
       provider: ADMISSION_TYPES,
       records: recordsOf(hasVariables, this.#variables, 'type'),
       bindings: false,
       result: RESULTS[role],
+      ...(this.#extension && { libraries: this.#extension.libraries }),
     };
   }
 
@@ -128,10 +145,10 @@ function recordsOf(
 const compilations = new Map<string, Compilation>();
 const MAXIMUM_CACHED = 20_000;
 
-function cached(expression: string, environment: CelEnvironment): Compilation {
+function cached(expression: string, environment: CelEnvironment, extension = ''): Compilation {
   const { variables, records, result } = environment;
   const fields = [...records].map(([name, types]) => [name, [...types]]);
-  const key = JSON.stringify([result, variables, fields, expression]);
+  const key = JSON.stringify([extension, result, variables, fields, expression]);
   const known = compilations.get(key);
   if (known) return known;
   const compilation = compile(expression, environment);

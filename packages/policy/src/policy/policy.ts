@@ -1,5 +1,6 @@
 import type { Program } from '../cel/program.ts';
 import type { JsonObject } from '../json.ts';
+import type { Dialect } from '../kyverno/dialect.ts';
 import type { LabelSelector } from '../match/label-selector.ts';
 import type { MatchResources } from '../match/match-resources.ts';
 
@@ -81,6 +82,8 @@ export interface Policy {
   /** The variables that its expressions read: `object`, `oldObject`, `params`, …, and those of the host. */
   readonly reads: ReadonlySet<string>;
   readonly bindings: readonly Binding[];
+  /** Of a policy of another kind, such as Kyverno's. */
+  readonly dialect?: Dialect;
 }
 
 /** An object that policies may be given as `params`. */

@@ -26,7 +26,13 @@ export type ProblemCode =
   /** A policy takes more steps than it may. */
   | 'policy/too-many-steps'
   /** A policy that is in force concerned nothing that was evaluated. */
-  | 'policy/matches-nothing';
+  | 'policy/matches-nothing'
+  /** A policy of another kind, or a part of one, that decided nothing. */
+  | 'policy/not-evaluated'
+  /** An exception of a policy that does not exist. */
+  | 'policy/excepts-nothing'
+  /** An exception that holds no more. */
+  | 'policy/expired-exception';
 
 /** What does not keep a policy from being evaluated. */
 const WARNINGS: ReadonlySet<ProblemCode> = new Set([
@@ -36,6 +42,9 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set([
   'policy/missing-param',
   'policy/no-message',
   'policy/matches-nothing',
+  'policy/not-evaluated',
+  'policy/excepts-nothing',
+  'policy/expired-exception',
 ]);
 
 export function severityOf(code: ProblemCode): 'error' | 'warning' {

@@ -8,6 +8,7 @@ export interface ReadDocument {
   readonly path: string;
   readonly document: unknown;
   readonly name: string | undefined;
+  readonly scope: string | undefined;
   readonly policy?: Policy;
   readonly binding?: Binding;
   readonly log: ProblemLog;

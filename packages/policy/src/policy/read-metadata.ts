@@ -1,5 +1,5 @@
 import { isDnsSubdomain } from './names.ts';
-import { optionalObject, type Place, readStringMap, requiredString } from './read-fields.ts';
+import { optionalObject, optionalString, type Place, readStringMap, requiredString } from './read-fields.ts';
 
 const FIELDS = {
   known: [
@@ -24,11 +24,16 @@ const FIELDS = {
 export interface Metadata {
   readonly name: string;
   readonly annotations: Readonly<Record<string, string>>;
+  readonly namespace?: string;
 }
 
-/** Name and annotations of a policy or binding; both are cluster-scoped, so there is no namespace. */
-export function readMetadata(document: Place): Metadata | undefined {
-  const metadata = optionalObject(document, 'metadata', FIELDS);
+/**
+ * Name and annotations of a policy or binding; those of Kubernetes are cluster-scoped, so there is no namespace.
+ *
+ * @param more fields that kinds of others have
+ */
+export function readMetadata(document: Place, more: readonly 'namespace'[] = []): Metadata | undefined {
+  const metadata = optionalObject(document, 'metadata', { known: [...FIELDS.known, ...more] });
   if (!metadata) {
     document.log.add([], 'policy/invalid', 'metadata is missing');
     return undefined;
@@ -43,5 +48,6 @@ export function readMetadata(document: Place): Metadata | undefined {
     metadata.log.add([...metadata.pointer, 'name'], 'policy/invalid', problem, { hint });
     return undefined;
   }
-  return { name, annotations };
+  const namespace = more.length > 0 ? optionalString(metadata, 'namespace') : undefined;
+  return { name, annotations, ...(namespace === undefined ? {} : { namespace }) };
 }

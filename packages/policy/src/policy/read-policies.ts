@@ -1,4 +1,5 @@
 import { stringAt } from '../json.ts';
+import { readKyverno } from '../kyverno/read-kyverno.ts';
 import type { KnownKinds } from '../types/known-kinds.ts';
 import { bindPolicies } from './bind-policies.ts';
 import { documentKind, reportUnknownDocument } from './document-kind.ts';
@@ -26,6 +27,8 @@ export interface ReadOptions {
    * policy matches is a problem; Kubernetes only warns, and only in the status of the policy.
    */
   readonly kinds?: KnownKinds;
+  /** Exceptions that have expired by then do not hold; without it, none has. */
+  readonly now?: Date;
 }
 
 export interface ReadPolicies {
@@ -48,7 +51,8 @@ export function readPolicies(documents: readonly PolicyDocument[], options: Read
     if (document.document === null || document.document === undefined) return [];
     return [readDocument(document, index, options)];
   });
-  const policies = bindPolicies(read);
+  const kyverno = read.filter(({ kind }) => kind === 'kyverno');
+  const policies = [...bindPolicies(read), ...readKyverno(kyverno, options.now)];
   const { params, customScopes, rest } = readParams(read, policies);
   for (const { kind, document, log } of rest) if (kind === 'other') reportUnknownDocument(document, log);
   return {
@@ -61,7 +65,7 @@ function readDocument({ path, document, scope }: PolicyDocument, index: number, 
   const log = new ProblemLog(path, index);
   const kind = documentKind(document, log);
   const name = stringAt(document, 'metadata', 'name');
-  const read = { kind, path, document, name, log };
+  const read = { kind, path, document, name, scope, log };
   if (kind === 'policy') {
     const origin = { path, document: index, hostVariables: options.variables ?? [], kinds: options.kinds };
     const policy = readPolicy(document, origin, log);

@@ -89,7 +89,7 @@ export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog
   };
 }
 
-function readConditions(spec: Place, scope: ExpressionScope): readonly NamedProgram[] {
+export function readConditions(spec: Place, scope: ExpressionScope): readonly NamedProgram[] {
   const count = readList(spec, 'matchConditions').length;
   if (count > MAXIMUM_CONDITIONS) {
     const message = `${count} match conditions are more than ${MAXIMUM_CONDITIONS}`;
@@ -105,7 +105,7 @@ function readConditions(spec: Place, scope: ExpressionScope): readonly NamedProg
   });
 }
 
-function readVariables(spec: Place, scope: ExpressionScope): readonly NamedProgram[] {
+export function readVariables(spec: Place, scope: ExpressionScope): readonly NamedProgram[] {
   return readNamed(spec, 'variables', (place, name) => {
     if (!isCelIdentifier(name)) {
       const message = `${JSON.stringify(name)} is not a CEL identifier`;
@@ -133,11 +133,11 @@ function readNamed(
   });
 }
 
-function rootsOf(programs: readonly Program[]): ReadonlySet<string> {
+export function rootsOf(programs: readonly Program[]): ReadonlySet<string> {
   return new Set(programs.flatMap(({ references }) => references.map(({ root }) => root)));
 }
 
-function aboutOf(
+export function aboutOf(
   annotations: Readonly<Record<string, string>>,
 ): Pick<Policy, 'title' | 'rationale' | 'mend' | 'owner'> {
   const keys = ['title', 'rationale', 'mend', 'owner'] as const;

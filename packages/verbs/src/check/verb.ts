@@ -60,7 +60,7 @@ function policiesOf(
   platform: Platform,
   { strict, now }: { readonly strict: boolean; readonly now: () => Date },
 ): LoadedPolicies {
-  const { engine, findings } = loadPolicies(platform);
+  const { engine, findings } = loadPolicies(platform, now());
   return { engine: watched(strict ? strictEngine(engine) : engine, now), findings };
 }
 

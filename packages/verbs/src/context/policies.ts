@@ -15,7 +15,7 @@ import {
   property,
   type Source,
 } from '@idp/core';
-import { PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
+import { type Policy, PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
 
 /** What our policies can read beside what Kubernetes gives them; no cluster has it. */
 export const hostVariables = ['catalog'];
@@ -33,6 +33,7 @@ export interface LoadedPolicies {
  */
 export function loadPolicies(
   platform: Pick<Platform, 'policies' | 'findings'> & Partial<Pick<Platform, 'types'>>,
+  now?: Date,
 ): LoadedPolicies {
   const { policies: sources, findings: all, types = new KubernetesTypes() } = platform;
   const documents = sources.flatMap((source) => {
@@ -41,7 +42,7 @@ export function loadPolicies(
   });
   const { engine, findings } = policyEngine(
     documents.filter(({ value }) => value !== null),
-    types,
+    { variables: hostVariables, types, now },
   );
   const unreadable = all.filter(
     ({ path = '', severity }) =>
@@ -61,43 +62,84 @@ export interface PolicyPlace {
   readonly scope?: string | undefined;
 }
 
-/**
- * An engine of policies from anywhere, for one run.
- *
- * @param types by which the fields are checked that they name
- */
-export function policyEngine(documents: readonly PolicyPlace[], types: KubernetesTypes): LoadedPolicies {
-  const { policies, problems } = readPolicies(
+interface EngineOptions {
+  readonly variables: readonly string[];
+  /** By which the fields are checked that policies name. */
+  readonly types: KubernetesTypes;
+  readonly now: Date | undefined;
+  /** Policies that nothing binds are in force as well. */
+  readonly bindAll?: boolean;
+}
+
+function bound(policy: Policy): Policy {
+  if (policy.bindings.length > 0) return policy;
+  const { name, path, document } = policy;
+  return { ...policy, bindings: [{ name, path, document, policyName: name, actions: ['deny'] }] };
+}
+
+/** An engine of policies from anywhere, for one run. */
+export function policyEngine(
+  documents: readonly PolicyPlace[],
+  { variables, types, now, bindAll = false }: EngineOptions,
+): LoadedPolicies {
+  const { policies: read, problems } = readPolicies(
     documents.map(({ source, value, scope }) => ({
       path: source.path,
       document: value,
       ...(scope !== undefined && { scope }),
     })),
-    { variables: hostVariables, kinds: knownKinds({ types }) },
+    { variables, kinds: knownKinds({ types }), ...(now && { now }) },
   );
+  const policies = bindAll ? { ...read, policies: read.policies.map(bound) } : read;
   const findingOf = (problem: Problem): Finding => findingIn(documents, problem);
-  return { engine: engineOf(policies, findingOf), findings: problems.map(findingOf) };
+  const placeOf = policyPlaces(documents);
+  return { engine: engineOf(policies, { findingOf, placeOf }), findings: problems.map(findingOf) };
 }
 
-function engineOf(set: PolicySet, findingOf: (problem: Problem) => Finding): PolicyEngine {
+interface Places {
+  readonly findingOf: (problem: Problem) => Finding;
+  readonly placeOf: (document: number, validation: number | undefined) => Position | undefined;
+}
+
+/** Where the validations of policies are in their files; found once each. */
+function policyPlaces(documents: readonly PolicyPlace[]): Places['placeOf'] {
+  const known = new Map<string, Position | undefined>();
+  return (index, validation) => {
+    const key = `${index} ${validation}`;
+    if (!known.has(key)) {
+      const below = validation === undefined ? ['metadata', 'name'] : ['spec', 'validations', validation, 'expression'];
+      const place = documents[index];
+      known.set(key, place?.source.locate([...place.pointer, ...below], 'key', place.document));
+    }
+    return known.get(key);
+  };
+}
+
+function engineOf(set: PolicySet, { findingOf, placeOf }: Places): PolicyEngine {
   const evaluation = new PolicyEvaluation(set);
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
   const needs = policyNeeds(set);
   return {
-    policies: set.policies.length,
+    policies: set.policies.filter(({ dialect }) => !dialect?.generated).length,
     needs: { operation: needs.operation, catalog: needs.variables.has('catalog') },
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });
-      return violations.map(({ policy, path, validation, severity, message, fieldPaths, otherPaths, kind }) => ({
-        policy,
-        path,
-        validation,
-        severity,
-        message,
-        fieldPaths: fieldPaths.length > 0 ? fieldPaths : fieldsInCatalog(otherPaths),
-        kind,
-        mend: mends.get(policy),
-      }));
+      return violations.map((violation) => {
+        const { policy, path, document, validation, severity, message, fieldPaths, otherPaths, kind, waived } =
+          violation;
+        return {
+          policy,
+          path,
+          validation,
+          severity,
+          message,
+          fieldPaths: fieldPaths.length > 0 ? fieldPaths : fieldsInCatalog(otherPaths),
+          kind,
+          waived,
+          policyAt: placeOf(document, validation),
+          mend: mends.get(policy),
+        };
+      });
     },
     report() {
       const { matched, problems, unmatched, audit } = evaluation.report();

@@ -74,7 +74,7 @@ export const promote: Pick<Verb, 'run'> = {
       );
     const refused = refuseUnknown([platform], services, [to]);
     if (refused !== undefined || environment === undefined) return refused ?? failed(exitCode.bug, []);
-    const { engine: unwatched, findings: policyProblems } = loadPolicies(platform);
+    const { engine: unwatched, findings: policyProblems } = loadPolicies(platform, context.now());
     const engine = watched(unwatched, context.now);
     if (hasErrors(policyProblems)) return { ...failed(exitCode.findings, policyProblems), readLine };
     // Problems of no service in particular (a group that is gone) are said, but block nobody.

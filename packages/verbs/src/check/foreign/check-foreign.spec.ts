@@ -120,6 +120,89 @@ describe('idp check of policies and manifests of others', () => {
     expect(check(none)).toMatchObject({ exit: 2, summary: { policies: 0, notEvaluated: 5 } });
   });
 
+  it('evaluates Kyverno, with what it makes for controllers, its exceptions, and the manifests beside', () => {
+    const kyverno = (kind: string, spec: string) =>
+      `apiVersion: policies.kyverno.io/v1\nkind: ${kind}\nmetadata: { name: guard }\nspec:\n${spec}`;
+    const rule = "{ apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [pods] }";
+    const files = {
+      'p/a.yaml': kyverno(
+        'ValidatingPolicy',
+        `  matchConstraints: { resourceRules: [${rule}] }
+  validations:
+    - expression: "object.spec.containers.all(c, c.image.startsWith(
+      resource.Get('v1', 'configmaps', object.metadata.namespace, 'registry').data.host))"
+      message: elsewhere
+    - expression: http.Get('https://example.com/' + object.metadata.name).ok
+`,
+      ),
+      'p/b.yaml': kyverno(
+        'PolicyException',
+        "  policyRefs: [{ name: guard, kind: ValidatingPolicy }]\n  matchConditions: [{ name: old, expression: object.metadata.name == 'old' }]\n  properties: { reason: until it is gone }\n",
+      ),
+      'r/a.yaml': ['new', 'old']
+        .map(
+          (name) =>
+            `kind: Deployment\napiVersion: apps/v1\nmetadata: { name: ${name} }\nspec: { template: { spec: { containers: [{ name: a, image: b.io/a }] } } }\n`,
+        )
+        .join('---\n'),
+      'r/b.json':
+        '{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"registry","namespace":"default"},"data":{"host":"a.io/"}}',
+    };
+    const said = (options: Readonly<Record<string, unknown>>) => check(files, options);
+    const result = said({});
+    expect(result).toMatchObject({ exit: 1, summary: { policies: 1, notEvaluated: 0, inconclusive: 2 } });
+    const network = expect.stringContaining('known to the network only');
+    expect(result.findings).toMatchObject([
+      { severity: 'warning', message: network, related: [{ line: 10 }] },
+      {
+        severity: 'error',
+        message: 'Deployment new: elsewhere',
+        path: 'r/a.yaml',
+        line: 4,
+        column: 60,
+        related: [{ path: 'p/a.yaml', line: 7 }],
+      },
+      { severity: 'info', message: expect.stringContaining('Deployment old'), waived: { reason: 'until it is gone' } },
+      { severity: 'info', message: 'Deployment old: elsewhere', waived: { path: 'p/b.yaml' } },
+    ]);
+    expect(said({ strict: true }).findings.map(({ severity }) => severity)).toEqual(['error', 'error', 'info', 'info']);
+  });
+
+  it('evaluates a policy that nothing binds, and says so', () => {
+    const [unbound = ''] = policy('object.spec.replicas > 1').split('---');
+    expect(check({ 'p/a.yaml': unbound, 'r/b.yaml': deployment(1) }).findings).toMatchObject([
+      { code: 'policy/unbound', severity: 'warning' },
+      { code: 'policy/guard', severity: 'error' },
+    ]);
+  });
+
+  it('judges a policy among the resources like any other object', () => {
+    const files = {
+      'p/a.yaml': policy("object.metadata.name != 'bad'"),
+      'r/b.yaml': 'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: bad }\n',
+    };
+    expect(check(files)).toMatchObject({ exit: 1, summary: { objects: 1 } });
+  });
+
+  it('gives a policy its params from either folder', () => {
+    const params = (namespace: string) =>
+      `kind: ConfigMap\napiVersion: v1\nmetadata: { name: limits, namespace: ${namespace} }\ndata: { least: '2' }\n`;
+    const text = policy(
+      'object.spec.replicas >= int(params.data.least)',
+      'guard',
+      ', paramRef: { name: limits, parameterNotFoundAction: Deny }',
+    )
+      .replace('spec:\n', 'spec:\n  paramKind: { apiVersion: v1, kind: ConfigMap }\n')
+      .replace(
+        "apiGroups: ['*'], apiVersions: ['*'], operations: [CREATE], resources: ['*']",
+        "apiGroups: [apps], apiVersions: ['*'], operations: [CREATE], resources: ['*']",
+      );
+    for (const where of ['p/params.yaml', 'r/params.yaml'])
+      expect(check({ 'p/a.yaml': text, [where]: params('web'), 'r/b.yaml': deployment(1) }).findings).toMatchObject([
+        { code: 'policy/guard', message: 'Deployment shop: refused' },
+      ]);
+  });
+
   it('is never a pass without policies, objects, or folders', () => {
     const policies = { 'p/a.yaml': policy('true') };
     const codes = (files: Files, options = {}) => check(files, options).findings.map(({ code }) => code);
