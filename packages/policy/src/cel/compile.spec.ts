@@ -173,17 +173,6 @@ describe('refuses', () => {
     });
   });
 
-  it('cel.bind where a cluster evaluates, which does not have it', () => {
-    const compilation = compile('object.a && cel.bind(x, 1, x > 0)', { ...ENVIRONMENT, bindings: false });
-    expect(compilation).toEqual({
-      kind: 'error',
-      message: 'a cluster has no cel.bind()',
-      hint: 'give the value a name in spec.variables',
-      offset: 16,
-      end: 20,
-    });
-  });
-
   it('a misspelt variable with the nearest name', () => {
     expect(refusal('objekt.spec').hint).toBe('did you mean "object"?');
     expect(refusal('variables.imgae').hint).toBe('did you mean "image"?');

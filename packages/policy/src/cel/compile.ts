@@ -23,10 +23,7 @@ type Refusal = Extract<Compilation, { kind: 'error' }>;
  * @param environment the variables it may use, their types, and the type it must return
  */
 export function compile(expression: string, environment: CelEnvironment): Compilation {
-  const parsed = parseExpression(expression, {
-    blocks: environment.blocks === true,
-    bindings: environment.bindings !== false,
-  });
+  const parsed = parseExpression(expression, { blocks: environment.blocks === true });
   if (parsed.kind === 'error') return refusal(parsed);
   const checked = checkExpression(parsed.expression, optionsOf(environment));
   const rules = environment.literals ?? (environment.libraries ? 'homogeneous' : 'strict');

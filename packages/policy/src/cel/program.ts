@@ -1,8 +1,13 @@
 import type { CelInput } from './cel-input.ts';
-import type { LiteralRules } from './check/literal-rules.ts';
 import type { FunctionLibrary } from './function-declaration.ts';
 import type { CelType, TypeProvider } from './type.ts';
 import type { CelValue } from './value.ts';
+
+/**
+ * `any`: none, as in CEL itself. `homogeneous`: lists and maps have one type, and something of an unknown type may be in
+ * them, as in Kyverno. `strict`: not even that, and there is no `cel.bind`, as in the API server.
+ */
+export type LiteralRules = 'any' | 'homogeneous' | 'strict';
 
 /** What an expression may speak of, and what it must return. */
 export interface CelEnvironment {
@@ -27,8 +32,6 @@ export interface CelEnvironment {
   readonly literals?: LiteralRules;
   /** Knows the macros that cel-go's optimiser writes, `cel.block` and its like. */
   readonly blocks?: boolean;
-  /** False where there is no `cel.bind`: cel-go has it as an extension, Kubernetes does not. */
-  readonly bindings?: boolean;
   readonly result: 'bool' | 'string' | 'any';
 }
 

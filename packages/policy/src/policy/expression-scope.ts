@@ -116,7 +116,6 @@ export class ExpressionScope {
       types: this.#extension ? new Map([...ADMISSION_VARIABLES, ...this.#extension.variables]) : ADMISSION_VARIABLES,
       provider: ADMISSION_TYPES,
       records: recordsOf(hasVariables, this.#variables, 'type'),
-      bindings: false,
       result: RESULTS[role],
       ...(this.#extension && { libraries: this.#extension.libraries }),
     };

@@ -1,4 +1,5 @@
 import { parseDuration, parseTimestamp } from '../parse-time.ts';
+import type { LiteralRules } from '../program.ts';
 import { compileRegex } from '../regex.ts';
 import { childrenOf, type Expression, type ExpressionOf } from '../syntax/expression.ts';
 import { type CelType, optionalContent, printType } from '../type.ts';
@@ -7,12 +8,6 @@ import type { CheckError } from './check-error.ts';
 import { formatMistake } from './format-rule.ts';
 
 type TypeOf = (expression: Expression) => CelType;
-
-/**
- * `any`: none, as in CEL itself. `homogeneous`: lists and maps have one type, and something of an unknown type may be in
- * them, as in Kyverno. `strict`: not even that, and there is no `cel.bind`, as in the API server.
- */
-export type LiteralRules = 'any' | 'homogeneous' | 'strict';
 
 /**
  * What the API server refuses beyond CEL's own types when a policy is created (apiserver, pkg/cel/environment/base.go,

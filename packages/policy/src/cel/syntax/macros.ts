@@ -2,12 +2,6 @@ import type { Expression, ExpressionOf, LoopMacro, Range } from './expression.ts
 import { SyntaxFailure } from './syntax-error.ts';
 
 type Shape<Node extends Expression = Expression> = Node extends Expression ? Omit<Node, 'range' | 'depth'> : never;
-/** Macros that only some environments have. */
-export interface KnownMacros {
-  readonly blocks: boolean;
-  readonly bindings: boolean;
-}
-
 type Call = Omit<ExpressionOf<'call'>, 'range' | 'depth'>;
 
 /** Loops over a list or a map, by name and number of arguments: those with two variables begin at three. */
@@ -36,12 +30,12 @@ const LOOPS: ReadonlyMap<string, { readonly macro: LoopMacro; readonly variables
  * What a call is, if it is a macro: the macros of cel-spec, of cel-go's two-variable comprehensions, bindings and optionals, and `sortBy`.
  * A call with another number of arguments is an ordinary one, as in cel-go.
  *
- * @param known `blocks`: the macros of cel-go's optimiser, which no person writes; `bindings`: `cel.bind`
+ * @param blocks whether the macros of cel-go's optimiser are known, which no person writes
  */
-export function macroOf(call: Call, range: Range, known: KnownMacros): Shape | undefined {
+export function macroOf(call: Call, range: Range, blocks: boolean): Shape | undefined {
   const { target, name, args } = call;
   if (!target) return name === 'has' ? hasMacro(args, range) : undefined;
-  if (target.kind === 'identifier' && target.name === 'cel') return celMacro(call, range, known);
+  if (target.kind === 'identifier' && target.name === 'cel') return celMacro(call, range, blocks);
   const loop = LOOPS.get(`${name}/${args.length}`);
   if (loop) return loopMacro(loop, target, args, call);
   if ((name === 'optMap' || name === 'optFlatMap') && args.length === 2) {
@@ -79,12 +73,9 @@ function loopMacro(
   return { kind: 'loop', macro, list, variables: names, filter: filter ? args.at(-2) : undefined, body };
 }
 
-function celMacro({ name, args, nameRange }: Call, range: Range, { blocks, bindings }: KnownMacros): Shape | undefined {
+function celMacro({ name, args }: Call, range: Range, blocks: boolean): Shape | undefined {
   const [first, second, third] = args;
   if (name === 'bind' && first && second && third && args.length === 3) {
-    if (!bindings) {
-      throw new SyntaxFailure('a cluster has no cel.bind()', nameRange, 'give the value a name in spec.variables');
-    }
     return { kind: 'bind', variable: nameOf(first, 'cel.bind'), value: second, body: third };
   }
   if (!blocks) return undefined;

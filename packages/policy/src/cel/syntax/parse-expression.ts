@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, ListElement, Literal, MapEntry, MessageField, Range } from './expression.ts';
 import { childrenOf } from './expression.ts';
-import { type KnownMacros, macroOf } from './macros.ts';
+import { macroOf } from './macros.ts';
 import { SyntaxFailure } from './syntax-error.ts';
 import { type Token, tokenize } from './tokenize.ts';
 
@@ -35,19 +35,15 @@ const LEVELS: ReadonlyMap<string, number> = new Map([
 /**
  * Parses an expression of CEL with its macros (cel-spec, langdef "Syntax"). Never throws: what is no CEL is an error with its range.
  *
- * @param macros.blocks whether `cel.block` and its like are known, for cel-go's own test data
- * @param macros.bindings whether `cel.bind` is known, which Kubernetes does not have
+ * @param options.blocks whether `cel.block` and its like are known, for cel-go's own test data
  */
-export function parseExpression(
-  source: string,
-  { blocks = false, bindings = true }: Partial<KnownMacros> = {},
-): Parsed {
+export function parseExpression(source: string, options: { readonly blocks?: boolean } = {}): Parsed {
   if (source.length > MAXIMUM_LENGTH) {
     const range = { start: 0, end: source.length };
     return { kind: 'error', message: 'the expression is too large', hint: undefined, range };
   }
   try {
-    const parser = new Parser(tokenize(source), { blocks, bindings });
+    const parser = new Parser(tokenize(source), options.blocks === true);
     return { kind: 'expression', expression: parser.parse() };
   } catch (error) {
     if (!(error instanceof SyntaxFailure)) throw error;
@@ -58,13 +54,13 @@ export function parseExpression(
 /** Recursive descent; operators by their level. */
 class Parser {
   readonly #tokens: readonly Token[];
-  readonly #macros: KnownMacros;
+  readonly #blocks: boolean;
   #position = 0;
   #nesting = 0;
 
-  constructor(tokens: readonly Token[], macros: KnownMacros) {
+  constructor(tokens: readonly Token[], blocks: boolean) {
     this.#tokens = tokens;
-    this.#macros = macros;
+    this.#blocks = blocks;
   }
 
   parse(): Expression {
@@ -222,7 +218,7 @@ class Parser {
     const args = this.#separated(')', open, () => this.#expression(), false);
     const range = { start, end: this.#end };
     const call = { kind: 'call', target, name, nameRange, args } as const;
-    return node(macroOf(call, range, this.#macros) ?? call, range);
+    return node(macroOf(call, range, this.#blocks) ?? call, range);
   }
 
   #primary(): Expression {
