@@ -4,18 +4,24 @@ import {
   decodeText,
   evaluatePlatform,
   type Json,
+  literalSnapshot,
   loadPlatform,
+  memoryStore,
   noWaivers,
   type Origin,
   type Platform,
   parseYaml,
+  platformPolicySources,
   positionOf,
   type Snapshot,
   type Traced,
+  writeYaml,
 } from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkPlatform } from '../packages/verbs/src/check/check-platform.ts';
 import { loadPolicies } from '../packages/verbs/src/context/policies.ts';
+import { exportPolicies } from '../packages/verbs/src/export/export-policies.ts';
 import { companyPage } from './generated/company-page.ts';
 import { idpIn } from './testing/platform-repository.ts';
 
@@ -60,6 +66,28 @@ describe('the company', () => {
       expect(findings, evaluated.service).toEqual([]);
       expect(objects, evaluated.service).toBeGreaterThan(10);
     }
+  });
+
+  it('passes all of its guardrails with two waivers that have a reason', () => {
+    const scope = { services: [], environments: [], now: '2026-12-01T12:00:00Z' };
+    const checked = checkPlatform(platform, snapshot, loadPolicies(platform), scope);
+    expect(checked.findings.map(({ code, waived }) => [code, waived?.path])).toEqual([
+      ['policy/no-cluster-scoped-objects', 'policies/waivers/one-store-for-all-secrets.yaml'],
+      ['policy/database-backups', 'policies/waivers/no-backups-in-dev.yaml'],
+    ]);
+    for (const { waived } of checked.findings) expect(waived?.reason).toMatch(/\w+ \w+ \w+/);
+    expect(checked.documents).toBeGreaterThan(50);
+  });
+
+  it('passes what a cluster is given as it passes here', () => {
+    const { exported } = exportPolicies(platform.policies);
+    const texts = exported.map(({ documents }) => documents.map((document) => writeYaml(document)).join('---\n'));
+    const files = Object.fromEntries(texts.map((text, index) => [`policies/${index}.yaml`, text]));
+    const sources = platformPolicySources(literalSnapshot(files), memoryStore());
+    const { engine, findings } = loadPolicies({ policies: sources, findings: [] });
+    expect(findings).toEqual([]);
+    for (const evaluated of evaluatePlatform(platform, { environments: ['prod'] }).services)
+      expect(checkService(evaluated, { engine, waivers: noWaivers }).findings, evaluated.service).toEqual([]);
   });
 
   it('renders no object that nobody could check: each kind has a schema', () => {

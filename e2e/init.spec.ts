@@ -40,6 +40,7 @@ it('makes a platform of Score files that validates, checks and renders, and a se
   expect(made.stdout).toContain('from 2 of 2 Score files, skeletons of redis');
   expect(await idp('validate')).toMatchObject({ code: 0 });
   expect(await idp('check')).toMatchObject({ code: 0 });
+  expect(await idp('test', '--policies')).toMatchObject({ code: 0 });
   const rendered = await idp('render', '--environment=prod');
   expect(rendered.code).toBe(0);
   expect(rendered.stdout).toContain('image: registry.example.com/orders:1.0.0');

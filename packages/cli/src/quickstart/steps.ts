@@ -50,7 +50,7 @@ export const steps: readonly Step[] = [
     actions: [
       edit(score, wrong, right),
       idp(['validate', '--root=$P'], { prints: ['1 service', 'render/image-not-pinned'] }),
-      idp(['check', '--root=$P'], { prints: ['no findings'] }),
+      idp(['check', '--service=checkout', '--root=$P'], { prints: ['no findings'] }),
     ],
   },
   {

@@ -8,7 +8,7 @@ const environments = [
   { name: 'prod', title: 'Production', after: 'staging' },
 ] as const;
 
-/** What every platform begins with: settings, a team, three environments, one policy, the schemas for editors. Its people own them from then on. */
+/** What every platform begins with: settings, a team, three environments, one policy with its examples, the schemas for editors. Its people own them from then on. */
 export function platformFiles(name: string, owner: string): readonly FileChange[] {
   return [
     { path: 'idp.yaml', content: settings(name) },
@@ -17,7 +17,9 @@ export function platformFiles(name: string, owner: string): readonly FileChange[
       path: `environments/${environment.name}.yaml`,
       content: environmentText(environment),
     })),
-    { path: 'policies/no-latest-tag.yaml', content: policy(owner) },
+    { path: 'policies/images/no-latest-tag.yaml', content: policy(owner) },
+    { path: 'policies/images/fixtures/no-latest-tag/passes.yaml', content: policyExample('example.com/shop:1.4.2') },
+    { path: 'policies/images/fixtures/no-latest-tag/fails.yaml', content: policyExample('example.com/shop:latest') },
     ...[...jsonSchemas()].map(([path, content]) => ({ path, content })),
   ];
 }
@@ -95,5 +97,18 @@ metadata:
 spec:
   policyName: no-latest-tag
   validationActions: [Warn]
+`;
+}
+
+/** What `idp test` judges, so that the policy is seen to pass and to fail. */
+function policyExample(image: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec: { containers: [{ name: main, image: ${image} }] }
 `;
 }
