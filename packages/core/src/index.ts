@@ -9,13 +9,22 @@ export { type RelationType, relationTypes } from './catalog/relations.ts';
 export type { CatalogRule } from './catalog/rule.ts';
 export { catalogRules } from './catalog/rules/rules.ts';
 export { isServiceName } from './catalog/rules/service-folder.ts';
+export {
+  type CheckedPart,
+  type CheckMemory,
+  type CheckParts,
+  checkedInputs,
+  checkRunOf,
+  readCheckMemory,
+  writeCheckMemory,
+} from './check/check-memory.ts';
 export { type CheckedService, checkService } from './check/check-service.ts';
 export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
 export { type DeployedObjects, deployedIn } from './check/deployed-objects.ts';
 export { fieldsInCatalog } from './check/fields-in-catalog.ts';
 export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
 export { knownKinds } from './check/known-kinds.ts';
-export { type CheckedPlatform, PlatformCheck } from './check/platform-check.ts';
+export { type Judged, judgedTogether, PlatformCheck } from './check/platform-check.ts';
 export type {
   PolicyAudit,
   PolicyEngine,
@@ -73,6 +82,7 @@ export { KubernetesTypes } from './kubernetes/kubernetes-types.ts';
 export { foldCase, gatePath, refusedPlace } from './layout/path-gate.ts';
 export {
   clusterSchemasFile,
+  dockerfileService,
   environmentFile,
   isCheckedPath,
   isPlatformPath,
@@ -90,6 +100,7 @@ export {
   type EvaluatedService,
   type Evaluation,
   evaluatePlatform,
+  evaluateService,
   evaluateServices,
   type Selection,
   type Survey,

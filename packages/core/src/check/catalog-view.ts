@@ -25,8 +25,10 @@ export type CatalogView = (entity: EntityRef | undefined) => JsonObject;
  * them. What does not exist is absent (`has(e.owner)`, `e.?owner`), and left out of lists. These steps are not
  * enumerated, so that an entity can be compared and printed although the catalog is full of circles.
  */
-export function catalogView({ catalog, capabilities, environments }: Platform): CatalogView {
-  const graph = once(() => new EntityViews(catalog.graph()));
+export function catalogView(platform: Platform): CatalogView {
+  const { capabilities, environments } = platform;
+  // A platform that knows a part of its services says so when it is asked for its catalog.
+  const graph = once(() => new EntityViews(platform.catalog.graph()));
   const entities = once(() => {
     const views = graph();
     return lazyObject({ get: (ref) => views.get(ref), names: () => views.refs() });

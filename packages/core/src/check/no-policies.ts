@@ -5,5 +5,6 @@ export const noPolicies: PolicyEngine = {
   policies: 0,
   needs: { operation: false, catalog: false },
   evaluate: () => [],
-  report: () => ({ matched: new Map(), findings: [], unmatched: [], audit: [] }),
+  matched: new Map(),
+  report: () => ({ findings: [], unmatched: [], audit: [] }),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExampleFiles } from '../finding/rule.ts';
+import { sortFindings } from '../finding/sort-findings.ts';
 import { type Json, property, stringOf, valueAt } from '../json/json.ts';
 import { evaluateServices } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
@@ -8,7 +9,7 @@ import { noWaivers } from '../waiver/waivers-in-force.ts';
 import { checkedFiles } from './checked-files.ts';
 import type { ParsedDockerfile } from './file-document.ts';
 import { noPolicies } from './no-policies.ts';
-import { PlatformCheck } from './platform-check.ts';
+import { type Judged, judgedTogether, PlatformCheck } from './platform-check.ts';
 import type { PolicyRequest, PolicyViolation } from './policy-engine.ts';
 import { subjectKinds } from './subject-kinds.ts';
 
@@ -45,12 +46,13 @@ function check(files: ExampleFiles, says: (request: PolicyRequest) => readonly P
     environments,
   });
   const judged = new Set<string>();
+  const parts: Judged[] = [];
   for (const evaluated of evaluateServices(platform)) {
     judged.add(evaluated.service);
-    all.service(evaluated);
+    parts.push(all.entitiesOf(evaluated), all.service(evaluated));
   }
-  all.rest(judged);
-  return { requests, ...all.result };
+  const { findings, ...counts } = judgedTogether([...parts, all.rest(judged)]);
+  return { requests, ...counts, findings: sortFindings(findings) };
 }
 
 const kindOf = (object: Json) => stringOf(property(object, 'kind')) ?? '';

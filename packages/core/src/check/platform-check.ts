@@ -1,6 +1,6 @@
 import type { Entity } from '../catalog/entity.ts';
 import { type Finding, hasErrors } from '../finding/finding.ts';
-import { sortFindings } from '../finding/sort-findings.ts';
+import { once } from '../json/once.ts';
 import { serviceFile } from '../layout/paths.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -9,7 +9,7 @@ import { type CatalogView, catalogView } from './catalog-view.ts';
 import { checkService, scopesOf } from './check-service.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import type { DeployedObjects } from './deployed-objects.ts';
-import { mergeOccurrences } from './merge-occurrences.ts';
+import { mergeOccurrences, type Occurrence } from './merge-occurrences.ts';
 import type { PolicyEngine } from './policy-engine.ts';
 import { judge, type Subject } from './subject.ts';
 import { entitySubject, fileSubject, type OfService, ownSubject, scoreSubjects } from './written-subjects.ts';
@@ -24,8 +24,8 @@ export interface CheckInput {
   readonly deployed?: DeployedObjects | undefined;
 }
 
-/** What policies say of a platform, and how much they were asked: zero of it is never a pass. */
-export interface CheckedPlatform {
+/** What policies say of a part of a platform, and how much they were asked: zero of it is never a pass. */
+export interface Judged {
   readonly findings: readonly Finding[];
   /** Rendered objects. */
   readonly objects: number;
@@ -36,85 +36,100 @@ export interface CheckedPlatform {
   readonly inconclusive: number;
 }
 
+export function judgedTogether(parts: Iterable<Judged>): Judged {
+  const sum = { objects: 0, entities: 0, documents: 0, inconclusive: 0 };
+  const findings: Finding[] = [];
+  for (const part of parts) {
+    for (const finding of part.findings) findings.push(finding);
+    sum.objects += part.objects;
+    sum.entities += part.entities;
+    sum.documents += part.documents;
+    sum.inconclusive += part.inconclusive;
+  }
+  return { ...sum, findings };
+}
+
 /**
- * Judges a platform by its policies, one service after the other, so that it needs the memory of one: all that a
- * service renders and all that is written of it, and at the end what belongs to no service.
+ * Judges a platform by its policies, one service after the other, so that it needs the memory of one: all that is written
+ * of it and all that it renders; and what belongs to no service.
  */
 export class PlatformCheck {
   private readonly input: CheckInput;
   private readonly view: CatalogView;
   private readonly broken: (entity: Pick<Entity, 'source'> & Partial<Entity>) => boolean;
-  private readonly entities: ReadonlyMap<string, readonly Entity[]>;
-  private readonly found: Finding[] = [];
-  private readonly seen = { objects: 0, entities: 0, documents: 0, inconclusive: 0 };
+  private readonly entities: () => ReadonlyMap<string, readonly Entity[]>;
 
   constructor(input: CheckInput) {
+    const { platform } = input;
     this.input = input;
-    this.view = catalogView(input.platform);
-    this.broken = brokenBy(input.platform.findings);
-    this.entities = entitiesByFolder(input.platform.catalog.entities);
+    this.view = catalogView(platform);
+    this.broken = brokenBy(platform.findings);
+    this.entities = once(() => entitiesByFolder(platform.catalog.entities));
   }
 
-  /** Judges one service. */
-  service(evaluated: EvaluatedService): void {
+  /** What a service renders, and its files but for its entities. */
+  service(evaluated: EvaluatedService): Judged {
     const { service } = evaluated;
     const { platform, files, deployed, environments } = this.input;
-    const checked = checkService(evaluated, this.input, deployed);
-    this.found.push(...checked.findings);
-    this.seen.objects += checked.objects;
-    this.seen.inconclusive += checked.inconclusive;
-    const ofService: OfService = { service, scopes: scopesOf(evaluated), view: this.view };
-    this.judgeEntities(service, ofService.scopes);
+    const rendered: Judged = { ...checkService(evaluated, this.input, deployed), entities: 0, documents: 0 };
     const loaded = platform.workloads.get(service);
-    if (loaded === undefined || hasErrors(loaded.findings)) return;
+    if (loaded === undefined || hasErrors(loaded.findings)) return rendered;
     const { workload } = loaded;
-    this.judgeDocuments(scoreSubjects(workload, environments, ofService));
-    if (workload.lock !== undefined) this.judgeDocuments([ownSubject(workload.lock.source, this.view, ofService)]);
+    const ofService: OfService = { service, scopes: scopesOf(evaluated), view: this.view };
     const dockerfiles = files.dockerfiles(service);
-    this.found.push(...dockerfiles.findings);
-    this.judgeDocuments(dockerfiles.documents.map((document) => fileSubject(document, this.view, ofService)));
+    const documents = this.documents([
+      ...scoreSubjects(workload, environments, ofService),
+      workload.lock && ownSubject(workload.lock.source, this.view, ofService),
+      ...dockerfiles.documents.map((document) => fileSubject(document, this.view, ofService)),
+    ]);
+    return judgedTogether([rendered, documents, { ...nothing, findings: dockerfiles.findings }]);
   }
 
-  /** Judges what belongs to none of the services that were judged. */
-  rest(judged: ReadonlySet<string>): void {
+  /** The entities in the folder of a service. */
+  entitiesOf(evaluated: EvaluatedService): Judged {
+    return this.entitiesIn(evaluated.service, scopesOf(evaluated));
+  }
+
+  /** What belongs to none of the services that were judged. */
+  rest(judged: ReadonlySet<string>): Judged {
     const { platform, files, environments } = this.input;
-    for (const folder of this.entities.keys()) if (!judged.has(folder)) this.judgeEntities(folder);
     const sources = [
       ...files.own,
       ...[...platform.environments.values()].flatMap(({ name, source }) => (environments.includes(name) ? source : [])),
       ...[...platform.capabilities.values()].map(({ source }) => source),
     ];
-    this.judgeDocuments(files.workflows.map((workflow) => fileSubject(workflow, this.view)));
-    this.judgeDocuments(sources.map((source) => (this.broken({ source }) ? undefined : ownSubject(source, this.view))));
+    const folders = [...this.entities().keys()].filter((folder) => !judged.has(folder));
+    return judgedTogether([
+      ...folders.map((folder) => this.entitiesIn(folder)),
+      this.documents(files.workflows.map((workflow) => fileSubject(workflow, this.view))),
+      this.documents(sources.map((source) => (this.broken({ source }) ? undefined : ownSubject(source, this.view)))),
+    ]);
   }
 
-  get result(): CheckedPlatform {
-    return { ...this.seen, findings: sortFindings(this.found) };
+  private entitiesIn(folder: string, scopes?: OfService['scopes']): Judged {
+    const entities = (this.entities().get(folder) ?? []).filter((entity) => !this.broken(entity));
+    const { judged, ...found } = this.judgeAll(entities.map((entity) => entitySubject(entity, this.view, scopes)));
+    return { ...nothing, ...found, entities: judged };
   }
 
-  private judgeEntities(folder: string, scopes?: OfService['scopes']): void {
-    const entities = (this.entities.get(folder) ?? []).filter((entity) => !this.broken(entity));
-    this.seen.entities += this.judgeAll(entities.map((entity) => entitySubject(entity, this.view, scopes)));
+  private documents(subjects: Iterable<Subject | undefined>): Judged {
+    const { judged, ...found } = this.judgeAll(subjects);
+    return { ...nothing, ...found, documents: judged };
   }
 
-  private judgeDocuments(subjects: Iterable<Subject | undefined>): void {
-    this.seen.documents += this.judgeAll(subjects);
-  }
-
-  private judgeAll(subjects: Iterable<Subject | undefined>): number {
-    const { environments } = this.input;
+  private judgeAll(subjects: Iterable<Subject | undefined>) {
     let judged = 0;
-    const occurrences = [...subjects].flatMap((subject) => {
-      if (subject === undefined) return [];
+    const occurrences: Occurrence[] = [];
+    for (const subject of subjects) {
+      if (subject === undefined) continue;
       judged += 1;
-      return judge(subject, this.input);
-    });
-    const merged = mergeOccurrences(occurrences, environments);
-    this.found.push(...merged.findings);
-    this.seen.inconclusive += merged.inconclusive;
-    return judged;
+      occurrences.push(...judge(subject, this.input));
+    }
+    return { judged, ...mergeOccurrences(occurrences, this.input.environments) };
   }
 }
+
+const nothing: Judged = { findings: [], objects: 0, entities: 0, documents: 0, inconclusive: 0 };
 
 function entitiesByFolder(entities: readonly Entity[]): ReadonlyMap<string, readonly Entity[]> {
   const byFolder = new Map<string, Entity[]>();

@@ -56,8 +56,6 @@ export interface PolicyAudit {
 
 /** What is known of the policies themselves after a run. */
 export interface PolicyReport {
-  /** How many objects each policy concerned, those of zero too. */
-  readonly matched: ReadonlyMap<string, number>;
   /** What was found out about policies while they were evaluated, each once: a param that is missing, a message that throws. */
   readonly findings: readonly Finding[];
   /** That a policy concerned nothing: a finding only for who evaluated everything there is. */
@@ -76,6 +74,8 @@ export interface PolicyEngine {
     readonly catalog: boolean;
   };
   evaluate(request: PolicyRequest): readonly PolicyViolation[];
+  /** How many objects each policy concerned so far, those of zero too. */
+  readonly matched: ReadonlyMap<string, number>;
   /** Of everything that was evaluated so far. */
   report(): PolicyReport;
 }

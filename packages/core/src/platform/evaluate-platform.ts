@@ -96,7 +96,8 @@ export function selectedEnvironments(platform: Platform, selection: Selection): 
   return [...platform.environments.values()].filter(({ name }) => selection.environments?.includes(name) ?? true);
 }
 
-function evaluateService(
+/** One service, when what `identityFindings` says of it is known. */
+export function evaluateService(
   service: string,
   platform: Platform,
   environments: readonly Environment[],

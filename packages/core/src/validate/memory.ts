@@ -1,4 +1,4 @@
-import type { Finding, RelatedPlace } from '../finding/finding.ts';
+import type { Finding, RelatedPlace, Waived } from '../finding/finding.ts';
 import { isObject, property } from '../json/json.ts';
 import type { ServiceInputs } from './inputs.ts';
 import type { Validation, ValidationCounts } from './validation.ts';
@@ -106,7 +106,7 @@ function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-function isFindings(value: unknown): value is readonly Finding[] {
+export function isFindings(value: unknown): value is readonly Finding[] {
   return Array.isArray(value) && value.every(isFinding);
 }
 
@@ -115,7 +115,9 @@ const numbers = ['line', 'column', 'endLine', 'endColumn'];
 function isFinding(value: unknown): value is Finding {
   if (!isObject(value) || typeof value['code'] !== 'string' || typeof value['message'] !== 'string') return false;
   if (!['error', 'warning', 'info'].includes(String(value['severity']))) return false;
-  if (!['path', 'hint', 'subject', 'docs'].every((name) => isOptional(value[name], 'string'))) return false;
+  if (!['path', 'hint', 'subject', 'docs', 'cause'].every((name) => isOptional(value[name], 'string'))) return false;
+  if (value['environments'] !== undefined && !isStrings(value['environments'])) return false;
+  if (value['waived'] !== undefined && !isWaived(value['waived'])) return false;
   const related = value['related'];
   return hasPlace(value) && (related === undefined || (Array.isArray(related) && related.every(isRelated)));
 }
@@ -124,6 +126,11 @@ function isRelated(value: unknown): value is RelatedPlace {
   return (
     isObject(value) && typeof value['path'] === 'string' && typeof value['message'] === 'string' && hasPlace(value)
   );
+}
+
+function isWaived(value: unknown): value is Waived {
+  if (!isObject(value) || typeof value['path'] !== 'string' || typeof value['reason'] !== 'string') return false;
+  return isOptional(value['owner'], 'string') && isOptional(value['expires'], 'string');
 }
 
 function hasPlace(value: object): boolean {

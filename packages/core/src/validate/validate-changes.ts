@@ -112,16 +112,23 @@ export class PartialValidation {
     return this.affected.size;
   }
 
+  get services(): ReadonlySet<string> {
+    return this.affected;
+  }
+
   /**
    * @param snapshot has the bytes of what is `wanted`
+   * @param visit looks at each service that is judged again as well; what it asks the platform for counts as asked for the
+   * service. It is begun anew with each answer of `more`
    * @returns `more` when other services have to be read as well: they are `wanted` now; `everything` when only a run
    * over all of them can tell
    */
   validate(
     snapshot: Snapshot,
+    visit?: (service: string, platform: Platform) => void,
   ): { readonly validation: Validation; readonly memory: ValidationMemory } | 'more' | 'everything' {
     try {
-      const services = this.judge(snapshot);
+      const services = this.judge(snapshot, visit);
       if (services === undefined) return 'everything';
       const memory = { ...this.memory, services };
       return { validation: validationOf(memory), memory };
@@ -136,7 +143,10 @@ export class PartialValidation {
     }
   }
 
-  private judge(snapshot: Snapshot): ReadonlyMap<string, RememberedService> | undefined {
+  private judge(
+    snapshot: Snapshot,
+    visit: ((service: string, platform: Platform) => void) | undefined,
+  ): ReadonlyMap<string, RememberedService> | undefined {
     const { memory, inputs } = this;
     const part = snapshotOf(
       this.entries.filter(({ path }) => this.sees(path)),
@@ -157,6 +167,7 @@ export class PartialValidation {
       if (facts === undefined || (this.changed.has(service) && facts !== before.facts)) return undefined;
       asked = new Set();
       const found: readonly Finding[] = validateService(service, platform, environments, []);
+      visit?.(service, platform);
       asked.delete(service);
       const findings = [...(byService.get(service) ?? []), ...found];
       if (findings.some(({ code }) => ofOthers.includes(code))) return undefined;

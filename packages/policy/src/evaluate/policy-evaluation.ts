@@ -105,6 +105,11 @@ export class PolicyEvaluation {
     });
   }
 
+  /** On how many objects each policy was evaluated so far. */
+  get matched(): ReadonlyMap<string, number> {
+    return this.#matched;
+  }
+
   /** Of everything that was evaluated so far. */
   report(): EvaluationReport {
     const unmatched = this.#set.policies.filter(

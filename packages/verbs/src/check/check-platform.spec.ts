@@ -1,4 +1,4 @@
-import { type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
+import { checkRunOf, type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { loadPolicies } from '../context/policies.ts';
@@ -43,7 +43,8 @@ spec:
 function check(files: ExampleFiles, services: readonly string[] = [], now = '2026-12-01T00:00:00.000Z') {
   const snapshot = examplePlatform({ 'policies/no-latest-tag.yaml': policy, ...files });
   const platform = loadPlatform(snapshot);
-  return checkPlatform(platform, snapshot, loadPolicies(platform), { services, environments: [], now }).findings;
+  const scope = { services, environments: [], now };
+  return checkRunOf(checkPlatform(platform, snapshot, loadPolicies(platform), scope).parts).findings;
 }
 const brief = (findings: ReturnType<typeof check>) =>
   findings.map(

@@ -1,17 +1,19 @@
 import {
-  type CheckedPlatform,
+  type CheckedFiles,
+  type CheckedPart,
+  type CheckParts,
   checkedFiles,
+  type checkRunOf,
   type DeployedObjects,
+  type EvaluatedService,
   type Finding,
   hasErrors,
-  type Judging,
   type Platform,
   PlatformCheck,
   type PolicyAudit,
   type PolicyEngine,
   policyOwner,
   type Snapshot,
-  sortFindings,
   surveyPlatform,
   WaiversInForce,
 } from '@idp/core';
@@ -31,73 +33,126 @@ export interface CheckScope {
 }
 
 /** What all policies say of all that a selection would deploy, and of what is written. */
-export interface CheckRun extends CheckedPlatform {
-  readonly policies: number;
-  /** Policies that concerned nothing of what was judged: most of them wait for what nobody has yet. */
-  readonly unmatched: number;
-  readonly services: number;
+export type CheckRun = ReturnType<typeof checkRunOf>;
+
+/** A check, in the parts that the next one may use. */
+export interface PartedCheck {
+  readonly parts: CheckParts;
+  /** Of the general findings, those that no validation says. */
+  readonly others: readonly Finding[];
+  /** By policy, the services that it concerns; and whether it concerns what belongs to none. */
+  readonly concerned: ReadonlyMap<string, readonly string[]>;
   /** What policies made of objects for an audit. */
   readonly audit: readonly PolicyAudit[];
-  /** Of the policies, of what cannot be rendered, and of what was judged. */
-  readonly findings: readonly Finding[];
 }
 
 /** Renders the selected services, and judges every object and every file that policies are about. */
 export function checkPlatform(
   platform: Platform,
   snapshot: Snapshot,
-  { engine, findings: policyProblems }: LoadedPolicies,
+  policies: LoadedPolicies,
   scope: CheckScope,
-): CheckRun {
+): PartedCheck {
+  const { engine, findings: policyProblems } = policies;
   const files = checkedFiles(snapshot, parseDockerfile);
-  const waivers = new WaiversInForce(platform.waivers, scope.now);
-  const { survey, checked, whole } = judgeAll(platform, { engine, waivers }, files, scope);
+  const run = new ServiceChecks(platform, policies, files, scope);
+  const survey = surveyPlatform(platform, selectionOf(scope.services, scope.environments), (evaluated) =>
+    run.service(evaluated),
+  );
+  const rest = run.rest();
   const general = selectedFindings(platform, survey, scope.services);
   const errors = general.filter(({ severity }) => severity === 'error');
-  const ofWaivers = waiverFindings(waivers, { platform, ...scope, whole, policyProblems });
-  const report = reportOf(engine, scope);
+  const others = [...policyProblems, ...reportFindings(engine, scope), ...files.findings, ...run.otherWaivers()];
   return {
-    policies: engine.policies,
-    unmatched: report.unmatched,
-    services: survey.services,
-    audit: report.audit,
-    ...checked,
-    findings: sortFindings([
-      ...policyProblems,
-      ...report.findings,
-      ...files.findings,
-      ...errors,
-      ...ofWaivers,
-      ...checked.findings,
-    ]),
+    parts: {
+      policies: engine.policies,
+      unmatched: [...engine.matched.values()].filter((count) => count === 0).length,
+      general: [...others, ...errors],
+      rest,
+      services: run.parts,
+    },
+    others,
+    concerned: run.concerned,
+    audit: engine.report().audit,
   };
 }
 
-/** What came out about the policies themselves. */
-function reportOf(engine: PolicyEngine, { services, environments }: CheckScope) {
-  const { findings, unmatched, matched, audit } = engine.report();
-  const everything = services.length === 0 && environments.length === 0;
-  // A capability's own policies wait for its users.
-  const ofAll = everything ? unmatched.filter(({ path = '' }) => policyOwner(path) === undefined) : [];
-  const waiting = [...matched.values()].filter((count) => count === 0).length;
-  return { findings: [...findings, ...ofAll], unmatched: waiting, audit };
+/** What belongs to no service, where policies are about it. */
+export const noService = '';
+
+/** Judges services one by one, and keeps what was found of each. */
+export class ServiceChecks {
+  readonly parts = new Map<string, CheckedPart>();
+  readonly concerned = new Map<string, string[]>();
+  private readonly check: PlatformCheck;
+  private readonly waivers: WaiversInForce;
+  private readonly whole = new Set<string>();
+  private counts: ReadonlyMap<string, number> = new Map();
+  private readonly platform: Platform;
+  private readonly policies: LoadedPolicies;
+  private readonly scope: CheckScope;
+
+  constructor(platform: Platform, policies: LoadedPolicies, files: CheckedFiles, scope: CheckScope) {
+    this.platform = platform;
+    this.policies = policies;
+    this.scope = scope;
+    this.waivers = new WaiversInForce(platform.waivers, scope.now);
+    const environments = scope.environments.length > 0 ? scope.environments : [...platform.environments.keys()];
+    const { engine } = policies;
+    const { deployed } = scope;
+    this.check = new PlatformCheck({ platform, engine, waivers: this.waivers, files, environments, deployed });
+  }
+
+  /** @param entities what was found of its entities before, when nothing that they depend on differs */
+  service(evaluated: EvaluatedService, entities = this.check.entitiesOf(evaluated)): void {
+    const { service, findings } = evaluated;
+    const own = this.check.service(evaluated);
+    if (!hasErrors(findings)) this.whole.add(service);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    this.parts.set(service, { errors, entities, own, waivers: this.waiversOf([service]) });
+    this.note(service);
+  }
+
+  rest() {
+    const { services } = this.scope;
+    const judged = services.length === 0 ? this.check.rest(new Set(this.parts.keys())) : nothingJudged;
+    this.note(noService);
+    return judged;
+  }
+
+  /** What there is to say of waivers that are of no service. */
+  otherWaivers(): readonly Finding[] {
+    const known = new Set([...this.parts.values()].flatMap(({ waivers }) => waivers.map((one) => JSON.stringify(one))));
+    return this.waiversOf(this.scope.services).filter((finding) => !known.has(JSON.stringify(finding)));
+  }
+
+  private waiversOf(services: readonly string[]): readonly Finding[] {
+    const { platform, whole, scope, policies } = this;
+    const { environments } = scope;
+    return platform.waivers.length === 0
+      ? []
+      : waiverFindings(this.waivers, { platform, services, environments, whole, policyProblems: policies.findings });
+  }
+
+  /** Which policies were asked since the last time. */
+  private note(service: string): void {
+    const { matched } = this.policies.engine;
+    for (const [policy, count] of matched) {
+      if (count === (this.counts.get(policy) ?? 0)) continue;
+      const services = this.concerned.get(policy) ?? [];
+      services.push(service);
+      this.concerned.set(policy, services);
+    }
+    this.counts = new Map(matched);
+  }
 }
 
-function judgeAll(
-  platform: Platform,
-  judging: Judging,
-  files: ReturnType<typeof checkedFiles>,
-  { services, environments, deployed }: CheckScope,
-) {
-  const selected = environments.length > 0 ? environments : [...platform.environments.keys()];
-  const check = new PlatformCheck({ platform, ...judging, files, environments: selected, deployed });
-  const judged = new Set<string>();
-  const whole = new Set<string>();
-  const survey = surveyPlatform(platform, selectionOf(services, environments), (evaluated) => {
-    judged.add(evaluated.service);
-    check.service(evaluated);
-    if (!hasErrors(evaluated.findings)) whole.add(evaluated.service);
-  });
-  if (services.length === 0) check.rest(judged);
-  return { survey, checked: check.result, whole };
+const nothingJudged = { findings: [], objects: 0, entities: 0, documents: 0, inconclusive: 0 };
+
+/** What came out about the policies themselves. */
+function reportFindings(engine: PolicyEngine, { services, environments }: CheckScope): readonly Finding[] {
+  const { findings, unmatched } = engine.report();
+  const everything = services.length === 0 && environments.length === 0;
+  // A capability's own policies wait for its users.
+  return everything ? [...findings, ...unmatched.filter(({ path = '' }) => policyOwner(path) === undefined)] : findings;
 }

@@ -1,67 +1,82 @@
-import { hasErrors, type Platform, type Snapshot, strictEngine } from '@idp/core';
+import { checkRunOf, hasErrors, type Platform, type Snapshot } from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { checkedFiles } from '../context/open-repository.ts';
-import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
 import { refuseUnknown } from '../context/selection.ts';
-import { onlyNew, sinceOption } from '../context/since.ts';
-import { watched } from '../context/watchdog.ts';
+import { onlyNew, type SinceReport, sinceOption } from '../context/since.ts';
 import { exitCode } from '../exit-code.ts';
 import { flagOption, listOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
+import type { ReadLine } from '../output/source-lines.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
-import type { Verb, VerbResult } from '../verb.ts';
-import { type CheckRun, checkPlatform } from './check-platform.ts';
+import type { Verb, VerbContext, VerbResult } from '../verb.ts';
+import { type CheckRun, checkPlatform, type PartedCheck } from './check-platform.ts';
 import { environmentTrees } from './environment-trees.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
+import { type Asked, policiesOf, remember, resumedRun } from './resumed-run.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
 export const check: Pick<Verb, 'run'> = {
   async run(options, context) {
     if (isForeign(options)) return checkForeign(options, context);
-    const loaded = await loadWorkingPlatform(options, context, 'settings', checkedFiles);
-    if (isResult(loaded)) return loaded;
-    const { platform, readLine } = loaded;
-    const services = listOption(options, 'service');
-    const environments = listOption(options, 'environment');
-    const refused = refuseUnknown([platform], services, environments);
-    if (refused !== undefined) return refused;
-    const since = await sinceOption(options, loaded.repository, loaded.snapshot, checkedFiles);
-    if (since !== undefined && isResult(since)) return since;
-    context.progress('rendering and checking');
-    const strict = flagOption(options, 'strict');
-    const policies = policiesOf(platform, { strict, now: context.now });
-    const selection = { services, environments };
-    const trees = await environmentTrees(loaded.repository.root, platform, policies.engine, selection);
-    const scope = { ...selection, now: context.now().toISOString(), deployed: trees.deployed };
-    const checked = checkPlatform(platform, loaded.snapshot, policies, scope);
-    const { findings: judged, audit, ...counts } = checked;
-    const found = [...judged, ...trees.unknown];
-    const refusal = hasErrors(found) ? undefined : refuseNothing(checked);
-    if (refusal !== undefined) return { ...refusal, summary: counts };
-    const known = (before: Platform, snapshot: Snapshot) =>
-      checkPlatform(before, snapshot, policiesOf(before, { strict, now: context.now }), scope).findings;
-    const { findings, summary: compared, words } = onlyNew(since, found, known);
-    const said = `Checked ${judgedText(checked)}: ${findingsSummary(findings)}${words}`;
-    return {
-      exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
-      findings,
-      readLine,
-      summary: { ...counts, ...compared },
-      ...(audit.length > 0 && { data: { audit: audit.map((annotation) => ({ ...annotation })) } }),
-      pretty: () => said,
-      markdown: () => said,
+    const asked: Asked = {
+      services: listOption(options, 'service'),
+      environments: listOption(options, 'environment'),
+      now: context.now().toISOString(),
+      strict: flagOption(options, 'strict'),
     };
+    const resumed = await resumedRun(options, context, asked);
+    if (resumed !== undefined)
+      return isResult(resumed) ? resumed : resultOf(resumed.run, resumed.report, resumed.readLine);
+    return await checkAnew(options, context, asked);
   },
 };
 
-/** The policies of a platform; with `strict`, what cannot be decided here is an error. */
-function policiesOf(
-  platform: Platform,
-  { strict, now }: { readonly strict: boolean; readonly now: () => Date },
-): LoadedPolicies {
-  const { engine, findings } = loadPolicies(platform, now());
-  return { engine: watched(strict ? strictEngine(engine) : engine, now), findings };
+async function checkAnew(
+  options: Readonly<Record<string, unknown>>,
+  context: VerbContext,
+  { strict, ...selection }: Asked,
+): Promise<VerbResult> {
+  const loaded = await loadWorkingPlatform(options, context, 'settings', checkedFiles);
+  if (isResult(loaded)) return loaded;
+  const { platform, snapshot, repository, readLine } = loaded;
+  const refused = refuseUnknown([platform], selection.services, selection.environments);
+  if (refused !== undefined) return refused;
+  const since = await sinceOption(options, repository, snapshot, checkedFiles);
+  if (since !== undefined && isResult(since)) return since;
+  context.progress('rendering and checking');
+  const policies = policiesOf(platform, strict, context.now);
+  const trees = await environmentTrees(repository.root, platform, policies.engine, selection);
+  const scope = { ...selection, deployed: trees.deployed };
+  const checked = checkPlatform(platform, snapshot, policies, scope);
+  await remember(options, context, { strict, ...selection }, { repository, checked, snapshot, policies });
+  const run = checkRunOf(checked.parts);
+  const found = [...run.findings, ...trees.unknown];
+  const known = (before: Platform, files: Snapshot) =>
+    checkRunOf(checkPlatform(before, files, policiesOf(before, strict, context.now), scope).parts).findings;
+  return resultOf({ ...run, findings: found }, () => onlyNew(since, found, known), readLine, checked.audit);
+}
+
+function resultOf(
+  run: CheckRun,
+  report: () => SinceReport,
+  readLine: ReadLine,
+  audit: PartedCheck['audit'] = [],
+): VerbResult {
+  const { findings: found, ...counts } = run;
+  const refusal = hasErrors(found) ? undefined : refuseNothing(run);
+  if (refusal !== undefined) return { ...refusal, summary: counts };
+  const { findings, summary: compared, words } = report();
+  const said = `Checked ${judgedText(run)}: ${findingsSummary(findings)}${words}`;
+  return {
+    exit: hasErrors(findings) ? exitCode.findings : exitCode.fine,
+    findings,
+    readLine,
+    summary: { ...counts, ...compared },
+    ...(audit.length > 0 && { data: { audit: audit.map((annotation) => ({ ...annotation })) } }),
+    pretty: () => said,
+    markdown: () => said,
+  };
 }
 
 function judgedText({ objects, services, entities, documents, policies, inconclusive }: CheckRun): string {

@@ -141,10 +141,10 @@ function engineOf(set: PolicySet, { findingOf, placeOf }: Places): PolicyEngine 
         };
       });
     },
+    matched: evaluation.matched,
     report() {
-      const { matched, problems, unmatched, audit } = evaluation.report();
+      const { problems, unmatched, audit } = evaluation.report();
       return {
-        matched,
         findings: problems.map(findingOf),
         unmatched: unmatched.map(findingOf),
         audit: audit.map(({ object, ...annotation }) => ({ ...annotation, object: nameOf(object) })),

@@ -43,7 +43,7 @@ export async function rememberedValidation(
   return await withWorkingTree(repository.root, {}, async (tree) => {
     const store = storeOf(options, context, tree);
     const key = storeKey('validate', context.build ?? '', ['platform']);
-    const { answer, memory: stored } = parts(store?.get(key) ?? '');
+    const { answer, memory: stored } = validationEntry(store?.get(key) ?? '');
     if (answer?.snapshot === tree.id) return { validation: answer, snapshot: await filesOfFindings(answer, tree) };
     const known = await resumed(readMemory(stored), tree);
     if (known !== undefined) {
@@ -67,17 +67,22 @@ function entryOf({ findings, counts }: Validation, memory: ValidationMemory, { i
   return `${writeAnswer({ snapshot: id, findings, counts, alsoRead: memory.alsoRead })}\n${writeMemory(memory)}`;
 }
 
-function parts(entry: string): { readonly answer: RememberedAnswer | undefined; readonly memory: string } {
+/** What `entryOf` wrote. */
+export function validationEntry(entry: string): {
+  readonly answer: RememberedAnswer | undefined;
+  readonly memory: string;
+} {
   const end = entry.indexOf('\n');
   return end < 0
     ? { answer: undefined, memory: '' }
     : { answer: readAnswer(entry.slice(0, end)), memory: entry.slice(end + 1) };
 }
 
-function storeOf(
+/** Where a run keeps what the next one may use; `undefined` where nothing is kept. */
+export function storeOf(
   options: Readonly<Record<string, unknown>>,
   context: VerbContext,
-  tree: WorkingTree,
+  tree: Pick<WorkingTree, 'gitFolder'>,
 ): Store | undefined {
   const folder = stringOption(options, 'store');
   if (folder === 'off' || context.build === undefined) return undefined;

@@ -1,4 +1,12 @@
-import { type Finding, type Json, loadPlatform, newFindings, type Platform, type Snapshot } from '@idp/core';
+import {
+  type Finding,
+  type Json,
+  loadPlatform,
+  newFindings,
+  type Platform,
+  type Snapshot,
+  type SnapshotEntry,
+} from '@idp/core';
 import { loadCommitSnapshot } from '@idp/git';
 import { stringOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
@@ -44,7 +52,7 @@ export async function sinceOption(
   return {
     rev,
     commit,
-    changed: !sameFiles(before.snapshot, now),
+    changed: !sameFiles(before.snapshot.list(), now.list()),
     snapshot: before.snapshot,
     platform: () => loadPlatform(before.snapshot),
   };
@@ -62,21 +70,28 @@ export function onlyNew(
   known: (platform: Platform, snapshot: Snapshot) => readonly Finding[],
 ): SinceReport {
   if (since === undefined) return { findings: found, summary: {}, words: '' };
-  const findings = since.changed ? newFindings(known(since.platform(), since.snapshot), found) : [];
+  return onlyNewOf(since, found, () => known(since.platform(), since.snapshot));
+}
+
+/** As `onlyNew`, for who finds out by other ways what was known. */
+export function onlyNewOf(
+  { rev, commit, changed }: Pick<Since, 'rev' | 'commit' | 'changed'>,
+  found: readonly Finding[],
+  known: () => readonly Finding[],
+): SinceReport {
+  const findings = changed ? newFindings(known(), found) : [];
   const left = found.length - findings.length;
-  const summary = { since: since.commit, changed: since.changed, known: left };
-  const change = since.changed ? `new since ${since.rev}` : `no file changed since ${since.rev}`;
+  const summary = { since: commit, changed, known: left };
+  const change = changed ? `new since ${rev}` : `no file changed since ${rev}`;
   return { findings, summary, words: ` (${change}; ${counted(left, 'known finding')} not shown)` };
 }
 
-function sameFiles(before: Snapshot, now: Snapshot): boolean {
-  const files = before.list();
-  const others = now.list();
-  return (
-    files.length === others.length &&
-    files.every(({ path, mode, oid }) => {
-      const other = now.entry(path);
-      return other !== undefined && other.mode === mode && other.oid === oid;
-    })
-  );
+/** Whether no file of a repository differs. */
+export function sameFiles(files: readonly SnapshotEntry[], others: readonly SnapshotEntry[]): boolean {
+  if (files.length !== others.length) return false;
+  const byPath = new Map(others.map((entry) => [entry.path, entry]));
+  return files.every(({ path, mode, oid }) => {
+    const other = byPath.get(path);
+    return other !== undefined && other.mode === mode && other.oid === oid;
+  });
 }

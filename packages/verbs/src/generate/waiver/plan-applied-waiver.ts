@@ -1,4 +1,5 @@
 import {
+  checkRunOf,
   loadPlatform,
   nameOf,
   nothingToWaive,
@@ -31,7 +32,8 @@ export async function planAppliedWaiver(
   // Loaded here, so that no other generator waits for the policies.
   const { checkPlatform } = await import('../../check/check-platform.ts');
   const { loadPolicies } = await import('../../context/policies.ts');
-  const { findings } = checkPlatform(platform, after, loadPolicies(platform), { services, environments: [], now });
+  const scope = { services, environments: [], now };
+  const { findings } = checkRunOf(checkPlatform(platform, after, loadPolicies(platform), scope).parts);
   if (!findings.some(({ code, path }) => code === 'waiver/matches-nothing' && path === change.path)) return outcome;
   const { policy, subject } = waiver.document.spec;
   const found = findings.filter(

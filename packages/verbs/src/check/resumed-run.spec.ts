@@ -1,0 +1,142 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Snapshot } from '@idp/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
+import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
+import { type Asked, resumedRun } from './resumed-run.ts';
+import { check } from './verb.ts';
+
+const policy = (
+  name: string,
+  group: string,
+  resource: string,
+  expression: string,
+) => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: ${name} }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: ["${group}"], apiVersions: ["*"], operations: ["*"], resources: [${resource}] }]
+  validations: [{ expression: "${expression}", message: no }]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: ${name} }
+spec: { policyName: ${name}, validationActions: [Warn] }
+`;
+const score = (image: string) =>
+  exampleFiles['services/checkout/score.yaml'].replace('registry.example.com/checkout:1.0.0', image);
+const named = (service: string, text: string) => text.replaceAll('name: checkout', `name: ${service}`);
+const services = ['basket', 'checkout', 'search'];
+
+const files = examplePlatform({
+  'policies/images.yaml': policy(
+    'images',
+    'apps',
+    'deployments',
+    "object.spec.template.spec.containers.all(c, c.image.startsWith('registry'))",
+  ),
+  'policies/score.yaml': policy('score', 'score.dev', 'workloads', "!object.containers.main.image.endsWith('latest')"),
+  'policies/root.yaml': policy('root', 'idp.internal', 'dockerfiles', 'has(object.spec.user)'),
+  'policies/team.yaml': policy('team', 'backstage.io', 'components', "catalog.entity.owner.spec.type == 'squad'"),
+  'policies/actions.yaml': policy('actions', 'idp.internal', 'workflows', 'has(object.spec.permissions)'),
+  'policies/routes.yaml': policy('routes', 'gateway.networking.k8s.io', 'httproutes', 'true'),
+  '.github/workflows/ci.yaml': 'on: push\n',
+  'services/basket/Dockerfile': 'FROM a\n',
+  ...Object.fromEntries(
+    services.flatMap((service) => [
+      [`services/${service}/catalog-info.yaml`, named(service, exampleFiles['services/checkout/catalog-info.yaml'])],
+      [`services/${service}/score.yaml`, named(service, exampleFiles['services/checkout/score.yaml'])],
+    ]),
+  ),
+});
+
+const textsOf = (snapshot: Snapshot) =>
+  Object.fromEntries(
+    snapshot.list().map(({ path }) => [path, new TextDecoder().decode(snapshot.read(path) ?? new Uint8Array())]),
+  );
+
+describe('a check that remembers an earlier one', () => {
+  let repository: TemporaryRepository;
+  const context = {
+    cwd: '/',
+    now: () => new Date('2026-12-01T09:00:00Z'),
+    randomBytes: (count: number) => new Uint8Array(count),
+    progress: () => {},
+    build: 'a-build',
+  };
+  const asked: Asked = { services: [], environments: [], now: '2026-12-01T09:00:00Z', strict: false };
+  const said = async (options: Readonly<Record<string, unknown>> = {}) => {
+    const {
+      readLine: _,
+      pretty,
+      markdown: __,
+      ...result
+    } = await check.run({ root: repository.root, ...options }, context);
+    return { ...result, words: pretty({ colour: false }) };
+  };
+  const isResumed = async (options: Readonly<Record<string, unknown>> = {}) =>
+    (await resumedRun({ root: repository.root, ...options }, context, asked)) !== undefined;
+
+  beforeAll(async () => {
+    repository = await temporaryRepository(textsOf(files));
+    await repository.commit();
+    await said();
+  });
+
+  const reset = () => repository.git('reset', '--quiet', '--hard', 'main').then(() => repository.git('clean', '-qfd'));
+
+  const changes: readonly [string, Readonly<Record<string, string>>, boolean][] = [
+    ['nothing', {}, true],
+    [
+      'a service that is mended or broken by a policy',
+      { 'services/checkout/score.yaml': score('elsewhere/a:latest') },
+      true,
+    ],
+    ['a Dockerfile', { 'services/search/Dockerfile': 'FROM a\n' }, true],
+    ['a service that cannot be rendered', { 'services/checkout/score.yaml': score('${resources.none.host}') }, true],
+    ['an override', { 'services/basket/environments/dev.yaml': 'containers: { main: { image: "b:latest" } }\n' }, true],
+    [
+      'a resource more',
+      {
+        'services/basket/score.yaml': `${named('basket', exampleFiles['services/checkout/score.yaml'])}  more: { type: database }\n`,
+      },
+      false,
+    ],
+    [
+      'an entity',
+      { 'catalog/payments.yaml': exampleFiles['catalog/payments.yaml'].replace('type: team', 'type: squad') },
+      false,
+    ],
+    ['a policy', { 'policies/root.yaml': policy('root', 'idp.internal', 'dockerfiles', 'false') }, false],
+    ['a workflow', { '.github/workflows/ci.yaml': 'on: push\npermissions: {}\n' }, false],
+    [
+      'an environment',
+      { 'environments/dev.yaml': exampleFiles['environments/dev.yaml'].replace('replicas: 1', 'replicas: 2') },
+      false,
+    ],
+  ];
+
+  it.each(changes)('says the same as one that does not, after a change of %s', async (_, change, resumed) => {
+    await reset();
+    await repository.write(change);
+    expect(await isResumed()).toBe(resumed);
+    // What is not resumed is checked anew, whatever is remembered.
+    if (!resumed) return;
+    const since = await said({ since: 'main' });
+    expect(since).toEqual(await said({ since: 'main', store: 'off' }));
+    expect(await said()).toEqual(await said({ store: 'off' }));
+  });
+
+  it('does not believe what somebody else wrote, or what was found on another day', async () => {
+    await reset();
+    expect(await isResumed()).toBe(true);
+    const tomorrow = { ...asked, now: '2026-12-02T09:00:00Z' };
+    expect(await resumedRun({ root: repository.root }, context, tomorrow)).toBeUndefined();
+    expect(await resumedRun({ root: repository.root }, { ...context, build: 'another' }, asked)).toBeUndefined();
+    expect(await resumedRun({ root: repository.root, store: 'off' }, context, asked)).toBeUndefined();
+    await rm(join(repository.root, '.git', 'idp'), { recursive: true });
+    expect(await isResumed()).toBe(false);
+  });
+});
