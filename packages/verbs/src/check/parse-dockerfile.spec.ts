@@ -84,7 +84,7 @@ describe('parseDockerfile', () => {
         }
         expect(JSON.stringify(spec)).not.toContain('null');
       }),
-      { numRuns: 200 },
+      { numRuns: 200, examples: [[['\n', 'FROM', '\\\n']]] },
     );
   });
 

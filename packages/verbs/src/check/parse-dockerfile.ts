@@ -32,9 +32,12 @@ export function parseDockerfile(text: string): ParsedDockerfile {
   const lines = lineStarts(text);
   const places = new Map<string, Range>();
   const note = (path: Pointer, range: Range): void => void places.set(JSON.stringify(path), range);
+  // An instruction may end on the line that was added.
+  const offsetOf = ({ line, character }: { readonly line: number; readonly character: number }): number =>
+    Math.min((lines[line] ?? text.length) + character, text.length);
   const rangeOf = ({ start, end }: ReturnType<Instruction['getRange']>): Range => ({
-    start: Math.min((lines[start.line] ?? 0) + start.character, text.length),
-    end: Math.min((lines[end.line] ?? 0) + end.character, text.length),
+    start: offsetOf(start),
+    end: Math.max(offsetOf(start), offsetOf(end)),
   });
   const stages: Stage[] = [];
   const named = new Map<string, Stage>();
