@@ -1,4 +1,4 @@
-import { checkRunOf, loadPlatform } from '@idp/core';
+import { loadPlatform } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { loadPolicies } from '../context/policies.ts';
@@ -28,7 +28,7 @@ spec: { policyName: rule, validationActions: [Deny] }
   const snapshot = examplePlatform({ 'policies/rule.yaml': policy, ...files });
   const platform = loadPlatform(snapshot);
   const scope = { services: [], environments: [], now: '2026-12-01T00:00:00.000Z' };
-  return checkRunOf(checkPlatform(platform, snapshot, loadPolicies(platform), scope).parts).findings.map(
+  return checkPlatform(platform, snapshot, loadPolicies(platform), scope).findings.map(
     ({ code, severity, message, path, line, column }) => `${path}:${line}:${column} ${severity} ${code} ${message}`,
   );
 }

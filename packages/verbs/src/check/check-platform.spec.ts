@@ -1,4 +1,4 @@
-import { checkRunOf, type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
+import { type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { loadPolicies } from '../context/policies.ts';
@@ -44,7 +44,7 @@ function check(files: ExampleFiles, services: readonly string[] = [], now = '202
   const snapshot = examplePlatform({ 'policies/no-latest-tag.yaml': policy, ...files });
   const platform = loadPlatform(snapshot);
   const scope = { services, environments: [], now };
-  return checkRunOf(checkPlatform(platform, snapshot, loadPolicies(platform), scope).parts).findings;
+  return checkPlatform(platform, snapshot, loadPolicies(platform), scope).findings;
 }
 const brief = (findings: ReturnType<typeof check>) =>
   findings.map(

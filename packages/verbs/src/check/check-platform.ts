@@ -3,7 +3,7 @@ import {
   type CheckedPart,
   type CheckParts,
   checkedFiles,
-  type checkRunOf,
+  checkRunOf,
   type DeployedObjects,
   type EvaluatedService,
   type Finding,
@@ -48,6 +48,16 @@ export interface PartedCheck {
 
 /** Renders the selected services, and judges every object and every file that policies are about. */
 export function checkPlatform(
+  platform: Platform,
+  snapshot: Snapshot,
+  policies: LoadedPolicies,
+  scope: CheckScope,
+): CheckRun {
+  return checkRunOf(checkInParts(platform, snapshot, policies, scope).parts);
+}
+
+/** As `checkPlatform`, in the parts that the next check may use. */
+export function checkInParts(
   platform: Platform,
   snapshot: Snapshot,
   policies: LoadedPolicies,

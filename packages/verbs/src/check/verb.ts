@@ -10,7 +10,7 @@ import { counted } from '../output/counted.ts';
 import type { ReadLine } from '../output/source-lines.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbContext, VerbResult } from '../verb.ts';
-import { type CheckRun, checkPlatform, type PartedCheck } from './check-platform.ts';
+import { type CheckRun, checkInParts, checkPlatform, type PartedCheck } from './check-platform.ts';
 import { environmentTrees } from './environment-trees.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
 import { type Asked, policiesOf, remember, resumedRun } from './resumed-run.ts';
@@ -48,12 +48,12 @@ async function checkAnew(
   const policies = policiesOf(platform, strict, context.now);
   const trees = await environmentTrees(repository.root, platform, policies.engine, selection);
   const scope = { ...selection, deployed: trees.deployed };
-  const checked = checkPlatform(platform, snapshot, policies, scope);
+  const checked = checkInParts(platform, snapshot, policies, scope);
   await remember(options, context, { strict, ...selection }, { repository, checked, snapshot, policies });
   const run = checkRunOf(checked.parts);
   const found = [...run.findings, ...trees.unknown];
   const known = (before: Platform, files: Snapshot) =>
-    checkRunOf(checkPlatform(before, files, policiesOf(before, strict, context.now), scope).parts).findings;
+    checkPlatform(before, files, policiesOf(before, strict, context.now), scope).findings;
   return resultOf({ ...run, findings: found }, () => onlyNew(since, found, known), readLine, checked.audit);
 }
 

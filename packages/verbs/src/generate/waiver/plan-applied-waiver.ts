@@ -1,5 +1,4 @@
 import {
-  checkRunOf,
   loadPlatform,
   nameOf,
   nothingToWaive,
@@ -33,7 +32,7 @@ export async function planAppliedWaiver(
   const { checkPlatform } = await import('../../check/check-platform.ts');
   const { loadPolicies } = await import('../../context/policies.ts');
   const scope = { services, environments: [], now };
-  const { findings } = checkRunOf(checkPlatform(platform, after, loadPolicies(platform), scope).parts);
+  const { findings } = checkPlatform(platform, after, loadPolicies(platform), scope);
   if (!findings.some(({ code, path }) => code === 'waiver/matches-nothing' && path === change.path)) return outcome;
   const { policy, subject } = waiver.document.spec;
   const found = findings.filter(
