@@ -23,6 +23,17 @@ type Refusal = Extract<Compilation, { kind: 'error' }>;
  * @param environment the variables it may use, their types, and the type it must return
  */
 export function compile(expression: string, environment: CelEnvironment): Compilation {
+  try {
+    return compileWithin(expression, environment);
+  } catch (error) {
+    // The parser's limit of depth leaves much of a stack; who calls from deep inside one may have less.
+    if (!(error instanceof RangeError)) throw error;
+    const range = { start: 0, end: expression.length };
+    return refusal({ message: `the expression is too large: ${error.message}`, range });
+  }
+}
+
+function compileWithin(expression: string, environment: CelEnvironment): Compilation {
   const parsed = parseExpression(expression, { blocks: environment.blocks === true });
   if (parsed.kind === 'error') return refusal(parsed);
   const checked = checkExpression(parsed.expression, optionsOf(environment));
