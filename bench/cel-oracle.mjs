@@ -197,7 +197,6 @@ const kubernetes = [
     ['dyn([1, 2, 1])', '[1, 2, 1]', "['a']", '[]', '[[1]]'],
     ['1', '2.0', 'dyn(1.0)', "'a'", '[1]', 'null', 'dyn(2u)'],
   ]),
-  ['jsonpatch.escapeKey({0})', ['', 'a/b', 'a~b', '~1', '~/~'].map(quoted)],
   ['{0}.matches({1})', texts.map(quoted), patterns.map(quoted)],
 ];
 const shared = [

@@ -24,7 +24,6 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/version"
 	"k8s.io/apiserver/pkg/cel/environment"
-	"k8s.io/apiserver/pkg/cel/library"
 )
 
 type request struct {
@@ -132,7 +131,7 @@ func must(e *cel.Env, err error) *cel.Env {
 
 func main() {
 	base := environment.MustBaseEnvSet(version.MajorMinor(1, 37))
-	k8s := must(base.StoredExpressionsEnv().Extend(cel.Variable("object", cel.DynType), library.JSONPatch()))
+	k8s := must(base.StoredExpressionsEnv().Extend(cel.Variable("object", cel.DynType)))
 	all := must(cel.NewEnv(cel.Variable("object", cel.DynType), cel.OptionalTypes(), ext.Strings(), ext.Math(), ext.Encoders(), ext.Lists(), ext.Sets(),
 		ext.Bindings(), ext.TwoVarComprehensions(), ext.Regex(), ext.Network(), cel.CrossTypeNumericComparisons(true), cel.EnableMacroCallTracking()))
 	file, err := os.ReadFile(os.Args[1])

@@ -1,5 +1,6 @@
 import { jsonSchemas, type Rule, ruleBook } from '@idp/core';
 import { verbRules } from '@idp/verbs';
+import { celFunctionsPage } from './cel-functions-page.ts';
 import { formatPage, generatedNote } from './format-page.ts';
 import { formats } from './json-schemas.ts';
 import { policyPages } from './policy-pages.ts';
@@ -19,6 +20,7 @@ export function documents(): ReadonlyMap<string, string> {
     ...rules.map((rule) => [`docs/rules/${rule.code}.md`, rulePage(rule)] as const),
     ['docs/rules/README.md', rulesIndex()],
     ...policyPages(),
+    ['docs/cel-functions.md', celFunctionsPage()],
   ]);
 }
 

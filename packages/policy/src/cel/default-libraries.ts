@@ -1,7 +1,6 @@
 import type { FunctionLibrary } from './function-declaration.ts';
 import { authorizerLibrary } from './libraries/authorizer-library.ts';
 import { formatLibrary } from './libraries/format/format-library.ts';
-import { jsonPatchLibrary } from './libraries/json-patch-library.ts';
 import { kubernetesListsLibrary } from './libraries/lists/kubernetes-lists-library.ts';
 import { listsLibrary } from './libraries/lists/lists-library.ts';
 import { setsLibrary } from './libraries/lists/sets-library.ts';
@@ -26,6 +25,5 @@ export const DEFAULT_LIBRARIES: readonly FunctionLibrary[] = [
   quantityLibrary,
   semverLibrary,
   formatLibrary,
-  jsonPatchLibrary,
   authorizerLibrary,
 ];
