@@ -1,6 +1,5 @@
 import { evaluatePlatform, loadPlatform, type Snapshot } from '@idp/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noPolicies } from '../../../core/src/check/no-policies.ts';
 import { examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
 import { environmentTrees } from './environment-trees.ts';
@@ -103,7 +102,7 @@ describe('idp check', () => {
       environmentTrees(
         repository.root,
         platform,
-        { needs: { ...noPolicies.needs, operation } },
+        { needs: { operation, catalog: false } },
         { services: [], environments: [] },
         (argv) => void processes.push(argv),
       );
