@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 const workspace = resolve(import.meta.dirname, '..');
 const lines = readFileSync(join(workspace, '.github/CODEOWNERS'), 'utf8')
@@ -30,6 +30,20 @@ it.each([
     return [path, [teamOf(path)]];
   });
   expect(expected.length).toBeGreaterThan(0);
+  expect(expected.map(([path]) => [path, ownersOf(String(path))])).toEqual(expected);
+});
+
+it('asks the owner of each policy for review, as its annotation names them', () => {
+  const policies = join(workspace, 'policies');
+  const files = readdirSync(policies, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
+  const expected = files
+    .filter((file) => file.endsWith('.yaml') && !file.includes('/fixtures/') && !file.startsWith('waivers/'))
+    .map((file) => {
+      const [policy] = parseAllDocuments(readFileSync(join(policies, file), 'utf8'));
+      const owner = policy?.getIn(['metadata', 'annotations', 'idp.internal/owner']);
+      return [`policies/${file}`, [String(owner).replace(/^group:default\//, '@acme/')]];
+    });
+  expect(expected.length).toBeGreaterThan(30);
   expect(expected.map(([path]) => [path, ownersOf(String(path))])).toEqual(expected);
 });
 
