@@ -62,10 +62,21 @@ function builds(): readonly string[] {
   return readdirSync(dist).filter((name) => name.startsWith('build-'));
 }
 
-function idp(args: readonly string[], options: { readonly cwd?: string; readonly bin?: string } = {}): Promise<Ended> {
-  const { cwd = folder, bin = join(folder, 'packages/cli/bin/idp.mjs') } = options;
+function dataUrl(module: string): string {
+  return `data:text/javascript,${encodeURIComponent(module)}`;
+}
+
+interface Start {
+  readonly cwd?: string;
+  readonly bin?: string;
+  /** Options of Node. */
+  readonly host?: readonly string[];
+}
+
+function idp(args: readonly string[], options: Start = {}): Promise<Ended> {
+  const { cwd = folder, bin = join(folder, 'packages/cli/bin/idp.mjs'), host = [] } = options;
   return new Promise((done) => {
-    execFile(process.execPath, [bin, ...args], { cwd }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...host, bin, ...args], { cwd }, (error, stdout, stderr) =>
       done({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
@@ -75,6 +86,14 @@ describe('the bin', () => {
   it('builds when there is no build, says so on standard error only, and runs it', async () => {
     expect(await idp(['a', 'b'])).toEqual({ code: 2, stdout: 'said a b', stderr: building });
     expect(await idp([])).toEqual({ code: 0, stdout: 'said ', stderr: '' });
+  });
+
+  it('builds also where a hook of its host loads nothing of the build, as the one of Nx does not', async () => {
+    const hook =
+      'export function resolve(name, context, next) { if (/(^|[/])build.mjs$/.test(name)) throw new Error("refused"); return next(name, context); }';
+    const registering = `import { register } from "node:module"; register(${JSON.stringify(dataUrl(hook))});`;
+    const ended = await idp(['x'], { host: ['--import', dataUrl(registering)] });
+    expect(ended).toEqual({ code: 1, stdout: 'said x', stderr: building });
   });
 
   it('works from any folder and through links', async () => {

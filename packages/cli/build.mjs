@@ -1,7 +1,8 @@
 /**
  * Bundles the bin into packages/cli/dist/, and says what it was made from.
  *
- * `npm ci` runs this file (the root's `prepare`), and so does bin/idp.mjs when a source has changed since.
+ * `npm ci` runs this file (the root's `prepare`), and so does bin/load-build.mjs when a source has changed since. It prints the
+ * folder of the build.
  *
  *   dist/stamp.json     which build is current, and the inputs that it was made from
  *   dist/<digest>/      the build itself: main.cjs, its source map, legal comments; beside them what
@@ -20,14 +21,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf, readStamp, writeStamp } from './bin/stamp.mjs';
 import { compiledSchemasFile, compileSchemas } from './compile-schemas.mjs';
@@ -54,13 +54,19 @@ const typeScript = {
   tsconfigRaw: { compilerOptions: { target: 'ES2023', verbatimModuleSyntax: true } },
 };
 
+function explain(error) {
+  if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes("'esbuild'"))
+    return 'the build is missing or older than the sources, and esbuild is not installed here: run `npm ci`';
+  return `the build failed: ${error?.message ?? error}`;
+}
+
 /**
  * Builds the bin and makes the build current.
  *
  * @returns {Promise<string>} the folder of the build
  * @throws when esbuild is not installed (`ERR_MODULE_NOT_FOUND`) or a source does not compile
  */
-export async function build() {
+async function build() {
   const { build: bundle } = await import('esbuild');
   const dist = join(cli, 'dist');
   /** @type {Map<string, import('./bin/stamp.mjs').Input>} */
@@ -178,5 +184,9 @@ function removeOldBuilds(dist, current) {
   }
 }
 
-if (process.argv[1] !== undefined && realpathSync(resolve(process.argv[1])) === fileURLToPath(import.meta.url))
-  await build();
+try {
+  process.stdout.write(`${await build()}\n`);
+} catch (error) {
+  process.stderr.write(`idp: ${explain(error)}\n`);
+  process.exitCode = 1;
+}

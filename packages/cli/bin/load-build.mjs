@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,19 +10,20 @@ const broken = 70;
 
 const cli = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
 
-async function currentBuild() {
+/**
+ * The folder of a build of the sources as they are.
+ *
+ * It is made in a process of its own: what Nx puts before `require` and `import` in its own could not load the tools.
+ */
+function currentBuild() {
   const fresh = freshBuild(join(cli, '..', '..'), join(cli, 'dist'));
   if (fresh !== undefined) return fresh;
   process.stderr.write('idp: building, because the sources have changed\n');
-  const { build } = await import('../build.mjs');
-  return build();
-}
-
-function explain(error) {
-  if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes("'esbuild'")) {
-    return 'the build is missing or older than the sources, and esbuild is not installed here: run `npm ci`';
-  }
-  return `the build failed: ${error?.message ?? error}`;
+  const { status, stdout } = spawnSync(process.execPath, [join(cli, 'build.mjs')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return status === 0 ? stdout.trimEnd() : undefined;
 }
 
 /**
@@ -32,11 +34,8 @@ function explain(error) {
  * and the exit code then say so
  */
 export async function loadBuild(use) {
-  let folder;
-  try {
-    folder = await currentBuild();
-  } catch (error) {
-    process.stderr.write(`idp: ${explain(error)}\n`);
+  const folder = currentBuild();
+  if (folder === undefined) {
     process.exitCode = broken;
     return undefined;
   }
