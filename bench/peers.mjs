@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Other generators, writing the same files: those that are installed in the folder of BENCH_PEERS (hygen by npm,
- * cookiecutter and copier by pip into a virtual environment `py`), with templates made of a scaffolded service.
+ * Other generators, writing the same files: those that are installed in the folder of BENCH_PEERS (`installPeers`), with
+ * templates made of a scaffolded service.
  *
  * @param {string} folder where templates and results go
  * @param {string} service the folder of a service of this name
@@ -53,6 +53,48 @@ export function peers(folder, service, name) {
     all.push({
       label: 'copier',
       command: [copier, 'copy', '--defaults', '--trust', '-d', `name=${name}`, template, out],
+      before,
+    });
+  }
+  const yeoman = join(installed, 'node_modules/yeoman-environment/dist/index.js');
+  if (existsSync(yeoman)) {
+    const generator = join(folder, 'yeoman/app');
+    for (const { path, text } of files) write(join(generator, 'templates', path), text.replaceAll(name, '<%= name %>'));
+    write(join(folder, 'yeoman/package.json'), '{ "name": "generator-bench", "type": "module" }');
+    write(
+      join(generator, 'index.js'),
+      `import Generator from ${JSON.stringify(join(installed, 'node_modules/yeoman-generator/dist/index.js'))};
+export default class extends Generator {
+  writing() {
+    for (const file of ${JSON.stringify(files.map(({ path }) => path))})
+      this.fs.copyTpl(this.templatePath(file), this.destinationPath(file), { name: ${JSON.stringify(name)} });
+  }
+}
+`,
+    );
+    write(
+      join(folder, 'yeoman/run.mjs'),
+      `import { createEnv } from ${JSON.stringify(yeoman)};
+const environment = createEnv({ cwd: ${JSON.stringify(out)}, skipInstall: true, force: true });
+environment.register(${JSON.stringify(join(generator, 'index.js'))}, { namespace: 'bench:app' });
+await environment.run('bench:app', { skipInstall: true, force: true });
+`,
+    );
+    all.push({ label: 'yeoman', command: [process.execPath, join(folder, 'yeoman/run.mjs')], before });
+  }
+  const nx = join(import.meta.dirname, '../node_modules/nx/dist/src/generators/tree.js');
+  if (existsSync(nx)) {
+    write(
+      join(folder, 'tree.cjs'),
+      `const { FsTree, flushChanges } = require(${JSON.stringify(nx)});
+const tree = new FsTree(${JSON.stringify(out)}, false);
+for (const { path, text } of ${JSON.stringify(files)}) tree.write(path, text);
+flushChanges(${JSON.stringify(out)}, tree.listChanges());
+`,
+    );
+    all.push({
+      label: "the same texts by Nx's `FsTree`",
+      command: [process.execPath, join(folder, 'tree.cjs')],
       before,
     });
   }

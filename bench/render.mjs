@@ -1,13 +1,14 @@
 /**
- * What it costs to render one service for one environment, many of them in one process, beside kustomize where
- * BENCH_PEERS has it in `bin`: `node bench/render.mjs [services…]`.
+ * What it costs to render one service for one environment, many of them in one process, beside helm and
+ * kustomize where BENCH_PEERS has them in `bin`: `node bench/render.mjs [services…]`.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCorpus } from './corpus.mjs';
 import { library } from './library.mjs';
-import { cpuOf, measure, table } from './measure.mjs';
+import { cpuOf, table } from './measure.mjs';
+import { renderers } from './renderers.mjs';
 
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(1000, 4000);
@@ -49,21 +50,8 @@ try {
     rows[1].push(result.written.toFixed(2));
     files = result.files;
   }
-  const kustomize = join(process.env.BENCH_PEERS ?? '', 'bin/kustomize');
-  if (existsSync(kustomize)) {
-    const base = join(folder, 'kustomize');
-    mkdirSync(base);
-    const names = [...files.values()].map((text, index) => {
-      writeFileSync(join(base, `${index}.yaml`), text);
-      return `${index}.yaml`;
-    });
-    writeFileSync(
-      join(base, 'kustomization.yaml'),
-      JSON.stringify({ resources: names, commonAnnotations: { a: 'b' } }),
-    );
-    const { cpu } = measure([kustomize, 'build', base], { runs: 5 });
-    rows.push(['kustomize, a process for each', ...sizes.map(() => (1000 * cpu).toFixed(2))]);
-  }
+  for (const { label, milliseconds } of renderers(folder, files))
+    rows.push([label, ...sizes.map(() => milliseconds.toFixed(2))]);
   process.stdout.write(
     `${table(['ms a service and environment', ...sizes.map((size) => `${size} services`)], rows)}\n`,
   );

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeCorpus } from './corpus.mjs';
+import { linters } from './linters.mjs';
 
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(1000, 10_000);
@@ -18,7 +19,8 @@ const memory = `data:text/javascript,${encodeURIComponent("process.on('exit', ()
 const node = (...args) => [process.execPath, '--import', memory, ...args];
 const validate = (...args) => node(bin, 'validate', ...args);
 
-/** Each with what has to be done before it is measured. */
+const configuration = mkdtempSync(join(tmpdir(), 'idp-bench-'));
+/** Each with what has to be done before it is measured; `most` services, where more take too long. */
 const works = [
   { label: 'node, nothing else', command: () => node('-e', '0') },
   { label: '`git status`', command: (root) => ['git', '-C', root, 'status', '--porcelain'] },
@@ -28,6 +30,7 @@ const works = [
     label: "`@backstage/catalog-model`'s policies over the catalog",
     command: (root) => node(peer('catalog-model.mjs'), root),
   },
+  ...linters(configuration),
   { label: '`idp validate`, nothing kept', command: (root) => validate('--store=off', `--root=${root}`) },
   {
     label: '`idp validate`, nothing changed',
@@ -67,7 +70,8 @@ const results = sizes.map((services) => {
   try {
     const root = join(folder, 'platform');
     makeCorpus(root, services);
-    return works.map(({ before, command }) => {
+    return works.map(({ before, command, most }) => {
+      if (most !== undefined && services > most) return undefined;
       before?.(root);
       return measure(command(root));
     });
@@ -82,10 +86,15 @@ const lines = [
   `| work | ${sizes.map((size) => `${size} services`).join(' | ')} | growth |`,
   `|---|${sizes.map(() => '---|').join('')}---|`,
   ...works.map(({ label }, index) => {
-    const cells = results.flatMap((row) => row[index] ?? []);
-    const growth = (cells.at(-1)?.cpu ?? 0) / (cells[0]?.cpu || 1);
-    const shown = cells.map(({ cpu, rss }) => `${cpu.toFixed(2)}${rss > 0 ? ` (${Math.round(rss)})` : ''}`);
-    return `| ${label} | ${shown.join(' | ')} | ${growth.toFixed(1)} × |`;
+    const cells = results.map((row) => row[index]);
+    const last = cells.at(-1);
+    const growth = last === undefined ? '' : `${(last.cpu / (cells[0]?.cpu || 1)).toFixed(1)} ×`;
+    const shown = cells.map((cell) => {
+      if (cell === undefined) return '';
+      return `${cell.cpu.toFixed(2)}${cell.rss > 0 ? ` (${Math.round(cell.rss)})` : ''}`;
+    });
+    return `| ${label} | ${shown.join(' | ')} | ${growth} |`;
   }),
 ];
 process.stdout.write(`${lines.join('\n')}\n`);
+rmSync(configuration, { recursive: true, force: true });
