@@ -27,6 +27,7 @@ export function checkManifests(
 ): { readonly findings: readonly Finding[]; readonly inconclusive: number } {
   let inconclusive = 0;
   const namespaces = namespacesOf(manifests);
+  const undecided = new Map<string, Undecided>();
   const findings = manifests.flatMap((manifest) => {
     const { object } = manifest;
     const violations = engine.evaluate({
@@ -37,10 +38,29 @@ export function checkManifests(
       scopes: noScopes,
       resources,
     });
-    inconclusive += violations.filter(({ kind }) => kind === 'inconclusive').length;
-    return violations.map((violation) => findingOf(manifest, violation, places));
+    return violations.flatMap((violation): readonly Finding[] => {
+      if (violation.kind !== 'inconclusive' || violation.waived !== undefined)
+        return [findingOf(manifest, violation, places)];
+      inconclusive += 1;
+      const key = JSON.stringify([violation.policy, violation.path, violation.validation, violation.message]);
+      const known = undecided.get(key);
+      if (known !== undefined) known.more += 1;
+      else undecided.set(key, { finding: findingOf(manifest, violation, places), more: 0 });
+      return [];
+    });
   });
-  return { findings, inconclusive };
+  return { findings: [...findings, ...[...undecided.values()].map(together)], inconclusive };
+}
+
+/** What cannot be decided of one object cannot of most others, for the same reason: it is said once, with the first. */
+interface Undecided {
+  readonly finding: Finding;
+  more: number;
+}
+
+function together({ finding, more }: Undecided): Finding {
+  if (more === 0) return finding;
+  return { ...finding, message: `${finding.message} (the same of ${more} more)` };
 }
 
 function namespacesOf(manifests: readonly Manifest[]): ReadonlyMap<string, JsonObject> {

@@ -1,5 +1,5 @@
 import type { CelInput } from '../cel/cel-input.ts';
-import type { NamedProgram } from '../policy/policy.ts';
+import type { Program } from '../cel/program.ts';
 import type { ListManifests } from './libraries/resource-library.ts';
 
 /** What of an exception an expression can read as `exceptions`. */
@@ -19,7 +19,7 @@ export interface Surroundings {
 export interface PolicyException {
   readonly name: string;
   readonly path: string;
-  readonly conditions: readonly NamedProgram[];
+  readonly conditions: readonly { readonly name: string; readonly program: Program }[];
   /** Empty: whatever the conditions say is excepted, without a look at the object. */
   readonly allowed: Allowed;
   readonly reason: string;

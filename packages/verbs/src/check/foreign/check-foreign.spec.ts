@@ -150,7 +150,7 @@ describe('idp check of policies and manifests of others', () => {
     };
     const said = (options: Readonly<Record<string, unknown>>) => check(files, options);
     const result = said({});
-    expect(result).toMatchObject({ exit: 1, summary: { policies: 1, notEvaluated: 0, inconclusive: 2 } });
+    expect(result).toMatchObject({ exit: 1, summary: { policies: 1, notEvaluated: 0, inconclusive: 1 } });
     const network = expect.stringContaining('known to the network only');
     expect(result.findings).toMatchObject([
       { severity: 'warning', message: network, related: [{ line: 10 }] },
@@ -166,6 +166,18 @@ describe('idp check of policies and manifests of others', () => {
       { severity: 'info', message: 'Deployment old: elsewhere', waived: { path: 'p/b.yaml' } },
     ]);
     expect(said({ strict: true }).findings.map(({ severity }) => severity)).toEqual(['error', 'error', 'info', 'info']);
+  });
+
+  it('says once what it cannot decide, however many objects there are', () => {
+    const objects = [1, 2, 3].map((n) => deployment(n).replace('shop', `shop${n}`)).join('---\n');
+    const { findings, summary } = check({
+      'p/a.yaml': policy("request.userInfo.username == 'a'"),
+      'r/b.yaml': objects,
+    });
+    expect(findings).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/^Deployment shop1: .*the same of 2 more/) },
+    ]);
+    expect(summary).toMatchObject({ inconclusive: 3 });
   });
 
   it('evaluates a policy that nothing binds, and says so', () => {
