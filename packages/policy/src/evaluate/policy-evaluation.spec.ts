@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json.ts';
 import { readPolicies } from '../policy/read-policies.ts';
@@ -90,12 +91,11 @@ describe('a run', () => {
 
 describe('a message that cannot be made', () => {
   it.each([
-    ['object.spec.missing', 'it cannot be evaluated: no such key: missing'],
+    ['string(object.spec.missing)', 'it cannot be evaluated: no such key: missing'],
     ["' '", 'it is empty'],
     ['"two\\nlines"', 'it has several lines'],
-    ['object.spec.replicas', 'it is no text'],
-    ['object.long', 'it is longer than 5120 bytes'],
-    ['object.wide', 'it is longer than 5120 bytes'],
+    ['string(object.long)', 'it is longer than 5120 bytes'],
+    ['string(object.wide)', 'it is longer than 5120 bytes'],
   ])('%s is a problem of the policy, once, and the message is said instead', (messageExpression, reason) => {
     const more = { long: 'x'.repeat(5121), wide: 'é'.repeat(2561) };
     const result = run(
@@ -116,7 +116,7 @@ describe('a message that cannot be made', () => {
     ]);
   });
 
-  it.each(['object.fits', "request.userInfo.username + ' may not'"])('%s is none', (messageExpression) => {
+  it.each(['string(object.fits)', "request.userInfo.username + ' may not'"])('%s is none', (messageExpression) => {
     const spec = { validations: [{ expression: 'false', message: 'no', messageExpression }] };
     expect(run(spec, [object('a', { fits: 'x'.repeat(5120) })]).problems).toEqual([]);
   });
@@ -191,12 +191,12 @@ describe('audit annotations', () => {
     ]);
     expect(annotated('null')).toMatchObject({ audit: [], violations: [] });
     expect(annotated("''")).toMatchObject({ audit: [], violations: [] });
-    expect(annotated(`object.spec.?none.orValue("${'x'.repeat(5000)}") `).audit).toHaveLength(1);
+    expect(annotated(`string(object.spec.?none.orValue("${'x'.repeat(5000)}")) `).audit).toHaveLength(1);
   });
 
   it('that cannot be evaluated deny, whatever the binding does, unless failurePolicy ignores it', () => {
     const documents = (failurePolicy: string) => [
-      policy({ auditAnnotations: [{ key: 'note', valueExpression: 'object.spec.missing' }], failurePolicy }),
+      policy({ auditAnnotations: [{ key: 'note', valueExpression: 'string(object.spec.missing)' }], failurePolicy }),
       binding({ validationActions: ['Audit'] }),
     ];
     const violations = (failurePolicy: string) =>
@@ -213,4 +213,71 @@ describe('audit annotations', () => {
   it('that only a cluster could make decide nothing', () => {
     expect(annotated('request.userInfo.username')).toMatchObject({ audit: [], violations: [] });
   });
+});
+
+it('what passes where nobody knows whether the object exists passes whether it does or not', () => {
+  const expression = fc.constantFrom(
+    "request.operation == 'CREATE'",
+    "request.operation == 'UPDATE'",
+    'oldObject == null',
+    'has(oldObject.spec)',
+    'object.spec.replicas == 1',
+    'oldObject.spec.replicas == object.spec.replicas',
+    'object.missing == 1',
+  );
+  const combined = fc.tuple(expression, fc.constantFrom('&&', '||'), expression).map((parts) => parts.join(' '));
+  const operations = fc.constantFrom(['CREATE'], ['UPDATE'], ['CREATE', 'UPDATE']);
+  const resources = ['*'];
+  fc.assert(
+    fc.property(combined, operations, fc.integer({ min: 0, max: 2 }), (text, those, replicas) => {
+      const rule = { apiGroups: ['apps'], apiVersions: ['v1'], operations: those, resources };
+      const { policies } = readPolicies([
+        policy({ matchConstraints: { resourceRules: [rule] }, validations: [{ expression: text }] }),
+        binding(),
+      ]);
+      const kinds = (oldObject: JsonObject | null | undefined) =>
+        new PolicyEvaluation(policies).evaluate({ object: object('a'), oldObject }).map(({ kind }) => kind);
+      const unknown = kinds(undefined);
+      const known = [kinds(null), kinds(object('a', { spec: { replicas } }))];
+      if (unknown.length === 0) expect(known).toEqual([[], []]);
+      if (unknown.some((kind) => kind !== 'inconclusive')) for (const each of known) expect(each).not.toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('hostile objects', () => {
+  const everything = { resourceRules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'] }] };
+  const verdicts = (expression: string, hostile: JsonObject, limits: Partial<StepLimits> = {}) => {
+    const spec = { matchConstraints: everything, validations: [{ expression, message: 'no' }] };
+    return run(spec, [hostile], limits);
+  };
+
+  it('of five megabytes cost steps and no more', () => {
+    const items = Array.from({ length: 100_000 }, (_, index) => ({ name: `item-${index}`, text: 'x'.repeat(30) }));
+    const large = object('a', { items });
+    expect(verdicts("object.items.all(i, i.name != 'item-99999')", large).violations).toMatchObject([
+      { kind: 'violated', fieldPaths: [['items', 99_999, 'name']] },
+    ]);
+    expect(verdicts('object.items.all(i, object.items.exists(o, o == i))', large).problems).toMatchObject([
+      { code: 'policy/too-many-steps' },
+    ]);
+  });
+
+  it('with the names of prototypes are objects like others', () => {
+    const hostile: JsonObject = JSON.parse(
+      '{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"a","labels":{"__proto__":"x","constructor":"y"}},"__proto__":{"admin":true}}',
+    );
+    expect(verdicts("object.metadata.labels['__proto__'] == 'x' && !has(object.admin)", hostile).violations).toEqual(
+      [],
+    );
+    expect(verdicts('has(object.toString) || has(object.hasOwnProperty)', hostile).violations).toHaveLength(1);
+  });
+
+  it.each([{}, { kind: 3, apiVersion: [] }, { metadata: 'x' }, { metadata: { labels: [1], name: {} } }])(
+    'that are none, such as %j',
+    (hostile) => {
+      expect(verdicts('false', hostile).violations).toMatchObject([{ kind: 'violated' }]);
+    },
+  );
 });

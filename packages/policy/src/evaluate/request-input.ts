@@ -15,12 +15,11 @@ export function requestInput(target: Target): CelInput {
     ['requestKind', ofKind],
     ['resource', ofResource],
     ['requestResource', ofResource],
-    ['subResource', ''],
-    ['requestSubResource', ''],
-    ['name', target.name],
-    ['namespace', target.namespace],
     ['operation', target.operation],
   ]);
+  // As the request is JSON in the API server, empty texts are absent, and a subresource always is here.
+  if (target.name !== '') known.set('name', target.name);
+  if (target.namespace !== '') known.set('namespace', target.namespace);
   return {
     kind: 'record',
     field(name) {

@@ -330,13 +330,48 @@ const audit: readonly OracleCase[] = [
   audited('a text', "' replicas: ' + string(object.spec.replicas)"),
   audited('null', 'null'),
   audited('nothing', "''"),
-  audited('an error', 'object.missing'),
-  audited('an error, ignored', 'object.missing', { failurePolicy: 'Ignore' }),
+  audited('an error', 'string(object.missing)'),
+  audited('an error, ignored', 'string(object.missing)', { failurePolicy: 'Ignore' }),
   audited('no text', 'object.spec.replicas'),
   audited('beside a denial', "'x'", { validations: FAILS }, [{}]),
 ];
 
+/** What may be refused before anything is evaluated, for the type that an expression is known to return. */
+const typed = (name: string, spec: JsonObject): OracleCase => given(`types: ${name}`, { spec });
+const returning = (expression: string): OracleCase =>
+  typed(expression, { validations: [{ expression, message: 'no' }] });
+const telling = (messageExpression: string): OracleCase =>
+  typed(`message ${messageExpression}`, { validations: [{ expression: 'false', message: 'no', messageExpression }] });
+const noting = (valueExpression: string): OracleCase =>
+  typed(`audit ${valueExpression}`, { validations: [], auditAnnotations: [{ key: 'note', valueExpression }] });
+
+const types: readonly OracleCase[] = [
+  returning('object.spec.paused'),
+  returning('object.spec.?paused.orValue(false)'),
+  returning('!object.spec.?paused.orValue(true)'),
+  returning('object.spec.replicas == 3 ? true : object.spec.paused'),
+  returning('object.spec.replicas == 3 ? object.spec.?paused.orValue(false) : false'),
+  returning('dyn(false)'),
+  returning("object.metadata.name.matches('^x')"),
+  returning("object.metadata.labels['app'] == 'x'"),
+  returning('[true, object.spec.paused][0]'),
+  returning('has(object.spec.paused)'),
+  telling('object.metadata.name'),
+  telling("object.metadata.?title.orValue('none')"),
+  telling("'name: ' + object.metadata.name"),
+  telling('string(object.spec.replicas)'),
+  telling("true ? 'a' : object.metadata.name"),
+  telling("object.spec.containers.map(c, c.name).join(',')"),
+  telling("[object.metadata.name].join(',')"),
+  telling('object.metadata.name.lowerAscii()'),
+  noting('object.metadata.name'),
+  noting("true ? 'x' : null"),
+  noting("object.spec.replicas == 3 ? string(object.spec.replicas) : 'none'"),
+  noting("object.metadata.?title.orValue('')"),
+];
+
 export const oracleCases: readonly OracleCase[] = [
+  ...types,
   ...matching,
   ...conditions,
   ...validations,

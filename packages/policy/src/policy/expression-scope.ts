@@ -1,7 +1,7 @@
 import { compile, fieldMistakes } from '../cel/compile.ts';
 import type { FunctionLibrary } from '../cel/function-declaration.ts';
 import type { CelEnvironment, Compilation, Program } from '../cel/program.ts';
-import { type CelType, DYN, type TypeProvider } from '../cel/type.ts';
+import { type CelType, DYN, printType, type TypeProvider } from '../cel/type.ts';
 import { ADMISSION_VARIABLES, withAdmissionTypes } from '../types/admission-types.ts';
 import { type Place, requiredString } from './read-fields.ts';
 
@@ -33,6 +33,14 @@ export interface ScopeOptions {
 
 const ALWAYS = ['object', 'oldObject', 'request', 'namespaceObject'];
 const RESULTS = { condition: 'bool', variable: 'any', validation: 'bool', message: 'string', audit: 'any' } as const;
+/** What the API server wants an expression to return for certain: dyn is none of them (apiserver, plugin/cel, ReturnTypes). */
+const CERTAIN = {
+  condition: ['bool'],
+  variable: undefined,
+  validation: ['bool'],
+  message: ['string'],
+  audit: ['string', 'null'],
+} as const;
 const ADMISSION_TYPES = withAdmissionTypes();
 
 /** A variable of a policy, with its type in a cluster, and with the one that the schemas of what it reads give it. */
@@ -93,6 +101,14 @@ export class ExpressionScope {
       return undefined;
     }
     const { program } = compilation;
+    // Other engines have checks of their own.
+    const wanted: readonly string[] | undefined = this.#extension ? undefined : CERTAIN[role];
+    if (wanted && !wanted.includes(program.type.kind)) {
+      const message = `must return ${wanted.join(' or ')}, but what it returns is ${printType(program.type)}: a cluster refuses it`;
+      const hint = wanted.includes('bool') ? 'compare it: `… == true`' : 'make it one: `string(…)`';
+      place.log.add(at, 'policy/cel-error', message, { hint });
+      return undefined;
+    }
     this.#programs.push(program);
     if (!this.#types) return { program, knownType: program.type };
     const { type, mistakes } = fieldMistakes(expression, this.#knownEnvironment(role, this.#types));

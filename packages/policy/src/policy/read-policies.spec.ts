@@ -299,6 +299,12 @@ describe('expressions', () => {
 
   it.each([
     ['validations', [{ expression: '"text"' }], 'must return bool'],
+    ['validations', [{ expression: 'object.spec.paused' }], 'must return bool, but what it returns is dyn'],
+    [
+      'validations',
+      [{ expression: 'true', messageExpression: 'object.kind' }],
+      'must return string, but what it returns is dyn',
+    ],
     ['validations', [{ expression: 'true', messageExpression: '1' }], 'must return string'],
     ['validations', [{ expression: 'params.x' }], 'there is no variable "params"'],
     [

@@ -79,7 +79,7 @@ describe('a field that nothing has', () => {
     "(object.spec.template.spec.?initContainers.orValue([]) + object.spec.template.spec.containers).all(c, c.imagee != '')",
     '[object.spec.template.spec].exists(p, p.hostNetwrk)',
     'object.spec.?strategy.orValue({}).?typ.orValue("") == ""',
-    '(object.kind == "Pod" ? object.spec : object.spec.template.spec).hostNetwrk',
+    '(object.kind == "Pod" ? object.spec : object.spec.template.spec).hostNetwrk == true',
     'object.spec.template.containers.size() == 0',
     'object.spec.template.spec.containers.image == ""',
   ])('%s', (expression) => {
@@ -104,7 +104,7 @@ describe('a field that nothing has', () => {
 
   it('that some kind has is none, and one that only another kind has is', () => {
     expect(validation('object.spec.hostNetwork && object.spec.replicas > 1')).toEqual([]);
-    expect(validation('object.spec.hostNetwork', ['deployments'])).toHaveLength(1);
+    expect(validation('object.spec.hostNetwork == true', ['deployments'])).toHaveLength(1);
   });
 
   it('is found through variables, and once', () => {
