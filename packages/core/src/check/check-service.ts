@@ -1,6 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
+import type { RenderedObject } from '../render/rendered-tree.ts';
 import { capabilitiesOf } from '../resolve/resolution.ts';
 import { type DeployedObjects, deployedUnknown } from './deployed-objects.ts';
 import { mergeOccurrences, type Occurrence } from './merge-occurrences.ts';
@@ -22,21 +23,26 @@ export interface CheckedService {
  * waiver covers is an info that says so.
  *
  * @param deployed what it replaces
+ * @param isJudged leaves out objects, beside which the others stand all the same
  */
 export function checkService(
   evaluated: EvaluatedService,
   judging: Judging,
   deployed: DeployedObjects = deployedUnknown,
+  isJudged: (object: RenderedObject) => boolean = () => true,
 ): CheckedService {
   const { service, trees } = evaluated;
   const scopes = scopesOf(evaluated);
   const occurrences: Occurrence[] = [];
   let objects = 0;
   for (const { environment, targets } of trees.values()) {
-    const rendering = { service, environment, scopes, oldObject: (path: string) => deployed(environment, path) };
+    const oldObject = (path: string) => deployed(environment, path);
+    const rendering = { service, environment, scopes, oldObject, isJudged };
     for (const target of targets) {
-      for (const subject of renderedSubjects(rendering, target)) occurrences.push(...judge(subject, judging));
-      objects += target.objects.length;
+      for (const subject of renderedSubjects(rendering, target)) {
+        occurrences.push(...judge(subject, judging));
+        objects += 1;
+      }
     }
   }
   const { findings, inconclusive } = mergeOccurrences(occurrences, [...trees.keys()]);

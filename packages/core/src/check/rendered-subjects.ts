@@ -18,6 +18,8 @@ export interface Rendering {
   readonly scopes: PolicyRequest['scopes'];
   /** What stands on the environment's branch under a path; see `PolicyRequest.oldObject`. */
   readonly oldObject: (path: string) => JsonObject | null | undefined;
+  /** The others are only beside those that are judged. */
+  readonly isJudged: (object: RenderedObject) => boolean;
 }
 
 /** The objects of one target: each is judged with its Namespace and beside the others. */
@@ -32,8 +34,9 @@ export function* renderedSubjects(rendering: Rendering, target: RenderedTarget):
       .map(({ object, manifest }) => [object.name, manifest]),
   );
   const resources = policyResources(manifests.map(({ manifest }) => manifest));
-  const { service, environment, scopes, oldObject } = rendering;
+  const { service, environment, scopes, oldObject, isJudged } = rendering;
   for (const { object, manifest } of manifests) {
+    if (!isJudged(object)) continue;
     yield {
       request: {
         object: manifest,
