@@ -7,7 +7,7 @@ import { type PlatformRepository, platformRepository } from './testing/platform-
 const everyGenerator = [
   ['g', 'capability', 'mail-queue', '--owner=team-data'],
   ['g', 'capability', 'batch-job', '--owner=team-platform', '--provides=workload'],
-  ['g', 'environment', 'qa', '--after=dev', '--before=staging'],
+  ['g', 'environment', 'qa', '--after=staging', '--before=prod'],
   ['g', 'service', 'nightly', '--owner=team-payments', '--template=batch-job'],
   ['g', 'add', 'nightly', 'mail-queue', '--as=mails', '--size=small'],
 ];

@@ -115,7 +115,8 @@ describe('a pull request', () => {
   it('is annotated with all that is wrong, still planned, and fails', async () => {
     const platform = await company();
     const checkout = await openPullRequest(platform, async () => {
-      await platform.edit('services/storefront/score.yaml', 'storefront:4.12.0', 'storefront:latest');
+      const image = /storefront:4\.12\.0@\S+/.exec(await platform.read('services/storefront/score.yaml'))?.[0] ?? '';
+      await platform.edit('services/storefront/score.yaml', image, 'storefront:latest');
       await platform.edit('services/payments/score.yaml', '${resources.db.host}', '${resources.db.hots}');
     });
     const { workflow } = await readWorkflow('check.yml');

@@ -132,6 +132,7 @@ const helpers = [
   'environment `environment/${',
   'render `render/${',
   'scaffold `scaffold/${',
+  'scaffold `waiver/${',
   'waiver `waiver/${',
   'check `policy/${',
   'manifest `policy/${',

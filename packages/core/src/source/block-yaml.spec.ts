@@ -17,7 +17,7 @@ function agrees(text: string): boolean {
 }
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const files = ['catalog', 'services', 'environments', 'policies'].flatMap((folder) =>
+const files = ['catalog', 'services', 'environments'].flatMap((folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.yaml') && !path.includes('node_modules'))
     .map((path) => readFileSync(`${root}${folder}/${path}`, 'utf8')),

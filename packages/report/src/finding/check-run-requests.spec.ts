@@ -59,6 +59,13 @@ describe('checkRunRequests', () => {
     });
   });
 
+  it('has what is waived in its summary only', () => {
+    const waived = { path: 'policies/waivers/a.yaml', reason: 'legacy' };
+    const [request] = requestsOf([{ code: 'a/b', severity: 'info', message: 'm', waived }], true);
+    expect(request?.output.annotations).toEqual([]);
+    expect(request?.output.summary).toContain('#### Waived (1)');
+  });
+
   it('says what a thousand annotations leave out', () => {
     const requests = requestsOf(many(1_003));
     expect(requests).toHaveLength(20);

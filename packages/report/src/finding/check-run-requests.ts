@@ -20,12 +20,13 @@ const graveFirst: Readonly<Record<Severity, number>> = { error: 0, warning: 1, i
 /**
  * Findings as the bodies of the requests that show them in a check run of GitHub (REST, "Update a check run"), in the
  * order in which they are to be sent: each has the output and at most 50 annotations, one a cause, the gravest first;
- * the last one ends the run with its conclusion.
+ * the last one ends the run with its conclusion. What is waived is in the summary only.
  *
  * @returns a JSON array on one line; at least one request, also without findings
  */
 export function checkRunRequests(findings: readonly Finding[], successful: boolean): string {
-  const groups = groupByCause(sortFindings(findings)).toSorted(
+  const toMend = findings.filter(({ waived }) => waived === undefined);
+  const groups = groupByCause(sortFindings(toMend)).toSorted(
     (a, b) => graveFirst[a.finding.severity] - graveFirst[b.finding.severity],
   );
   const annotations = groups.slice(0, ofRun).map(annotation);

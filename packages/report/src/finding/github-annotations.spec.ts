@@ -72,6 +72,11 @@ describe('githubAnnotations', () => {
     expect(lines.at(-1)).toContain('3 findings not annotated (3 infos)');
   });
 
+  it('does not annotate what is waived', () => {
+    const waived = { path: 'policies/waivers/a.yaml', reason: 'legacy' };
+    expect(githubAnnotations(many('info', 1).map((finding) => ({ ...finding, waived })))).toBe('');
+  });
+
   it('annotates a cause once, and says where else it shows', () => {
     const alike = many('error', 300).map((finding, index) => ({
       ...finding,

@@ -16,12 +16,12 @@ const typeOf: Readonly<Record<Severity, AnnotationType>> = { error: 'error', war
 
 /**
  * Findings as workflow commands that annotate the files of a pull request: one a cause, at most 10 of a type and 16
- * in all, errors first; when some are left out the last notice (one of these) says how many.
+ * in all, errors first, and none for what is waived, which nobody is to mend now (the log has it); when some are left out the last notice (one of these) says how many.
  *
  * @returns one command a line; empty without findings
  */
 export function githubAnnotations(findings: readonly Finding[]): string {
-  const groups = groupByCause(sortFindings(findings));
+  const groups = groupByCause(sortFindings(findings.filter(({ waived }) => waived === undefined)));
   const all = fitting(groups, ofStep);
   const fits = all.length === groups.length;
   const shown = fits ? all : fitting(groups, ofStep - 1, ofType - 1);

@@ -94,7 +94,7 @@ describe('sarifReport', () => {
                   "text": "spec.owner names "group:default/team-x", which does not exist: did you mean "group:default/team-y"?",
                 },
                 "partialFingerprints": {
-                  "idpFinding/v1": "sha256:620f8f9f66f4d31f70b3346194d1e2538bca7ed6de9662e5466634db9a881b52",
+                  "idpFinding/v1": "sha256:f68e1a94d266392147e45ef8dfe5e6684c1ddf8f9d698efb9589434f21cca81e",
                 },
                 "properties": {
                   "subject": "component:default/checkout",

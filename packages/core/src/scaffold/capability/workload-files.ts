@@ -45,8 +45,8 @@ spec:
         type: integer
         minimum: 1
         maximum: 50
-        default: 1
-        description: How many copies run.
+        default: 2
+        description: How many copies run. With two, one is left while a node is renewed.
   onDelete: delete
   objects:
     kinds: []
@@ -154,6 +154,9 @@ metadata:
 {{#if service.description}}
   description: {{yaml service.description}}
 {{/if}}
+  annotations:
+    # What whoever is called at night looks at first.
+    idp.internal/runbook: README.md
 spec:
   type: service
   lifecycle: {{yaml service.lifecycle}}
@@ -175,4 +178,8 @@ ${container.replace('image: registry.example.com/orders:1.0.0', 'image: .')}`;
 const scaffoldedReadme = `# {{service.title}}
 
 What it needs to run is in \`score.yaml\`, what it is in \`catalog-info.yaml\`.
+
+## When it fails
+
+Who depends on it, how one sees that it fails, and what to do first.
 `;
