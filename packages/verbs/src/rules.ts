@@ -14,6 +14,14 @@ export const verbRules: readonly Rule[] = [
     when: 'A file of policies/ has an unknown field, a value of another type, or lacks one that is required.',
   },
   {
+    code: 'policy/annotation',
+    severity: 'error',
+    title: 'The annotations of a policy are those that are read',
+    why: 'A misspelt owner is nobody, and a policy whose `waivable` is misspelt can be waived.',
+    mend: 'Mend the name; the hint has the nearest one. `waivable` is "true" or "false", `waiver-days` a number.',
+    when: 'A policy has the annotation `idp.internal/ownr`.',
+  },
+  {
     code: 'policy/cel-error',
     severity: 'error',
     title: 'The expressions of a policy parse and type-check',

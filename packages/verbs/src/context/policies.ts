@@ -16,6 +16,7 @@ import {
   type Source,
 } from '@idp/core';
 import { type Policy, PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
+import { annotationFindings } from './annotation-findings.ts';
 
 /** What our policies can read beside what Kubernetes gives them; no cluster has it. */
 export const hostVariables = ['catalog'];
@@ -48,7 +49,7 @@ export function loadPolicies(
     ({ path = '', severity }) =>
       severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
   );
-  return { engine, findings: [...unreadable, ...findings] };
+  return { engine, findings: [...unreadable, ...annotationFindings(sources), ...findings] };
 }
 
 /** A policy, a binding or the like, where it stands in its file. */

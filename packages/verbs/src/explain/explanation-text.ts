@@ -83,9 +83,10 @@ function facts({ severity, page, policy, examples }: Explanation): readonly (rea
   ];
 }
 
-/** One that shows how it should be; where there is none, how it should not be. */
+/** The one that shows how it should be, which is called so; where there is none, how it should not be. */
 function shownExample({ examples }: Explanation): Example | undefined {
-  return examples.find(({ verdict }) => verdict === 'passes') ?? examples[0];
+  const passing = examples.filter(({ verdict }) => verdict === 'passes');
+  return passing.find(({ path }) => /\/passes\.ya?ml$/.test(path)) ?? passing[0] ?? examples[0];
 }
 
 function titleOf({ verdict, path }: Example): string {

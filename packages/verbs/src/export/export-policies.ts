@@ -27,6 +27,8 @@ export interface LeftPolicy {
   readonly document: number;
   /** Why no cluster can enforce it, or should. */
   readonly reason: string;
+  /** Whether it judges pull requests; what nothing binds judges nobody. */
+  readonly isInForce: boolean;
 }
 
 export interface PolicyExport {
@@ -69,7 +71,8 @@ export function exportPolicies(sources: readonly Source[], environment?: string)
     const inForce = environment === undefined ? bindings : bindings.filter((binding) => bindsIn(binding, environment));
     const value = source.documents[document];
     const reason = isObject(value) ? reasonAgainst(value, source, policy, inForce, environment) : undefined;
-    if (reason !== undefined) left.push({ id, source, document, reason });
+    const isInForce = inForce.length > 0 || policy === undefined;
+    if (reason !== undefined) left.push({ id, source, document, reason, isInForce });
     else if (isObject(value))
       exported.push({ id, documents: [value, ...inForce, ...paramsOf(policy, inForce, documents)] });
   }

@@ -64,12 +64,12 @@ function textOf({ documents }: ExportedPolicy): string {
   return documents.map((document) => writeYaml(document)).join('---\n');
 }
 
-function stayed({ id, source, document, reason }: LeftPolicy): Finding {
+function stayed({ id, source, document, reason, isInForce }: LeftPolicy): Finding {
   return {
     code: 'policy/not-exported',
     severity: 'info',
     message: `${id} stays here: ${reason}`,
-    hint: 'pull requests are judged by it all the same',
+    ...(isInForce && { hint: 'pull requests are judged by it all the same' }),
     ...source.locate(['metadata', 'name'], 'value', document),
   };
 }
