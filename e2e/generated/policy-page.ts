@@ -1,7 +1,7 @@
-import { isObject, type Json, type PolicyExample, policyFacts, property, stringOf, type TestedPolicy } from '@idp/core';
+import { isObject, type Json, type PolicyExample, type PolicyFacts, property, stringOf } from '@idp/core';
 
 /** A policy with all that its page says of it. */
-export interface DocumentedPolicy extends TestedPolicy {
+export interface DocumentedPolicy extends PolicyFacts {
   /** The examples as they are judged, the failing ones first. */
   readonly examples: readonly PolicyExample[];
   /** What it does about a violation, by environment. */
@@ -14,32 +14,31 @@ export const policyNote = '<!-- Written by `npm run docs`: edit the policy or it
 
 /** The page of a policy: what it wants and why, how to mend it, with an example that fails and one that passes. */
 export function policyPage(policy: DocumentedPolicy): string {
-  const { name, id, source, examples, actions, staysHere } = policy;
-  const facts = policyFacts([source]).get(name);
+  const { id, source, examples, actions, staysHere } = policy;
   const [fails] = examples.filter(({ verdict }) => verdict === 'fails');
   const [passes] = examples.filter(({ verdict }) => verdict === 'passes');
   return [
     policyNote,
     `# ${id}`,
     '',
-    `${text(facts?.title)}.`,
+    `${text(policy.title)}.`,
     '',
     '| | |',
     '|---|---|',
-    `| owner | ${(facts?.owner ?? '').replace(/^group:(default\/)?/, '')} |`,
+    `| owner | ${(policy.owner ?? '').replace(/^group:(default\/)?/, '')} |`,
     `| judges | ${judged(policy).join(', ')} |`,
     ...[...actions].map(([environment, action]) => `| ${environment} | ${action} |`),
-    `| waivers | ${facts?.waivable === false ? 'none' : `for at most ${facts?.waiverDays} days`} |`,
+    `| waivers | ${policy.waivable ? `for at most ${policy.waiverDays} days` : 'none'} |`,
     `| in a cluster | ${staysHere === undefined ? 'the same, by `npx idp export policies`' : `no: ${staysHere}`} |`,
     `| file | \`${source.path}\` |`,
     '',
     '## Why',
     '',
-    text(facts?.rationale),
+    text(policy.rationale),
     '',
     '## How to mend it',
     '',
-    text(facts?.mend),
+    text(policy.mend),
     '',
     ...(fails === undefined ? [] : shown('## What fails', fails, examples)),
     ...(passes === undefined ? [] : shown('## As it should be', passes, examples)),
@@ -75,7 +74,7 @@ function text(words = ''): string {
 }
 
 /** `deployments`, `cronjobs`: what its rules name. */
-function judged({ source, document }: TestedPolicy): readonly string[] {
+function judged({ source, document }: PolicyFacts): readonly string[] {
   const spec = property(source.documents[document], 'spec');
   const rules = property(property(spec, 'matchConstraints'), 'resourceRules');
   const resources = (Array.isArray(rules) ? rules : []).flatMap((rule: Json) => {

@@ -57,7 +57,7 @@ export { sortFindings } from './finding/sort-findings.ts';
 export { differenceFinding } from './fixture/compare-golden.ts';
 export type { EngineOf } from './fixture/engine-of.ts';
 export type { Fixture, FixtureResult, GoldenDifference } from './fixture/fixture.ts';
-export type { PolicyExample } from './fixture/policy-examples.ts';
+export { exampleAt, type PolicyExample } from './fixture/policy-examples.ts';
 export {
   type CapabilityTest,
   goldenChanges,
@@ -68,8 +68,6 @@ export {
   isCalled,
   type PolicyTests,
   platformPolicySources,
-  policiesIn,
-  type TestedPolicy,
   testPolicies,
 } from './fixture/test-policies.ts';
 export { canonicalJson } from './json/canonical-json.ts';
@@ -112,8 +110,10 @@ export type { Platform, PlatformSettings } from './platform/platform.ts';
 export { readSettings } from './platform/read-settings.ts';
 export { validatePlatform } from './platform/validate-platform.ts';
 export {
+  isPolicyDocument,
   nearestPolicy,
   type PolicyFacts,
+  policiesIn,
   policyCalled,
   policyFacts,
 } from './policy/policy-facts.ts';

@@ -1,5 +1,5 @@
 import { didYouMean } from '../finding/did-you-mean.ts';
-import { isObject, type Json, property, stringOf } from '../json/json.ts';
+import { isObject, type Json, type JsonObject, property, stringOf } from '../json/json.ts';
 import type { Source } from '../source/source.ts';
 import { policyId } from './policy-id.ts';
 
@@ -29,13 +29,18 @@ const kinds = ['ValidatingAdmissionPolicy', 'ValidatingPolicy', 'NamespacedValid
 /** The policies of a platform by name; of two that share a name, which is a finding, the first. */
 export function policyFacts(sources: readonly Source[]): ReadonlyMap<string, PolicyFacts> {
   const facts = new Map<string, PolicyFacts>();
-  for (const source of sources) {
-    for (const [document, value] of source.documents.entries()) {
-      const found = factsOf(value, source, document);
-      if (found !== undefined && !facts.has(found.name)) facts.set(found.name, found);
-    }
-  }
+  for (const found of sources.flatMap(policiesIn)) if (!facts.has(found.name)) facts.set(found.name, found);
   return facts;
+}
+
+/** The policies in a file, in their order: what has a kind that judges, and a name. */
+export function policiesIn(source: Source): readonly PolicyFacts[] {
+  return source.documents.flatMap((value, document) => factsOf(value, source, document) ?? []);
+}
+
+/** Whether a document has a kind that judges. */
+export function isPolicyDocument(value: Json): value is JsonObject {
+  return isObject(value) && kinds.includes(String(property(value, 'kind')));
 }
 
 /** The policy that somebody calls by its name, its id (`pods/resource-limits`), or as a finding does (`policy/resource-limits`). */
@@ -66,7 +71,7 @@ export function nearestPolicy(written: string, policies: ReadonlyMap<string, Pol
 function factsOf(value: Json, source: Source, document: number): PolicyFacts | undefined {
   const metadata = property(value, 'metadata');
   const name = stringOf(property(metadata, 'name'));
-  if (!isObject(value) || name === undefined || !kinds.includes(String(property(value, 'kind')))) return undefined;
+  if (name === undefined || !isPolicyDocument(value)) return undefined;
   const annotation = (key: string): string | undefined =>
     stringOf(property(property(metadata, 'annotations'), `idp.internal/${key}`));
   const days = annotation('waiver-days') ?? '';

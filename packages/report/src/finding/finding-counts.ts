@@ -12,8 +12,12 @@ export interface FindingCounts {
 }
 
 export function findingCounts(findings: readonly Finding[]): FindingCounts {
+  return countsOf(sortFindings(findings));
+}
+
+function countsOf(distinct: readonly Finding[]): FindingCounts {
   const counts = { error: 0, warning: 0, info: 0, waived: 0 };
-  for (const { severity, waived } of sortFindings(findings)) counts[waived === undefined ? severity : 'waived'] += 1;
+  for (const { severity, waived } of distinct) counts[waived === undefined ? severity : 'waived'] += 1;
   return { errors: counts.error, warnings: counts.warning, infos: counts.info, waived: counts.waived };
 }
 
@@ -22,7 +26,7 @@ export function findingsSummary(findings: readonly Finding[]): string {
   const sorted = sortFindings(findings);
   const causes = groupByCause(sorted).length;
   const ofCauses = causes < sorted.length ? ` (of ${countText(causes, 'cause')})` : '';
-  return `${countsText(findingCounts(sorted)) || 'no findings'}${ofCauses}`;
+  return `${countsText(countsOf(sorted)) || 'no findings'}${ofCauses}`;
 }
 
 /** `2 errors, 1 warning`; empty when all counts are zero. */

@@ -1,4 +1,4 @@
-import { didYouMean, type Finding, isObject, property, quote, type Source } from '@idp/core';
+import { didYouMean, type Finding, isObject, isPolicyDocument, property, quote, type Source } from '@idp/core';
 
 /** What we read of a policy's annotations, by what a value looks like. */
 const annotations: ReadonlyMap<string, RegExp> = new Map([
@@ -18,7 +18,7 @@ const annotations: ReadonlyMap<string, RegExp> = new Map([
 export function annotationFindings(sources: readonly Source[]): readonly Finding[] {
   return sources.flatMap((source) =>
     source.documents.flatMap((value, document) => {
-      if (!/^(?:Namespaced)?Validating(?:Admission)?Policy$/.test(String(property(value, 'kind')))) return [];
+      if (!isPolicyDocument(value)) return [];
       const written = property(property(value, 'metadata'), 'annotations');
       if (!isObject(written)) return [];
       return Object.entries(written).flatMap(([key, content]): readonly Finding[] => {

@@ -1,5 +1,6 @@
 import {
   dayText,
+  exampleAt,
   type Finding,
   isObject,
   type JsonObject,
@@ -77,12 +78,10 @@ function actionIn(environment: string, bindings: readonly JsonObject[]): string 
 function examplesOf({ name, source }: PolicyFacts, snapshot: Snapshot): readonly Example[] {
   const folder = `${source.path.slice(0, source.path.lastIndexOf('/'))}/fixtures/${name}/`;
   return snapshot.list().flatMap(({ path }) => {
-    const [, verdict] = path.startsWith(folder)
-      ? (/^(fails|passes)[^/]*\.ya?ml$/.exec(path.slice(folder.length)) ?? [])
-      : [];
-    if (verdict !== 'fails' && verdict !== 'passes') return [];
+    const example = path.startsWith(folder) ? exampleAt(path) : undefined;
+    if (example === undefined) return [];
     const bytes = snapshot.read(path);
-    return [{ verdict, path, text: bytes === undefined ? '' : new TextDecoder().decode(bytes) }];
+    return [{ verdict: example.verdict, path, text: bytes === undefined ? '' : new TextDecoder().decode(bytes) }];
   });
 }
 

@@ -2,13 +2,11 @@ import { asValue } from '../../equality.ts';
 import { doubleText, durationText, timestampText } from '../../text.ts';
 import { CelDuration, CelTimestamp } from '../../time.ts';
 import { decodeUtf8 } from '../../utf8.ts';
-import { CelError, CelList, CelMap, CelTypeValue, CelUint, type CelValue, typeNameOf } from '../../value.ts';
+import { CelError, CelList, CelMap, CelTypeValue, CelUint, type CelValue } from '../../value.ts';
 import { fixed, scientific } from './decimal.ts';
 import { hexText, integerText, sortedByKey } from './format-spec.ts';
-import type { FormatDialect, Room, Verb } from './format-template.ts';
+import { DEFAULT_PRECISION, type FormatDialect, type Room, refusal, type Verb } from './format-template.ts';
 import { goQuote } from './go-quote.ts';
-
-const DEFAULT_PRECISION = 6;
 
 /**
  * The verbs as Kubernetes has them: version 2 of cel-go's strings library (ext/formatting.go), in which `%f` groups
@@ -16,11 +14,7 @@ const DEFAULT_PRECISION = 6;
  * written as CEL would write it.
  */
 export const kubernetesDialect: FormatDialect = {
-  write({ verb, precision = DEFAULT_PRECISION }, value, room): string {
-    const text = write(verb, precision, value, room);
-    if (text === undefined) throw refusal(verb, value);
-    return text;
-  },
+  write: ({ verb, precision = DEFAULT_PRECISION }, value, room) => write(verb, precision, value, room),
 };
 
 function write(verb: Verb, precision: number, value: CelValue, room: Room): string | undefined {
@@ -104,7 +98,7 @@ function literal(value: CelValue, room: Room): string {
 function literalText(value: CelValue, room: Room): string {
   if (typeof value === 'string') return goQuote(value);
   if (typeof value === 'number')
-    return Number.isFinite(value) ? fixed(value, DEFAULT_PRECISION) : goQuote(special(value));
+    return Number.isFinite(value) ? fixed(value, DEFAULT_PRECISION) : goQuote(doubleText(value));
   if (value instanceof Uint8Array) return `b${goQuote(bytesText(value))}`;
   if (value instanceof CelDuration) return `duration(${goQuote(durationText(value))})`;
   if (value instanceof CelTimestamp) return `timestamp(${goQuote(timestampText(value))})`;
@@ -114,16 +108,8 @@ function literalText(value: CelValue, room: Room): string {
   return text;
 }
 
-function special(double: number): string {
-  return doubleText(double);
-}
-
 function bytesText(bytes: Uint8Array): string {
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new CelError('format(): the bytes are not UTF-8');
   return text;
-}
-
-function refusal(verb: Verb, value: CelValue): CelError {
-  return new CelError(`format(): %${verb} does not take a value of type ${typeNameOf(value)}`);
 }

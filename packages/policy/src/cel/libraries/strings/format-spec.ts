@@ -2,20 +2,14 @@ import { asValue } from '../../equality.ts';
 import { durationText, plainDoubleText, timestampText } from '../../text.ts';
 import { CelDuration, CelTimestamp } from '../../time.ts';
 import { encodeUtf8 } from '../../utf8.ts';
-import { CelError, CelList, CelMap, CelTypeValue, CelUint, type CelValue, typeNameOf } from '../../value.ts';
+import { CelList, CelMap, CelTypeValue, CelUint, type CelValue } from '../../value.ts';
 import { fromUtf8Bytes } from '../utf8-bytes.ts';
 import { fixed, scientific } from './decimal.ts';
-import type { FormatDialect, Room, Verb } from './format-template.ts';
-
-const DEFAULT_PRECISION = 6;
+import { DEFAULT_PRECISION, type FormatDialect, type Room, refusal, type Verb } from './format-template.ts';
 
 /** The verbs as cel-spec defines them (doc/extensions/strings.md), and cel-go's strings library has them from version 4 on. */
 export const specDialect: FormatDialect = {
-  write({ verb, precision = DEFAULT_PRECISION }, value, room): string {
-    const text = write(verb, precision, value, room);
-    if (text === undefined) throw new CelError(`format(): %${verb} does not take a value of type ${typeNameOf(value)}`);
-    return text;
-  },
+  write: ({ verb, precision = DEFAULT_PRECISION }, value, room) => write(verb, precision, value, room),
 };
 
 function write(verb: Verb, precision: number, value: CelValue, room: Room): string | undefined {
@@ -98,6 +92,6 @@ export function sortedByKey(entries: readonly [string, string][]): readonly [str
 function inside(value: CelValue, room: Room): string {
   room.take('  ');
   const text = printed(value, room);
-  if (text === undefined) throw new CelError(`format(): %s does not take a value of type ${typeNameOf(value)}`);
+  if (text === undefined) throw refusal('s', value);
   return room.take(text);
 }

@@ -1,6 +1,6 @@
 import { asValue } from '../../equality.ts';
 import { BudgetExceeded } from '../../steps.ts';
-import { CelError, type CelList, type CelValue } from '../../value.ts';
+import { CelError, type CelList, type CelValue, typeNameOf } from '../../value.ts';
 import { MAXIMUM_PRECISION } from './decimal.ts';
 
 export type Verb = 's' | 'd' | 'f' | 'e' | 'b' | 'x' | 'X' | 'o';
@@ -13,8 +13,16 @@ interface Clause {
 
 /** How a version of cel-go's strings library writes a value for each verb. */
 export interface FormatDialect {
-  /** @throws CelError when the verb does not take the value */
-  write(clause: Clause, value: CelValue, room: Room): string;
+  /** @returns `undefined` when the verb does not take the value */
+  write(clause: Clause, value: CelValue, room: Room): string | undefined;
+}
+
+/** What a clause without a precision has. */
+export const DEFAULT_PRECISION = 6;
+
+/** Why a verb does not write a value. */
+export function refusal(verb: Verb, value: CelValue): CelError {
+  return new CelError(`format(): %${verb} does not take a value of type ${typeNameOf(value)}`);
 }
 
 /** How much may still be written: a value that holds itself many times over would else never end. */
@@ -48,7 +56,9 @@ export function format(template: string, values: CelList, dialect: FormatDialect
     if (next >= values.size) throw new CelError(`format(): there is no argument for clause ${next + 1}`);
     const value = asValue(values.at(next));
     next += 1;
-    return room.take(dialect.write(part, value, room));
+    const text = dialect.write(part, value, room);
+    if (text === undefined) throw refusal(part.verb, value);
+    return room.take(text);
   });
   return parts.join('');
 }
