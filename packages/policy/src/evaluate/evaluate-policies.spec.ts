@@ -390,6 +390,18 @@ describe('variables', () => {
       ['metadata', 'labels', 'team'],
     ]);
   });
+
+  it('lead to their places quickly, though each reads the one before it twice', () => {
+    const doubled = (operand: (before: string) => string) =>
+      Array.from({ length: 60 }, (_, step) => ({
+        name: `v${step}`,
+        expression: step === 0 ? 'object.spec' : operand(`variables.v${step - 1}`),
+      }));
+    const same = doubled((before) => `has(${before}.template) ? ${before} : ${before}`);
+    expect(verdict('variables.v59.replicas > 1', { variables: same })[0]?.fieldPaths[0]).toEqual(['spec', 'replicas']);
+    const apart = doubled((before) => `has(${before}.template) ? ${before}.a : ${before}.b`);
+    expect(verdict('variables.v59 == 1', { variables: apart })).toMatchObject([{ kind: 'error' }]);
+  });
 });
 
 it('never throws, whatever the object is, and says the same twice', () => {

@@ -2,6 +2,9 @@ import type { FailedElement, Program, Reference } from '../cel/program.ts';
 import { isObject, type Json, type Pointer } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 
+/** No finding needs more places to choose from; variables that read each other twice would double them each time. */
+const MOST_READS = 200;
+
 /** Where the objects and arrays of a document are in it. */
 type PointerIndex = ReadonlyMap<unknown, Pointer>;
 
@@ -30,7 +33,7 @@ export function otherPaths(program: Program, policy: Policy): readonly Pointer[]
 
 /** Expanded through the policy's own variables. */
 function reads(program: Program, policy: Policy): readonly Reference[] {
-  return program.references.flatMap((reference) => expand(reference, policy, new Set()));
+  return expandAll(program.references, policy, new Map());
 }
 
 function elementPaths(failed: readonly FailedElement[], index: PointerIndex): readonly Pointer[] {
@@ -41,15 +44,38 @@ function elementPaths(failed: readonly FailedElement[], index: PointerIndex): re
   });
 }
 
+/** What each variable reads in the end, once it is known; while it is being found, nothing. */
+type ReadsOfVariables = Map<string, readonly Reference[]>;
+
+/** What references read in the end, each place once. */
+function expandAll(references: readonly Reference[], policy: Policy, known: ReadsOfVariables): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const reference of references) {
+    for (const inner of expand(reference, policy, known)) {
+      found.set(JSON.stringify([inner.root, inner.open, inner.path]), inner);
+      if (found.size === MOST_READS) return [...found.values()];
+    }
+  }
+  return [...found.values()];
+}
+
 /** What a reference to a variable reads in the end. */
-function expand(reference: Reference, policy: Policy, seen: ReadonlySet<string>): readonly Reference[] {
+function expand(reference: Reference, policy: Policy, known: ReadsOfVariables): readonly Reference[] {
   const [name, ...rest] = reference.path;
   if (reference.root !== 'variables' || typeof name !== 'string') return [reference];
+  return readsOfVariable(name, policy, known).map((inner) =>
+    inner.open ? inner : { ...inner, path: [...inner.path, ...rest], open: reference.open },
+  );
+}
+
+function readsOfVariable(name: string, policy: Policy, known: ReadsOfVariables): readonly Reference[] {
+  const before = known.get(name);
+  if (before) return before;
+  known.set(name, []);
   const variable = policy.variables.find((candidate) => candidate.name === name);
-  if (!variable || seen.has(name)) return [];
-  return variable.program.references
-    .flatMap((inner) => expand(inner, policy, new Set([...seen, name])))
-    .map((inner) => (inner.open ? inner : { ...inner, path: [...inner.path, ...rest], open: reference.open }));
+  const found = variable ? expandAll(variable.program.references, policy, known) : [];
+  known.set(name, found);
+  return found;
 }
 
 /** Every path once, without those that another one continues. */
