@@ -51,7 +51,7 @@ export class SchemaTypes implements TypeProvider {
 
   fieldNames(type: string): Iterable<string> | undefined {
     const shape = this.#shapes.get(type);
-    return shape && [...shape.fields.keys(), ...(this.#roots.has(type) ? COMMON.keys() : [])];
+    return shape && new Set([...shape.fields.keys(), ...(this.#roots.has(type) ? COMMON.keys() : [])]);
   }
 
   join(a: string, b: string): CelType | undefined {

@@ -180,6 +180,24 @@ describe('idp check of policies and manifests of others', () => {
     expect(summary).toMatchObject({ inconclusive: 3 });
   });
 
+  it('takes a policy that reads a catalog as one that cannot be decided where there is none', () => {
+    const files = { 'p/a.yaml': policy("has(catalog.entity.owner) || object.kind == 'Service'") };
+    expect(check({ ...files, 'r/b.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n' })).toMatchObject({
+      exit: 0,
+      findings: [],
+    });
+    expect(check({ ...files, 'r/b.yaml': deployment(1) })).toMatchObject({ exit: 0, summary: { inconclusive: 1 } });
+  });
+
+  it('names a policy about what no API has', () => {
+    const misspelt = policy('object.spec.replicas > 1')
+      .replaceAll("apiGroups: ['*']", 'apiGroups: [apps]')
+      .replaceAll("resources: ['*']", 'resources: [deployment]');
+    expect(check({ 'p/a.yaml': misspelt, 'r/b.yaml': deployment(1) }).findings).toMatchObject([
+      { code: 'policy/matches-nothing', severity: 'warning', path: 'p/a.yaml' },
+    ]);
+  });
+
   it('evaluates a policy that nothing binds, and says so', () => {
     const [unbound = ''] = policy('object.spec.replicas > 1').split('---');
     expect(check({ 'p/a.yaml': unbound, 'r/b.yaml': deployment(1) }).findings).toMatchObject([

@@ -38,6 +38,7 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, context
   const resources = policyResources([...manifests.map(({ object }) => object), ...policies.params]);
   const places = manifestPlaces((path) => readBytes(cwd, path));
   const checked = checkManifests(manifests, watched(policies.engine, context.now), resources, places);
+  const judged = policies.engine.report();
   const findings = sortFindings([
     ...folders.policies.findings,
     ...folders.resources.findings,
@@ -45,7 +46,8 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, context
     ...resourceFiles.findings,
     ...policies.findings,
     ...checked.findings,
-    ...policies.engine.report().findings,
+    ...judged.findings,
+    ...judged.unmatched,
   ]);
   const summary = {
     policies: policies.engine.policies,

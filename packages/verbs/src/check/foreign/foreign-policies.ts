@@ -9,7 +9,7 @@ import {
   strictEngine,
 } from '@idp/core';
 import { type DocumentRole, documentRole } from '@idp/policy';
-import { type PolicyPlace, policyEngine } from '../../context/policies.ts';
+import { hostVariables, type PolicyPlace, policyEngine } from '../../context/policies.ts';
 import { readBytes } from './read-files.ts';
 
 export interface ForeignPolicies {
@@ -35,7 +35,7 @@ export function foreignPolicies(
     manifests.filter(({ object }) => roles.includes(documentRole(object)));
   const places = placesOf(cwd, ofRole('policy', 'definition'));
   const { engine, findings } = policyEngine(places, {
-    variables: [],
+    variables: hostVariables,
     types: new KubernetesTypes(),
     now,
     bindAll: true,
