@@ -8,6 +8,10 @@ import { gitOutput, type OnProcess } from '../process/run-git.ts';
 export interface Scratch {
   readonly folder: string;
   readonly gitFolder: string;
+  /** The repository's own index; there is none before something was added. */
+  readonly index: string;
+  /** The copy of it. */
+  readonly ownIndex: string;
   /** Copies the repository's index into the scratch; what runs with `environment` works on the copy. */
   copyIndex(): Promise<void>;
   /** Makes git read and write the scratch, and read the repository's objects as well. */
@@ -44,6 +48,8 @@ export async function withScratch<T>(
     return await work({
       folder,
       gitFolder,
+      index,
+      ownIndex: scratchIndex,
       copyIndex: () => copyIndex(index, scratchIndex),
       environment: {
         GIT_INDEX_FILE: scratchIndex,

@@ -8,15 +8,8 @@ import { parseStatus } from './parse-status.ts';
 import { readCleanFiles } from './read-clean-files.ts';
 import { scratchSettings, withScratch } from './scratch.ts';
 import type { SnapshotOptions } from './snapshot-options.ts';
+import { rememberedStatus, statusOf } from './status.ts';
 
-const statusArgv = [
-  'status',
-  '--porcelain=v2',
-  '-z',
-  '--untracked-files=all',
-  '--no-renames',
-  '--ignore-submodules=dirty',
-];
 const updateArgv = [...scratchSettings, 'update-index', '--add', '--remove', '--replace', '-z', '--stdin'];
 
 /**
@@ -46,20 +39,28 @@ export interface WorkingTree {
   load(files: Pick<SnapshotOptions, 'wanted' | 'further'>): Promise<Snapshot>;
 }
 
+export interface WorkingTreeOptions extends Pick<SnapshotOptions, 'onProcess' | 'pathspecs'> {
+  /** Keeps in the git folder what makes the next look quicker, see `rememberedStatus`; all of it, not what `pathspecs` name. */
+  readonly remember?: boolean;
+}
+
 /**
  * The working tree for who decides by its entries what to read: see `loadWorkingTreeSnapshot`. What it loaded stays
  * after `work` has ended.
  */
 export async function withWorkingTree<T>(
   root: string,
-  { onProcess, pathspecs }: Pick<SnapshotOptions, 'onProcess' | 'pathspecs'>,
+  { onProcess, pathspecs, remember = false }: WorkingTreeOptions,
   work: (tree: WorkingTree) => Promise<T>,
 ): Promise<T> {
   const limited = pathspecs === undefined ? [] : ['--', ...pathspecs];
   return await withScratch(root, onProcess, async (scratch) => {
-    await scratch.copyIndex();
     const run: GitRun = { onProcess, environment: scratch.environment };
-    const status = parseStatus(await gitOutput(root, [...statusArgv, ...limited], run));
+    const status = parseStatus(
+      await (remember && pathspecs === undefined
+        ? rememberedStatus(root, scratch, run)
+        : statusOf(root, scratch, run, limited)),
+    );
     const changed = await trackable(root, status.changed);
     const files = [...changed.present, ...status.untracked];
     if (files.length > 0) await gitOutput(root, updateArgv, { ...run, input: nulTerminated(files) });

@@ -15,7 +15,7 @@ import { loadCommitSnapshot, withWorkingTree } from '@idp/git';
 import { baseCommit } from '../context/base.ts';
 import { openRepository, type Repository } from '../context/open-repository.ts';
 import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
-import { storeOf } from '../context/remembered-validation.ts';
+import { remembering, storeOf } from '../context/remembered-validation.ts';
 import { onlyNewOf, type SinceReport, sameFiles } from '../context/since.ts';
 import { watched } from '../context/watchdog.ts';
 import { stringOption } from '../options.ts';
@@ -56,7 +56,7 @@ export async function resumedRun(
   const repository = await openRepository(options, context);
   if (isResult(repository)) return repository;
   const { root } = repository;
-  return await withWorkingTree(root, {}, async (tree) => {
+  return await withWorkingTree(root, remembering(options, context), async (tree) => {
     const memory = rememberedBy(storeOf(options, context, tree), context, asked);
     if (memory === undefined) return undefined;
     const resuming = {

@@ -40,7 +40,7 @@ export async function rememberedValidation(
   options: Readonly<Record<string, unknown>>,
   context: VerbContext,
 ): Promise<LoadedValidation | VerbResult> {
-  return await withWorkingTree(repository.root, {}, async (tree) => {
+  return await withWorkingTree(repository.root, remembering(options, context), async (tree) => {
     const store = storeOf(options, context, tree);
     const key = storeKey('validate', context.build ?? '', ['platform']);
     const { answer, memory: stored } = validationEntry(store?.get(key) ?? '');
@@ -76,6 +76,11 @@ export function validationEntry(entry: string): {
   return end < 0
     ? { answer: undefined, memory: '' }
     : { answer: readAnswer(entry.slice(0, end)), memory: entry.slice(end + 1) };
+}
+
+/** What a run keeps of the working tree stands in the git folder, beside the store that is there unless another is named. */
+export function remembering(options: Readonly<Record<string, unknown>>, { build }: Pick<VerbContext, 'build'>) {
+  return { remember: build !== undefined && stringOption(options, 'store') === undefined };
 }
 
 /** Where a run keeps what the next one may use; `undefined` where nothing is kept. */
