@@ -131,7 +131,7 @@ describe('the export of the guardrails', () => {
 
 function exportOf(of: Snapshot, environment?: string) {
   const store = memoryStore();
-  const result = exportPolicies(platformPolicySources(of, store), environment);
+  const result = exportPolicies(platformPolicySources(of, store), { environment });
   /** What is exported as files of their own, as a cluster is given them. */
   const sources = (policies: readonly (readonly JsonObject[])[]): readonly Source[] => {
     const files = policies.map((documents, index) => [

@@ -34,9 +34,8 @@ export type ProblemCode =
   /** An exception that holds no more. */
   | 'policy/expired-exception';
 
-/** What does not keep a policy from being evaluated. */
+/** What does not keep a policy from being evaluated: one without a binding is evaluated on nothing, which is never a pass. */
 const WARNINGS: ReadonlySet<ProblemCode> = new Set([
-  'policy/unbound',
   'policy/old-version',
   'policy/unused-param',
   'policy/missing-param',

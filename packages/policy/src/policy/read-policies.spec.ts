@@ -322,7 +322,7 @@ describe('expressions', () => {
 describe('policies and bindings', () => {
   it('a policy without a binding is a warning, and is not in force', () => {
     const { problems, policies } = readPolicies([policy(VALID)]);
-    expect(problems).toMatchObject([{ code: 'policy/unbound', severity: 'warning', pointer: ['metadata', 'name'] }]);
+    expect(problems).toMatchObject([{ code: 'policy/unbound', severity: 'error', pointer: ['metadata', 'name'] }]);
     expect(policies.policies).toMatchObject([{ name: 'sample', bindings: [] }]);
   });
 

@@ -16,6 +16,7 @@ import {
   type Source,
 } from '@idp/core';
 import { type Policy, PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
+import { selectorFindings } from '../bindings/selector-findings.ts';
 import { annotationFindings } from './annotation-findings.ts';
 
 /** What our policies can read beside what Kubernetes gives them; no cluster has it. */
@@ -29,14 +30,15 @@ export interface LoadedPolicies {
 
 /**
  * The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves: also
- * with files that could not be read, because a policy that is not there denies nothing. A waiver that cannot be read excuses
+ * with files that could not be read, because a policy that is not there denies nothing. What bindings say of environments is
+ * looked at where those are known. A waiver that cannot be read excuses
  * nothing: it stops nobody else.
  */
 export function loadPolicies(
-  platform: Pick<Platform, 'policies' | 'findings'> & Partial<Pick<Platform, 'types'>>,
+  platform: Pick<Platform, 'policies' | 'findings'> & Partial<Pick<Platform, 'types' | 'environments'>>,
   now?: Date,
 ): LoadedPolicies {
-  const { policies: sources, findings: all, types = new KubernetesTypes() } = platform;
+  const { policies: sources, findings: all, types = new KubernetesTypes(), environments } = platform;
   const documents = sources.flatMap((source) => {
     const scope = policyOwner(source.path);
     return source.documents.map((value, document) => ({ source, document, pointer: [], value, scope }));
@@ -49,7 +51,8 @@ export function loadPolicies(
     ({ path = '', severity }) =>
       severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
   );
-  return { engine, findings: [...unreadable, ...annotationFindings(sources), ...findings] };
+  const selectors = environments === undefined ? [] : selectorFindings(sources, { types, environments, findings: all });
+  return { engine, findings: [...unreadable, ...annotationFindings(sources), ...selectors, ...findings] };
 }
 
 /** A policy, a binding or the like, where it stands in its file. */

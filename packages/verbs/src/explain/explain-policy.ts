@@ -3,17 +3,19 @@ import {
   exampleAt,
   type Finding,
   isObject,
+  isPolicyDocument,
   type JsonObject,
   type Platform,
   type PolicyFacts,
   property,
   type Snapshot,
-  stringOf,
+  type Source,
   type Waiver,
 } from '@idp/core';
+import { bindsIn } from '../bindings/binds-in.ts';
+import { policyReach } from '../bindings/policy-reach.ts';
 import { checkPlatform } from '../check/check-platform.ts';
 import { loadPolicies } from '../context/policies.ts';
-import { bindsIn } from '../export/binds-in.ts';
 import type { Example, ExplainedWaiver, Explanation } from './explanation.ts';
 
 /** Everything there is to know of a policy; the platform is judged by it alone. */
@@ -21,14 +23,13 @@ export function explainPolicy(
   policy: PolicyFacts,
   { platform, snapshot, now }: { readonly platform: Platform; readonly snapshot: Snapshot; readonly now: string },
 ): Explanation {
-  const bindings = platform.policies.flatMap((source) =>
-    source.documents.filter(isObject).filter((document) => bindingOf(document) === policy.name),
-  );
+  const document = documentOf(policy);
+  const bindings = bindingsOf(policy.name, document, platform.policies);
+  const reach = policyReach(document, platform.types);
   const code = `policy/${policy.name}`;
+  // What stands beside policies: bindings, params, exceptions.
   const sources = platform.policies.filter(
-    (source) =>
-      source === policy.source ||
-      source.documents.some((document) => isObject(document) && bindingOf(document) !== undefined),
+    (source) => source === policy.source || source.documents.some((each) => !isPolicyDocument(each)),
   );
   const engine = loadPolicies({ policies: sources, findings: [] });
   const scope = { services: [], environments: [], now };
@@ -46,7 +47,14 @@ export function explainPolicy(
       path: policy.source.path,
       line: policy.source.locate(['metadata', 'name'], 'value', policy.document).line,
       owner: policy.owner,
-      actions: new Map([...platform.environments.keys()].map((name) => [name, actionIn(name, bindings)])),
+      isBound: bindings.length > 0,
+      actions: new Map(
+        (reach.inEnvironments ? [...platform.environments.keys()] : []).map((name) => [
+          name,
+          strongest(bindsIn(document, name) ? bindings.filter((binding) => bindsIn(binding, name)) : []),
+        ]),
+      ),
+      elsewhere: reach.elsewhere ? strongest(bindings) : undefined,
       waivable: policy.waivable,
       waiverDays: policy.waiverDays,
       waivers: platform.waivers
@@ -57,22 +65,31 @@ export function explainPolicy(
   };
 }
 
-function bindingOf(document: JsonObject): string | undefined {
-  if (document['kind'] !== 'ValidatingAdmissionPolicyBinding') return undefined;
-  return stringOf(property(document['spec'], 'policyName'));
+function documentOf({ source, document }: PolicyFacts): JsonObject {
+  const value = source.documents[document];
+  return isObject(value) ? value : {};
+}
+
+/** What puts a policy in force: its bindings, and of a policy of Kyverno itself. */
+function bindingsOf(name: string, policy: JsonObject, sources: readonly Source[]): readonly JsonObject[] {
+  if (policy['kind'] !== 'ValidatingAdmissionPolicy') return [policy];
+  return sources.flatMap(({ documents }) =>
+    documents
+      .filter(isObject)
+      .filter(({ kind, spec }) => kind === 'ValidatingAdmissionPolicyBinding' && property(spec, 'policyName') === name),
+  );
 }
 
 const actions = ['Deny', 'Warn', 'Audit'] as const;
 
-/** Of several bindings that are in force somewhere the strongest action counts, as in a cluster. */
-function actionIn(environment: string, bindings: readonly JsonObject[]): string | undefined {
-  const inForce = bindings
-    .filter((binding) => bindsIn(binding, environment))
-    .flatMap((binding) => {
-      const named = property(binding['spec'], 'validationActions');
-      return Array.isArray(named) ? named.map(String) : [];
-    });
-  return actions.find((action) => inForce.includes(action))?.toLowerCase();
+/** Of several bindings the strongest action counts, as in a cluster. */
+function strongest(bindings: readonly JsonObject[]): string | undefined {
+  const named = bindings.flatMap(({ kind, spec }) => {
+    const written = property(spec, 'validationActions');
+    if (Array.isArray(written) && written.length > 0) return written.map(String);
+    return kind === 'ValidatingAdmissionPolicyBinding' ? [] : ['Deny'];
+  });
+  return actions.find((action) => named.includes(action))?.toLowerCase();
 }
 
 function examplesOf({ name, source }: PolicyFacts, snapshot: Snapshot): readonly Example[] {

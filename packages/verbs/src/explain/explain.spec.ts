@@ -89,6 +89,50 @@ describe('what a policy is explained by', () => {
     expect(Object.fromEntries(explained?.actions ?? [])).toEqual({ dev: 'warn', prod: 'deny', qa: undefined });
   });
 
+  it('says where it holds that no namespaceSelector can select', () => {
+    const over = (group: string, resource: string) => ({
+      'policies/pods/two-replicas.yaml': policy.replace('[apps]', `["${group}"]`).replace('[deployments]', resource),
+    });
+    const said = (files: ExampleFiles) => /in force: +(.*)/.exec(prettyExplanation(explain(files)))?.[1];
+    expect(said(over('backstage.io', '[components]'))).toBe('deny for what is in no environment');
+    expect(said(over('', '[pods, nodes]'))).toBe('warn in dev; deny for what is in no environment');
+    expect(said(over('score.dev', '[workloads]'))).toBe('warn in dev');
+    expect(said({ 'policies/bindings.yaml': '' })).toBe('nowhere: no binding puts it in force');
+  });
+
+  it('says of a policy that selects Namespaces itself where those are', () => {
+    const own = policy.replace(
+      'matchConstraints:\n',
+      'matchConstraints:\n    namespaceSelector: { matchLabels: { idp.internal/environment: prod } }\n',
+    );
+    expect(prettyExplanation(explain({ 'policies/pods/two-replicas.yaml': own }))).toContain('nothing in dev\n');
+  });
+
+  it('says of a policy of Kyverno, which needs no binding, what itself says', () => {
+    const kyverno = policy
+      .replace('admissionregistration.k8s.io/v1', 'policies.kyverno.io/v1')
+      .replace('ValidatingAdmissionPolicy', 'ValidatingPolicy');
+    const actions = (text: string) => {
+      const files = { 'policies/bindings.yaml': '', 'policies/pods/two-replicas.yaml': text };
+      return Object.fromEntries(explain(files).policy?.actions ?? []);
+    };
+    expect(actions(kyverno)).toEqual({ dev: 'deny' });
+    expect(actions(`${kyverno}  validationActions: [Audit]\n`)).toEqual({ dev: 'audit' });
+  });
+
+  it('judges by the params that stand beside policies', () => {
+    const withParams = policy
+      .replace('spec:\n', 'spec:\n  paramKind: { apiVersion: v1, kind: ConfigMap }\n')
+      .replace('> 1', '> int(params.data.least)');
+    const files = {
+      'policies/pods/two-replicas.yaml': withParams,
+      'policies/bindings.yaml': `${binding('in-dev', 'Warn', 'dev')}  paramRef: { name: least, parameterNotFoundAction: Deny, namespace: policies }\n`,
+      'policies/params.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: least, namespace: policies }\ndata: { least: "0" }\n',
+    };
+    expect(explain(files).found).toEqual([]);
+  });
+
   it('says who is excused until when, and that nothing else fails', () => {
     const explanation = explain(waiver);
     expect(prettyExplanation(explanation)).toContain(

@@ -1,7 +1,7 @@
 import type { Finding } from '@idp/core';
 import { codeSpan, visibleText } from '@idp/report';
 import { counted } from '../output/counted.ts';
-import type { Example, Explanation } from './explanation.ts';
+import type { Example, Explanation, PolicyExplanation } from './explanation.ts';
 
 /** Beyond so many places a list is no help. */
 const mostPlaces = 10;
@@ -69,18 +69,25 @@ function facts({ severity, page, policy, examples }: Explanation): readonly (rea
       ...(severity === undefined ? [] : [['severity', severity] as const]),
       ...(page === undefined ? [] : [['page', page] as const]),
     ];
-  const inForce = [...new Set(policy.actions.values())].map((action) => {
-    const names = [...policy.actions].flatMap(([name, its]) => (its === action ? [name] : []));
-    return `${action ?? 'nothing'} in ${names.join(', ')}`;
-  });
   const verdicts = (wanted: Example['verdict']): number => examples.filter(({ verdict }) => verdict === wanted).length;
   return [
     ['owner', policy.owner ?? 'nobody'],
-    ['in force', inForce.length === 0 ? 'there is no environment' : inForce.join('; ')],
+    ['in force', inForce(policy)],
     ['waivers', policy.waivable ? `for at most ${policy.waiverDays} days` : 'none: it cannot be waived'],
     ['policy', `${policy.path}:${policy.line}`],
     ['examples', `${verdicts('fails')} that fail, ${verdicts('passes')} that pass`],
   ];
+}
+
+/** `deny in prod; nothing in dev`. */
+function inForce({ isBound, actions, elsewhere }: PolicyExplanation): string {
+  if (!isBound) return 'nowhere: no binding puts it in force';
+  const places = [...new Set(actions.values())].map((action) => {
+    const names = [...actions].flatMap(([name, its]) => (its === action ? [name] : []));
+    return `${action ?? 'nothing'} in ${names.join(', ')}`;
+  });
+  if (elsewhere !== undefined) places.push(`${elsewhere} for what is in no environment`);
+  return places.length === 0 ? 'there is no environment' : places.join('; ');
 }
 
 /** The one that shows how it should be, which is called so; where there is none, how it should not be. */

@@ -30,8 +30,15 @@ export interface PolicyExplanation {
   readonly path: string;
   readonly line: number;
   readonly owner: string | undefined;
-  /** By environment, the strongest of its bindings there: `deny`, `warn`, `audit`; `undefined` where none is in force. */
+  /** Whether anything puts it in force. */
+  readonly isBound: boolean;
+  /**
+   * By environment, the strongest of its bindings there: `deny`, `warn`, `audit`; `undefined` where none is in force. None for a
+   * policy over what is in no environment.
+   */
   readonly actions: ReadonlyMap<string, string | undefined>;
+  /** The strongest of its bindings over what is in no environment, where it judges such things. */
+  readonly elsewhere: string | undefined;
   readonly waivable: boolean;
   readonly waiverDays: number;
   readonly waivers: readonly ExplainedWaiver[];

@@ -38,7 +38,7 @@ function exported(files: Readonly<Record<string, string>>, environment?: string)
     .flatMap((entry): readonly Source[] =>
       isPolicyFile(entry.path) ? [readSource(snapshot, entry, store).source ?? expect.fail(entry.path)] : [],
     );
-  const result = exportPolicies(sources, environment);
+  const result = exportPolicies(sources, { environment });
   return {
     ...result,
     ids: result.exported.map(({ id }) => id),
@@ -98,6 +98,23 @@ describe('exportPolicies', () => {
     const { ids, reasons } = exported({ 'policies/a.yaml': policy('a', { binding }) }, 'prod');
     expect(ids).toEqual(expected ? ['a'] : []);
     expect(reasons).toEqual(expected ? [] : ['a: no binding puts it in force in prod']);
+  });
+
+  it('for prod has a binding for dev of what is in no namespace, as pull requests are judged by it', () => {
+    const binding = labelled('dev');
+    const text = policy('a', { binding, groups: 'rbac.authorization.k8s.io' });
+    expect(exported({ 'policies/a.yaml': text }, 'prod').ids).toEqual(['a']);
+    const files = policy('b', { binding, groups: 'backstage.io' });
+    expect(exported({ 'policies/b.yaml': files }, 'prod').left).toMatchObject([{ id: 'b', isInForce: true }]);
+  });
+
+  it('for prod leaves out what the policy itself selects for dev', () => {
+    const text = policy('a').replace(
+      'matchConstraints:\n',
+      'matchConstraints:\n    namespaceSelector: { matchLabels: { idp.internal/environment: dev } }\n',
+    );
+    expect(exported({ 'policies/a.yaml': text }, 'prod').reasons).toEqual(['a: no binding puts it in force in prod']);
+    expect(exported({ 'policies/a.yaml': text }, 'dev').ids).toEqual(['a']);
   });
 
   it('takes along the params that bindings name', () => {

@@ -1,6 +1,7 @@
 import {
   isObject,
   type JsonObject,
+  KubernetesTypes,
   policiesIn,
   policyId,
   policyOwner,
@@ -9,8 +10,9 @@ import {
   stringOf,
 } from '@idp/core';
 import { type Policy, readPolicies } from '@idp/policy';
+import { bindsIn } from '../bindings/binds-in.ts';
+import { policyReach } from '../bindings/policy-reach.ts';
 import { hostVariables } from '../context/policies.ts';
-import { bindsIn } from './binds-in.ts';
 
 /** A policy as a cluster takes it. */
 export interface ExportedPolicy {
@@ -46,15 +48,23 @@ const notExported = 'idp.internal/not-exported';
 /** Kinds that only a repository has. */
 const ownGroups = /(^|\.)(backstage\.io|score\.dev|idp\.internal)$/;
 
+export interface ExportOptions {
+  /** Leaves out the bindings, and so the policies, that are not in force there. */
+  readonly environment?: string | undefined;
+  readonly types?: KubernetesTypes;
+}
+
 /**
  * The policies that a cluster can enforce, with their bindings as they are written: a cluster that has the labels of our
  * Namespaces gives the verdicts that a pull request was given.
  *
  * @param sources the files of policies, those of capabilities too
- * @param environment leaves out the bindings, and so the policies, that are not in force there
  * @returns each policy of the files in one of the two lists, by its id
  */
-export function exportPolicies(sources: readonly Source[], environment?: string): PolicyExport {
+export function exportPolicies(
+  sources: readonly Source[],
+  { environment, types = new KubernetesTypes() }: ExportOptions = {},
+): PolicyExport {
   const documents = sources.flatMap(({ path, documents: all }) =>
     all.filter(isObject).map((document): WrittenDocument => ({ path, document })),
   );
@@ -68,8 +78,10 @@ export function exportPolicies(sources: readonly Source[], environment?: string)
     const bindings = (policy?.bindings ?? [])
       .map((binding) => documents[binding.document]?.document)
       .filter((binding) => binding !== undefined);
-    const inForce = environment === undefined ? bindings : bindings.filter((binding) => bindsIn(binding, environment));
     const value = source.documents[document];
+    const holds = (binding: JsonObject): boolean =>
+      environment === undefined || !isObject(value) || isInForceIn(environment, { policy: value, binding, types });
+    const inForce = bindings.filter(holds);
     const reason = isObject(value) ? reasonAgainst(value, source, policy, inForce, environment) : undefined;
     const isInForce = inForce.length > 0 || policy === undefined;
     if (reason !== undefined) left.push({ id, source, document, reason, isInForce });
@@ -78,6 +90,17 @@ export function exportPolicies(sources: readonly Source[], environment?: string)
   }
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
   return { exported: exported.sort(byId), left: left.sort(byId) };
+}
+
+interface Bound {
+  readonly policy: JsonObject;
+  readonly binding: JsonObject;
+  readonly types: KubernetesTypes;
+}
+
+/** What is in no namespace is judged wherever the binding is, whatever its namespaceSelector says. */
+function isInForceIn(environment: string, { policy, binding, types }: Bound): boolean {
+  return policyReach(policy, types).elsewhere || (bindsIn(policy, environment) && bindsIn(binding, environment));
 }
 
 function reasonAgainst(

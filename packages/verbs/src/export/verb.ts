@@ -26,7 +26,7 @@ export const exportVerb: Pick<Verb, 'run'> = {
     const problems = loadPolicies(platform).findings;
     if (hasErrors(problems))
       return { exit: exitCode.findings, findings: problems, readLine, summary: {}, pretty: () => '' };
-    const { exported, left } = exportPolicies(platform.policies, environment);
+    const { exported, left } = exportPolicies(platform.policies, { environment, types: platform.types });
     if (exported.length === 0)
       return usage(
         'nothing-to-export',

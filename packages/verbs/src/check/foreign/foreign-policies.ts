@@ -46,7 +46,8 @@ export function foreignPolicies(
   return {
     engine: strict ? strictEngine(engine) : engine,
     findings: [...findings, ...named].map((finding) => {
-      if (finding.code === 'policy/unbound') return { ...finding, hint: 'it is evaluated here as if one denied' };
+      if (finding.code === 'policy/unbound')
+        return { ...finding, severity: 'warning', hint: 'it is evaluated here as if one denied' };
       return finding.code === 'policy/not-evaluated' ? { ...finding, severity: undecided } : finding;
     }),
     notEvaluated: others.length + findings.filter(({ code }) => code === 'policy/not-evaluated').length,
