@@ -23,7 +23,7 @@ export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
 export { type DeployedObjects, deployedIn } from './check/deployed-objects.ts';
 export { fieldsInCatalog } from './check/fields-in-catalog.ts';
 export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
-export { knownKinds } from './check/known-kinds.ts';
+export { type KindSchemas, knownKinds, type TypedPlatform } from './check/known-kinds.ts';
 export { type Judged, judgedTogether, PlatformCheck } from './check/platform-check.ts';
 export type {
   PolicyAudit,

@@ -91,6 +91,9 @@ const single: ReadonlyMap<string, { readonly type: RelationType; readonly kind?:
   ['parent', { type: 'childOf' }],
 ] as const);
 
+/** The names of those steps. */
+export const singleSteps: readonly string[] = [...single.keys()];
+
 class EntityFields implements LazyFields {
   private readonly entity: CatalogEntity;
   private readonly graph: CatalogGraph;

@@ -9,8 +9,6 @@ export interface KindSchema {
   readonly kind: string;
   /** As `resourceRules` of a policy name it; the plural of the kind when left out. */
   readonly resource?: string | undefined;
-  /** Whether objects may have fields that the schema does not know. */
-  readonly lenient?: boolean | undefined;
   readonly schema: () => JsonObject | undefined;
   /** The schema behind a `$ref` in it. */
   readonly resolve: (reference: string) => JsonObject | undefined;

@@ -59,7 +59,7 @@ export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog
   const scope = new ExpressionScope({
     hasParams: paramKind !== undefined,
     hostVariables: origin.hostVariables,
-    types: origin.kinds && match && knownTypes(match, paramKind, origin.kinds),
+    types: origin.kinds && match && knownTypes({ match, paramKind, hostVariables: origin.hostVariables }, origin.kinds),
   });
   const matchConditions = readConditions(spec, scope);
   const variables = readVariables(spec, scope);

@@ -4,12 +4,16 @@ import { isObject, type JsonObject, property, stringAt } from '../json.ts';
 export interface SchemaNode {
   readonly schema: JsonObject;
   readonly resolve: (reference: string) => JsonObject | undefined;
+  /** A schema around it says `x-lenient`. */
+  readonly lenient?: boolean;
 }
 
 /** What a value of a schema may be, as far as fields are concerned. */
 export interface Shape {
   /** Fields that the schema does not name are allowed, or it says nothing at all. */
   readonly open: boolean;
+  /** Fields that the schema does not name are mistakes only where they look misspelt. */
+  readonly lenient: boolean;
   /** By name; several schemas where the value may be one of several things. */
   readonly fields: ReadonlyMap<string, readonly SchemaNode[]>;
   readonly items: readonly SchemaNode[];
@@ -28,12 +32,15 @@ export function shapeOf(nodes: readonly SchemaNode[]): Shape {
 
 class ShapeBuilder implements Shape {
   open = false;
+  lenient = false;
   readonly fields = new Map<string, SchemaNode[]>();
   readonly items: SchemaNode[] = [];
   readonly values: SchemaNode[] = [];
   readonly scalars = new Set<'bool' | 'int' | 'string'>();
 
-  add({ schema, resolve }: SchemaNode, depth: number): void {
+  add({ schema, resolve, lenient: around = false }: SchemaNode, depth: number): void {
+    const lenient = around || property(schema, 'x-lenient') === true;
+    if (lenient) this.lenient = true;
     if (property(schema, 'x-kubernetes-preserve-unknown-fields') === true) this.open = true;
     if (depth > MAXIMUM_REFERENCES) {
       this.open = true;
@@ -47,22 +54,22 @@ class ShapeBuilder implements Shape {
       property(schema, 'else'),
     ].filter(isObject);
     if (reference !== undefined && inner.length === 0) this.open = true;
-    for (const each of inner) if (!isConstraint(each)) this.add({ schema: each, resolve }, depth + 1);
-    this.#own(schema, resolve, inner.length > 0);
+    for (const each of inner) if (!isConstraint(each)) this.add({ schema: each, resolve, lenient }, depth + 1);
+    this.#own(schema, { resolve, lenient }, inner.length > 0);
   }
 
-  #own(schema: JsonObject, resolve: SchemaNode['resolve'], hasInner: boolean): void {
+  #own(schema: JsonObject, around: Omit<SchemaNode, 'schema'>, hasInner: boolean): void {
     const properties = property(schema, 'properties');
     if (isObject(properties))
       for (const [name, field] of Object.entries(properties))
-        if (isObject(field)) this.fields.set(name, [...(this.fields.get(name) ?? []), { schema: field, resolve }]);
-        else if (field === true) this.fields.set(name, [{ schema: {}, resolve }]);
+        if (isObject(field)) this.fields.set(name, [...(this.fields.get(name) ?? []), { schema: field, ...around }]);
+        else if (field === true) this.fields.set(name, [{ schema: {}, ...around }]);
     const additional = property(schema, 'additionalProperties');
-    if (isObject(additional) && !isObject(properties)) this.values.push({ schema: additional, resolve });
+    if (isObject(additional) && !isObject(properties)) this.values.push({ schema: additional, ...around });
     else if (additional === true || isObject(additional) || property(schema, 'patternProperties') !== undefined)
       this.open = true;
     const items = property(schema, 'items');
-    if (isObject(items)) this.items.push({ schema: items, resolve });
+    if (isObject(items)) this.items.push({ schema: items, ...around });
     if (!this.#scalar(schema) && !isObject(properties) && !isObject(additional) && !isObject(items) && !hasInner)
       this.open = true;
   }

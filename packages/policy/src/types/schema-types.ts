@@ -1,6 +1,6 @@
 import { BOOL, type CelType, DYN, INT, listType, mapType, objectType, STRING, type TypeProvider } from '../cel/type.ts';
 import { nearest } from '../nearest.ts';
-import type { KnownKind } from './known-kinds.ts';
+import type { KnownSchema } from './known-kinds.ts';
 import { type SchemaNode, type Shape, shapeOf } from './schema-shape.ts';
 
 /** What every object has, whether its schema says so or not. */
@@ -22,15 +22,16 @@ export class SchemaTypes implements TypeProvider {
   readonly #nodes = new Map<string, readonly SchemaNode[]>();
   readonly #fields = new Map<string, CelType>();
   readonly #roots = new Set<string>();
-  readonly #lenient = new Set<string>();
 
-  /** @param variable the name of the variable that holds such objects */
-  declare(variable: string, kinds: readonly KnownKind[]): CelType {
+  /**
+   * @param variable the name of the variable that holds such values
+   * @param what they are objects of Kubernetes, all of which have some fields, or anything
+   */
+  declare(variable: string, kinds: readonly KnownSchema[], what: 'objects' | 'anything' = 'objects'): CelType {
     const nodes = kinds.map((kind) => ({ schema: kind.schema(), resolve: kind.resolve }));
     const known = nodes.flatMap(({ schema, resolve }): readonly SchemaNode[] => (schema ? [{ schema, resolve }] : []));
     if (known.length < nodes.length || known.length === 0) return DYN;
-    this.#roots.add(variable);
-    if (kinds.some(({ lenient }) => lenient)) this.#lenient.add(variable);
+    if (what === 'objects') this.#roots.add(variable);
     return this.#typeOf(variable, known);
   }
 
@@ -45,8 +46,7 @@ export class SchemaTypes implements TypeProvider {
     }
     const common = this.#roots.has(type) ? COMMON.get(name) : undefined;
     if (common || shape?.open !== false) return common ?? DYN;
-    const isLenient = this.#lenient.has(type.slice(0, type.search(/[. []|$/)));
-    return isLenient && nearest(name, shape.fields.keys()) === undefined ? DYN : undefined;
+    return shape.lenient && nearest(name, shape.fields.keys()) === undefined ? DYN : undefined;
   }
 
   fieldNames(type: string): Iterable<string> | undefined {
@@ -64,13 +64,13 @@ export class SchemaTypes implements TypeProvider {
     const shape = shapeOf(nodes);
     const { fields, items, values, scalars, open } = shape;
     const forms = [fields.size > 0, items.length > 0, values.length > 0, ...scalars].filter(Boolean);
-    if (forms.length !== 1) return DYN;
-    if (fields.size > 0) {
+    // What is a text or a list as well (`on` of a workflow) has fields only where it is an object.
+    if (fields.size > 0 && values.length === 0) {
       this.#shapes.set(name, shape);
       this.#nodes.set(name, nodes);
       return objectType(name);
     }
-    if (open) return DYN;
+    if (open || forms.length !== 1) return DYN;
     if (items.length > 0) return listType(this.#typeOf(`${name}[]`, items));
     if (values.length > 0) return mapType(STRING, this.#typeOf(`${name}.*`, values));
     const [scalar] = scalars;

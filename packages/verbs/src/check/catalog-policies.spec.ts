@@ -69,7 +69,9 @@ describe('policies that read the catalog', () => {
     expect(
       check("!('group:gone' in catalog.entities) && !catalog.entities[?'group:gone'].hasValue()", components),
     ).toEqual([]);
-    expect(check("catalog.entities[?'constructor'].hasValue() || has(catalog.__proto__)", components)).toHaveLength(1);
+    expect(
+      check("catalog.entities[?'constructor'].hasValue() || has(catalog.entities.__proto__)", components),
+    ).toHaveLength(1);
   });
 
   it('judge a Score file by the component of its service, and a lock by the versions that there are', () => {

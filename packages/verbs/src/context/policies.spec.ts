@@ -1,5 +1,5 @@
 import { checkService, evaluatePlatform, loadPlatform, noWaivers } from '@idp/core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { loadPolicies } from './policies.ts';
 
@@ -118,12 +118,155 @@ it.each([
   ],
   ['score.dev', 'workloads', 'has(object.contaners)', 'object has no field "contaners"'],
   ['idp.internal', 'environments', "object.spec.promotoin == 'automatic'", 'object.spec has no field "promotoin"'],
-  ['idp.internal', 'dockerfiles', 'object.anything == 1', undefined],
   ['example.com', 'things', 'object.anything == 1', undefined],
+  ['idp.internal', 'environments', 'object.spec.values.replcas > 1', 'object.spec.values has no field "replcas"'],
+  ['idp.internal', 'environments', "object.spec.?values.domain.orValue('') != ''", undefined],
+  [
+    'idp.internal',
+    'environments',
+    'object.spec.targets.all(t, has(t.values.domian))',
+    'object.spec.targets[].values has no field "domian"',
+  ],
+  ['idp.internal', 'waivers', "object.spec.subject.entitty != ''", 'object.spec.subject has no field "entitty"'],
+  ['idp.internal', 'dockerfiles', 'object.anything == 1', 'object has no field "anything"'],
+  [
+    'idp.internal',
+    'dockerfiles',
+    "object.spec.stages.all(s, s.imag != 'a')",
+    'object.spec.stages[] has no field "imag"',
+  ],
+  ['idp.internal', 'dockerfiles', "object.spec.?usr.orValue('') != 'root'", 'object.spec has no field "usr"'],
+  ['idp.internal', 'workflows', 'has(object.spec.permisions)', 'object.spec has no field "permisions"'],
+  [
+    'idp.internal',
+    'workflows',
+    'object.spec.jobs.all(j, has(object.spec.jobs[j].step))',
+    'object.spec.jobs.* has no field "step"',
+  ],
+  [
+    'idp.internal',
+    'workflows',
+    "object.spec.jobs.all(j, object.spec.jobs[j].?steps.orValue([]).all(s, s.?uss.orValue('') != ''))",
+    'object.spec.jobs.*.steps[] has no field "uss"',
+  ],
+  [
+    'idp.internal',
+    'workflows',
+    'has(object.spec.on.pull_request_traget)',
+    'object.spec.on has no field "pull_request_traget"',
+  ],
+  [
+    'idp.internal',
+    'workflows',
+    "type(object.spec.on) == string ? object.spec.on != 'push' : !('push' in object.spec.on)",
+    undefined,
+  ],
+  // GitHub adds fields; what looks like none that there is may be one of them.
+  ['idp.internal', 'workflows', 'has(object.spec.brand_new)', undefined],
 ])('fields of %s %s are checked: %s', (group, resource, expression, message) => {
   const text = policy('sized', expression.replaceAll('"', '\\"'))
     .replace('apiGroups: ["*"]', `apiGroups: ["${group}"]`)
     .replace('[deployments, configmaps]', `[${resource}]`);
   const { problems } = check({ 'policies/sized.yaml': `${text}${binding('sized')}` });
   expect(problems.map((problem) => problem.message)).toEqual(message === undefined ? [] : [message]);
+});
+
+describe('the parameters of capabilities in a Score file', () => {
+  const problemsOf = (expression: string, files: Readonly<Record<string, string>> = {}) => {
+    const text = policy('sized', expression).replace('apiGroups: ["*"]', 'apiGroups: [score.dev]');
+    const policies = `${text.replace('[deployments, configmaps]', '[workloads]')}${binding('sized')}`;
+    return check({ 'policies/sized.yaml': policies, ...files }).problems.map(({ message, hint }) => [message, hint]);
+  };
+  const params = 'object.resources.all(name, object.resources[name].params';
+  const database = exampleFiles['capabilities/database/capability.yaml'];
+
+  it.each([
+    [`${params}.siez != 'xlarge')`, 'object.resources.*.params has no field "siez"', 'did you mean "size"?'],
+    [
+      "object.resources.all(name, object.resources[name].?params.?siez.orValue('') != 'xlarge')",
+      'object.resources.*.params has no field "siez"',
+      'did you mean "size"?',
+    ],
+    [
+      'object.metadata.workload.params.replcas < 9',
+      'object.metadata.workload.params has no field "replcas"',
+      'did you mean "replicas"?',
+    ],
+    // Each kind of capability has parameters of its own.
+    [
+      'object.metadata.workload.params.size < 9',
+      'object.metadata.workload.params has no field "size"',
+      'there is replicas',
+    ],
+  ])('%s: %s', (expression, message, hint) => {
+    expect(problemsOf(expression)).toEqual([[message, hint]]);
+  });
+
+  it.each([
+    `${params}.size != 'xlarge')`,
+    'object.metadata.workload.params.replicas < 9',
+    // Volumes have it, and no capability.
+    `${params}.storageClass != '')`,
+  ])('%s is right', (expression) => {
+    expect(problemsOf(expression)).toEqual([]);
+  });
+
+  it('are followed through the definitions of a schema', () => {
+    const referring = database.replace(
+      'properties: { size: { enum: [small, large], default: small } }',
+      "properties: { size: { enum: [small, large], default: small }, backup: { $ref: '#/$defs/backup' } }\n    $defs: { backup: { type: object, additionalProperties: false, properties: { days: { type: integer } } } }",
+    );
+    const files = { 'capabilities/database/capability.yaml': referring };
+    expect(problemsOf(`${params}.backup.days > 1)`, files)).toEqual([]);
+    expect(problemsOf(`${params}.backup.dasy > 1)`, files)).toEqual([
+      ['object.resources.*.params.backup has no field "dasy"', 'did you mean "days"?'],
+    ]);
+  });
+
+  it('are not known as long as a capability cannot be read', () => {
+    const broken = { 'capabilities/database/capability.yaml': database.replace('provides: resource', 'provides: x') };
+    expect(problemsOf(`${params}.siez != '')`, broken)).toEqual([]);
+  });
+});
+
+describe('the fields of the catalog', () => {
+  const problemsOf = (expression: string) => {
+    const text = policy('sized', expression.replaceAll('"', '\\"')).replace(
+      'apiGroups: ["*"]',
+      'apiGroups: [backstage.io]',
+    );
+    const policies = `${text.replace('[deployments, configmaps]', '[components]')}${binding('sized')}`;
+    return check({ 'policies/sized.yaml': policies }).problems.map(({ message }) => message);
+  };
+
+  it.each([
+    ["catalog.entitis['group:a'].kind == 'Group'", 'catalog has no field "entitis"'],
+    ["catalog.entity.onwer.kind == 'Group'", 'catalog.entity has no field "onwer"'],
+    ["catalog.entity.owner.spec.tpye == 'team'", 'catalog.entity.owner.spec has no field "tpye"'],
+    [
+      "catalog.entity.?dependsOn.orValue([]).all(e, e.spec.lifecylce == 'a')",
+      'catalog.entity.dependsOn[].spec has no field "lifecylce"',
+    ],
+    ["catalog.entities['group:a'].hasMmber.size() > 0", 'catalog.entities.* has no field "hasMmber"'],
+    [
+      "catalog.capabilities['postgres'].spec.lifecylce == 'deprecated'",
+      'catalog.capabilities.*.spec has no field "lifecylce"',
+    ],
+    [
+      "catalog.environments['dev'].spec.values.domian == 'a'",
+      'catalog.environments.*.spec.values has no field "domian"',
+    ],
+    ["catalog.entity.relations.all(r, r.targetRf != '')", 'catalog.entity.relations[] has no field "targetRf"'],
+  ])('%s: %s', (expression, message) => {
+    expect(problemsOf(expression)).toEqual([message]);
+  });
+
+  it.each([
+    "catalog.entity.owner.parent.hasMember.all(m, m.kind == 'User')",
+    "catalog.capabilities['database'].version != ''",
+    'has(catalog.entity.spec.ourOwn)',
+    "catalog.entity.metadata.annotations['a'] != ''",
+  ])('%s is right', (expression) => {
+    expect(problemsOf(expression)).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import {
   isPolicyFile,
   type Json,
   type JsonObject,
+  type KindSchemas,
   KubernetesTypes,
   knownKinds,
   locateInText,
@@ -14,6 +15,7 @@ import {
   policyOwner,
   property,
   type Source,
+  type TypedPlatform,
 } from '@idp/core';
 import { type Policy, PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
 import { selectorFindings } from '../bindings/selector-findings.ts';
@@ -35,7 +37,7 @@ export interface LoadedPolicies {
  * nothing: it stops nobody else.
  */
 export function loadPolicies(
-  platform: Pick<Platform, 'policies' | 'findings'> & Partial<Pick<Platform, 'types' | 'environments'>>,
+  platform: Pick<Platform, 'policies' | 'findings'> & TypedPlatform & Partial<Pick<Platform, 'environments'>>,
   now?: Date,
 ): LoadedPolicies {
   const { policies: sources, findings: all, types = new KubernetesTypes(), environments } = platform;
@@ -45,7 +47,7 @@ export function loadPolicies(
   });
   const { engine, findings } = policyEngine(
     documents.filter(({ value }) => value !== null),
-    { variables: hostVariables, types, now },
+    { variables: hostVariables, kinds: knownKinds(platform), now },
   );
   const unreadable = all.filter(
     ({ path = '', severity }) =>
@@ -69,7 +71,7 @@ export interface PolicyPlace {
 interface EngineOptions {
   readonly variables: readonly string[];
   /** By which the fields are checked that policies name. */
-  readonly types: KubernetesTypes;
+  readonly kinds: KindSchemas;
   readonly now: Date | undefined;
   /** Policies that nothing binds are in force as well. */
   readonly bindAll?: boolean;
@@ -84,7 +86,7 @@ function bound(policy: Policy): Policy {
 /** An engine of policies from anywhere, for one run. */
 export function policyEngine(
   documents: readonly PolicyPlace[],
-  { variables, types, now, bindAll = false }: EngineOptions,
+  { variables, kinds, now, bindAll = false }: EngineOptions,
 ): LoadedPolicies {
   const { policies: read, problems } = readPolicies(
     documents.map(({ source, value, scope }) => ({
@@ -92,7 +94,7 @@ export function policyEngine(
       document: value,
       ...(scope !== undefined && { scope }),
     })),
-    { variables, kinds: knownKinds({ types }), ...(now && { now }) },
+    { variables, kinds, ...(now && { now }) },
   );
   const policies = bindAll ? { ...read, policies: read.policies.map(bound) } : read;
   const findingOf = (problem: Problem): Finding => findingIn(documents, problem);

@@ -1,7 +1,7 @@
 import {
   type Finding,
   type JsonObject,
-  KubernetesTypes,
+  knownKinds,
   type Manifest,
   manifestSource,
   type PolicyEngine,
@@ -36,7 +36,7 @@ export function foreignPolicies(
   const places = placesOf(cwd, ofRole('policy', 'definition'));
   const { engine, findings } = policyEngine(places, {
     variables: hostVariables,
-    types: new KubernetesTypes(),
+    kinds: knownKinds({}),
     now,
     bindAll: true,
   });
