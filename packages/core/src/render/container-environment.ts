@@ -1,5 +1,5 @@
 import { isList, sortedEntries, Traced } from '../provenance/traced.ts';
-import { textOf } from '../template/evaluate.ts';
+import { textOf } from '../template/value-text.ts';
 import { escapeExpansion } from './expand-text.ts';
 import type { EnvVar } from './kubernetes.ts';
 import { resolveString } from './resolve-string.ts';

@@ -5,9 +5,9 @@ import type { Json } from '../json/json.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { type Traced, toJson, traceJson } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
+import { compiledTemplate } from '../template/compile-template.ts';
 import { EvaluationError } from '../template/evaluation-error.ts';
 import { renderText } from '../template/render-text.ts';
-import { templateRoots } from '../template/template-roots.ts';
 import type { PlaceholderValue } from './secret-value.ts';
 import type { OutputResult } from './service-memo.ts';
 
@@ -49,7 +49,7 @@ function sameFor(output: OutputTemplate): keyof MadeOutputs | 'target' {
   const known = knownSame.get(output);
   if (known !== undefined) return known;
   const templates = output.kind === 'value' ? [output.value] : [output.name, output.key];
-  const roots = templates.flatMap((template) => [...templateRoots(template)]);
+  const roots = templates.flatMap((template) => compiledTemplate(template).reads.map(([root]) => root));
   const ofInstance = roots.every((root) => root === 'service' || root === 'instance');
   const same = ofInstance ? 'ofInstance' : roots.every((root) => root === 'params') ? 'ofParameters' : 'target';
   knownSame.set(output, same);

@@ -1,5 +1,5 @@
 import { Traced } from '../provenance/traced.ts';
-import { textOf } from '../template/evaluate.ts';
+import { textOf } from '../template/value-text.ts';
 import { isShellVariable, parsePlaceholders } from '../workload/placeholder.ts';
 import type { Lookup, SecretReference } from './secret-value.ts';
 

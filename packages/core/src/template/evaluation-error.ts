@@ -15,3 +15,11 @@ export class EvaluationError extends Error {
     this.hint = hint;
   }
 }
+
+/** A template asked for a value that is not there. */
+export class UndefinedValue extends EvaluationError {
+  override readonly name = 'UndefinedValue';
+  constructor(path: string, position: Position) {
+    super('template/undefined-value', `${path} has no value here`, position);
+  }
+}

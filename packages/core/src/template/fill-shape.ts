@@ -2,9 +2,9 @@ import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import type { Origin, TemplateOrigin } from '../provenance/origin.ts';
 import { isList, isMap, type Scalar, Traced, toJson } from '../provenance/traced.ts';
-import { textOf } from './evaluate.ts';
 import type { ScalarShape, Shape } from './shape.ts';
 import { tokenClose, tokenOpen } from './template.ts';
+import { textOf } from './value-text.ts';
 
 /** A shape made ready for one capability: all that is the same in every render is made once. */
 export type Part =

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyJson, nastyText } from '../json/testing/arbitrary-json.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
-import { UndefinedValue } from './evaluate.ts';
+import { UndefinedValue } from './evaluation-error.ts';
 import { renderedText } from './testing/render-literal.ts';
 
 describe('a text template', () => {

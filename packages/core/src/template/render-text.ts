@@ -1,8 +1,9 @@
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isList, isMap, type Traced, toJson } from '../provenance/traced.ts';
 import { writeInline } from '../yaml/write-yaml.ts';
-import { evaluate, textOf } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import type { Template } from './template.ts';
+import { textOf } from './value-text.ts';
 
 /**
  * Renders a text template: a scaffolded file or an output's value. A bare `{{x}}` prints text, `{{json x}}`

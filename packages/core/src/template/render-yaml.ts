@@ -1,8 +1,9 @@
 import type { Finding, Position } from '../finding/finding.ts';
 import type { Traced } from '../provenance/traced.ts';
-import { evaluate, type Segment } from './evaluate.ts';
+import { evaluate, evaluateValues } from './evaluate.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { Filler, type Part, prepare } from './fill-shape.ts';
+import type { Segment } from './segment.ts';
 import { parseShapes, type Shape } from './shape.ts';
 import { type Template, tokenClose, tokenOpen } from './template.ts';
 
@@ -56,13 +57,14 @@ export function evaluateYaml(
   capability: string,
 ): EvaluatedTemplate | { readonly findings: readonly Finding[] } {
   try {
-    const segments = evaluate(template, context);
-    const shapes = shapesOf(template, segments);
+    const { values, way } = evaluateValues(template, context);
+    const shapes = shapesOf(template, way, context);
     if ('error' in shapes) return { findings: [shapes.error] };
-    const values: Traced[] = [];
-    for (const segment of segments) if (segment.kind === 'value') values.push(segment.value);
-    const parts = shapes.parts.get(capability) ?? shapes.documents.map((shape) => prepare(shape, capability));
-    shapes.parts.set(capability, parts);
+    let parts = shapes.parts.get(capability);
+    if (parts === undefined) {
+      parts = shapes.documents.map((shape) => prepare(shape, capability));
+      shapes.parts.set(capability, parts);
+    }
     return { parts, values };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
@@ -80,14 +82,21 @@ export function evaluateYaml(
   }
 }
 
-function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
-  // The same statements print the same text, which is much longer.
-  let key = '';
-  for (const { statement } of segments) key += `${statement} `;
-  const known = cached.get(template) ?? new Map<string, Shapes>();
-  cached.set(template, known);
-  const before = known.get(key);
+/** @param way on which the template was evaluated: the same one prints the same text around the values */
+function shapesOf(template: Template, way: string, context: Traced): Shapes {
+  let known = cached.get(template);
+  if (known === undefined) {
+    known = new Map();
+    cached.set(template, known);
+  }
+  const before = known.get(way);
   if (before !== undefined) return before;
+  const shapes = parsed(template, evaluate(template, context));
+  known.set(way, shapes);
+  return shapes;
+}
+
+function parsed(template: Template, segments: readonly Segment[]): Shapes {
   const pieces = piecesOf(segments);
   let length = 0;
   const map = segments.map(({ kind, start, end }, index) => {
@@ -105,10 +114,8 @@ function shapesOf(template: Template, segments: readonly Segment[]): Shapes {
     const [start, end] = range ?? [0, 0];
     return template.placeOf(back(start, false), Math.max(back(start, false), back(end, true)));
   };
-  const parsed = parseShapes(pieces.join(''), place);
-  const shapes: Shapes = 'error' in parsed ? parsed : { ...parsed, parts: new Map() };
-  known.set(key, shapes);
-  return shapes;
+  const shapes = parseShapes(pieces.join(''), place);
+  return 'error' in shapes ? shapes : { ...shapes, parts: new Map() };
 }
 
 /** What each segment is in the text that is parsed. */

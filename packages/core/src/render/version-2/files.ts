@@ -5,7 +5,7 @@ import type { Finding } from '../../finding/finding.ts';
 import type { Buildable } from '../../provenance/build.ts';
 import { positionOf } from '../../provenance/origin.ts';
 import { child, sortedEntries, stringIn, Traced } from '../../provenance/traced.ts';
-import { textOf } from '../../template/evaluate.ts';
+import { textOf } from '../../template/value-text.ts';
 import { mountsOf } from '../../workload/mounts.ts';
 import { fileText, serviceFileOf } from '../../workload/score-texts.ts';
 import { maxConfigMap } from '../../workload/service-file.ts';

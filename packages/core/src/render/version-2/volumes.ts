@@ -4,7 +4,7 @@ import type { Buildable } from '../../provenance/build.ts';
 import { positionOf } from '../../provenance/origin.ts';
 import { child, descend, sortedEntries, stringIn, Traced } from '../../provenance/traced.ts';
 import { volumeCapability } from '../../resolve/volume-capability.ts';
-import { textOf } from '../../template/evaluate.ts';
+import { textOf } from '../../template/value-text.ts';
 import { type Mount, mountsOf } from '../../workload/mounts.ts';
 import { volumeNamed } from '../../workload/volume-source.ts';
 import type { ConversionInput, VolumeInput } from '../conversion-input.ts';
