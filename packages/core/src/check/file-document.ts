@@ -1,6 +1,7 @@
 import type { Position } from '../finding/finding.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
+import { workflowName } from '../layout/paths.ts';
 import type { Source } from '../source/source.ts';
 
 /** A file as policies read it: a document of one of our kinds, though what lies in the repository may be no such document. */
@@ -14,11 +15,10 @@ export interface FileDocument {
  * A workflow of GitHub Actions: its content is `spec`. Its keys are those of YAML 1.2, so that `on` is a word and not `true`.
  */
 export function workflowDocument(source: Source): FileDocument {
-  const file = source.path.slice(source.path.lastIndexOf('/') + 1);
   const object = {
     apiVersion: 'idp.internal/v1alpha1',
     kind: 'Workflow',
-    metadata: { name: file.replace(/\.ya?ml$/, '') },
+    metadata: { name: workflowName(source.path) },
     spec: source.documents[0] ?? null,
   };
   return {

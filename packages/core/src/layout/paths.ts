@@ -87,6 +87,11 @@ export function isWorkflowFile(path: string): boolean {
   return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 }
 
+/** As policies and waivers call a workflow: its file, without the ending. */
+export function workflowName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
+}
+
 const dockerfilePattern = /^services\/([^/]+)\/(?:.+\/)?Dockerfile(?:\.[^/]+)?$/;
 
 /** The service whose Dockerfile this is: `Dockerfile` or `Dockerfile.<what>`, anywhere in its folder. */

@@ -18,9 +18,11 @@ import {
   isPlatformFolder,
   isPlatformPath,
   isPolicyFile,
+  isWorkflowFile,
   platformFile,
   serviceFile,
   waiverFile,
+  workflowName,
 } from '../layout/paths.ts';
 import { managedFileFindings } from '../scaffold/managed-files.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
@@ -96,9 +98,18 @@ export function loadParts(
   );
   const services = new Map(workloads.value.map((loaded) => [loaded.workload.service, loaded]));
   const policies = sourcesOf(isPolicyFile);
+  const workflows = workflowsOf(whole);
   const waivers = loadWaivers(
     snapshot,
-    { policies, catalog, workloads: services, capabilities: capabilities.value, environments: environments.value },
+    {
+      policies,
+      catalog,
+      workloads: services,
+      capabilities: capabilities.value,
+      environments: environments.value,
+      workflows,
+      settings: settings.value,
+    },
     store,
   );
   context.push(
@@ -124,6 +135,7 @@ export function loadParts(
       environments: environments.value,
       workloads: services,
       unreadableServices: unreadableServices(snapshot, services),
+      workflows,
       policies,
       waivers: waivers.value,
       findings: sortFindings([...context, ...ofCatalog, ...ofServices]),
@@ -132,6 +144,11 @@ export function loadParts(
     catalog: ofCatalog,
     services: ofServices,
   };
+}
+
+function workflowsOf(snapshot: Snapshot): Platform['workflows'] {
+  const paths = snapshot.list().flatMap(({ path }) => (isWorkflowFile(path) ? [path] : []));
+  return new Map(paths.map((path) => [workflowName(path).toLowerCase(), path]));
 }
 
 function grantFindings(

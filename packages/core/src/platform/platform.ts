@@ -25,6 +25,8 @@ export interface Platform {
   readonly mayShare?: () => Iterable<LoadedWorkload>;
   /** Folders below services/ whose Score file cannot be read: they are there, and nothing is known of them. */
   readonly unreadableServices: ReadonlySet<string>;
+  /** Files of `.github/workflows/` by their names without the ending, in lower case: what a waiver can be about. */
+  readonly workflows: ReadonlyMap<string, string>;
   /** Files of policies/, to be read by a policy engine. */
   readonly policies: readonly Source[];
   /** Exceptions from policies, those without an error. */

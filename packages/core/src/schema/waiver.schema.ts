@@ -9,7 +9,8 @@ const subject = Type.Object(
     entity: Type.String({
       pattern: '^[A-Za-z]+:([A-Za-z0-9._-]+/)?[A-Za-z0-9._-]+$',
       maxLength: 200,
-      description: 'What is excused: `component:checkout`, `capability:postgres`, `environment:dev`.',
+      description:
+        'What is excused: `component:checkout`, `group:team-payments`, `capability:postgres`, `environment:dev`; `workflow:release` for `.github/workflows/release.yaml`, `platform:<name>` for idp.yaml.',
     }),
     resource: Type.Optional(
       Type.String({

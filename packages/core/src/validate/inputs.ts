@@ -1,4 +1,4 @@
-import { isPlatformFolder, isPlatformPath, serviceFile } from '../layout/paths.ts';
+import { isPlatformFolder, isPlatformPath, isWorkflowFile, serviceFile } from '../layout/paths.ts';
 import type { SnapshotEntry } from '../snapshot/snapshot.ts';
 
 /** The entries of a snapshot as texts that are equal where the content is: git's ids stand in them. */
@@ -33,6 +33,8 @@ export function inputsOf(entries: readonly SnapshotEntry[], alsoRead: ReadonlySe
       else service.own += text;
       services.set(place.folder, service);
     } else if (isPlatformPath(path) || isPlatformFolder(path)) context.push(textOf(entry, path));
+    // Whether there is such a workflow, and not what is in it: a waiver may name it.
+    else if (isWorkflowFile(path)) context.push(`${JSON.stringify(path)}\n`);
     if (alsoRead.has(path)) {
       context.push(textOf(entry, path));
       missing.delete(path);

@@ -8,6 +8,7 @@ import { ruleBook } from '../rules/rule-book.ts';
 import { type LiteralFile, literalSnapshot } from '../snapshot/literal-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
+import { exampleWaiver } from '../waiver/example-waiver.ts';
 import { readMemory, type ValidationMemory, writeMemory } from './memory.ts';
 import { resumeValidation } from './validate-changes.ts';
 import { validateWhole } from './validate-whole.ts';
@@ -158,6 +159,21 @@ describe('a run that remembers another one', () => {
     );
     for (const way of ['unchanged', 'services', 'everything']) expect(ways.get(way) ?? 0).toBeGreaterThan(5);
   }, 120_000);
+
+  it('knows that a workflow is gone which a waiver names', () => {
+    const waived = applied(base, [
+      exampleWaiver({ subject: 'entity: "workflow:release"' }),
+      { '.github/workflows/release.yaml': 'on: push\n' },
+    ]);
+    const { memory, validation } = validateWhole(snapshotOfFiles(waived));
+    expect(validation.findings).toEqual([]);
+    if (memory === undefined) throw new Error('nothing was remembered');
+    const after = snapshotOfFiles(applied(waived, [{ '.github/workflows/release.yaml': null }]));
+    expect(resumed(memory, after).validation.findings.map(({ code }) => code)).toEqual(['waiver/unknown-subject']);
+    // What stands in it is nobody's business here.
+    const edited = snapshotOfFiles(applied(waived, [{ '.github/workflows/release.yaml': 'on: pull_request\n' }]));
+    expect(resumed(memory, edited).how).toBe('unchanged');
+  });
 
   it('says what `validatePlatform` says', () => {
     for (const change of edits) {

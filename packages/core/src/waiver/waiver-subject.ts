@@ -9,6 +9,9 @@ export interface KnownSubjects {
   readonly workloads: ReadonlyMap<string, unknown>;
   readonly capabilities: ReadonlyMap<string, unknown>;
   readonly environments: ReadonlyMap<string, unknown>;
+  /** By the name of the file, in lower case as references are. */
+  readonly workflows: ReadonlyMap<string, unknown>;
+  readonly settings: { readonly name: string };
 }
 
 /** A service is the component of its name (docs/catalog.md), under whichever of both it is written. */
@@ -49,7 +52,7 @@ const none: ReadonlyMap<string, unknown> = new Map();
 /** What is no entity of the catalog; a service that lacks its Component is a finding of its own. */
 function othersOf(
   kind: string,
-  { workloads, capabilities, environments }: KnownSubjects,
+  { workloads, capabilities, environments, workflows, settings }: KnownSubjects,
 ): ReadonlyMap<string, unknown> {
   switch (kind) {
     case 'component':
@@ -58,6 +61,10 @@ function othersOf(
       return capabilities;
     case 'environment':
       return environments;
+    case 'workflow':
+      return workflows;
+    case 'platform':
+      return new Map([[settings.name, undefined]]);
     default:
       return none;
   }

@@ -102,4 +102,28 @@ describe('waivers in a check', () => {
     const after = check(service('latest', '1'));
     expect(brief(newFindings(before, after))).toEqual(['error policy/no-latest-tag']);
   });
+
+  it.each([
+    ['workflow:release', 'workflows', '.github/workflows/release.yaml', 'on: push\n'],
+    ['workflow:Release', 'workflows', '.github/workflows/Release.yml', 'on: push\n'],
+    ['platform:example', 'platforms', 'idp.yaml', undefined],
+  ])('cover what is no service: %s', (entity, resource, path, text) => {
+    const never = policy
+      .replace('apiGroups: [apps]', 'apiGroups: [idp.internal]')
+      .replace('apiVersions: [v1]', 'apiVersions: [v1alpha1]')
+      .replace('resources: [deployments]', `resources: [${resource}]`)
+      .replace(/expression: "[^"]*"/, 'expression: "false"');
+    const of = (subject: string) => {
+      const [[file = '', content] = []] = Object.entries(waiver('main'));
+      const written = `${content}`.replace(/subject: .*/, `subject: { entity: "${subject}" }`);
+      return check({
+        'policies/no-latest-tag.yaml': never,
+        [file]: written,
+        ...(text === undefined ? {} : { [path]: text }),
+      });
+    };
+    expect(brief(of(entity))).toEqual(['info policy/no-latest-tag by policies/waivers/tags.yaml']);
+    const misspelt = of(`${entity}x`).filter(({ code }) => code === 'waiver/unknown-subject');
+    expect(misspelt).toMatchObject([{ hint: `did you mean "${entity.toLowerCase()}"?` }]);
+  });
 });
