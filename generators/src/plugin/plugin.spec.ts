@@ -161,14 +161,23 @@ describe('the platform and capabilities', () => {
     expect(
       Object.entries(platform?.targets ?? {}).map(([name, target]) => [name, target.executor, target.cache]),
     ).toEqual([
+      ['lock', 'idp:lock', false],
+      ['schemas', 'idp:schemas', false],
       ['validate', 'idp:validate', false],
       ['catalog', 'idp:catalog', false],
       ['check', 'idp:check', false],
       ['explain', 'idp:explain', false],
       ['render', 'idp:render', false],
+      ['export', 'idp:export', false],
       ['plan', 'idp:plan', false],
       ['promote', 'idp:promote', false],
+      ['status', 'idp:status', false],
     ]);
+  });
+
+  it('exports policies without being told what to export', async () => {
+    const export_ = (await nodes('nx.json'))['.']?.targets?.['export'];
+    expect(export_?.options).toEqual({ what: 'policies' });
   });
 
   it('have a project for the policies where there are any, with their test', async () => {

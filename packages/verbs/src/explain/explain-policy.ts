@@ -14,26 +14,36 @@ import {
 } from '@idp/core';
 import { bindsIn } from '../bindings/binds-in.ts';
 import { policyReach } from '../bindings/policy-reach.ts';
-import { checkPlatform } from '../check/check-platform.ts';
-import { loadPolicies } from '../context/policies.ts';
+import { type CheckScope, checkPlatform } from '../check/check-platform.ts';
+import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
 import type { Example, ExplainedWaiver, Explanation } from './explanation.ts';
+
+export interface ExplainContext extends Pick<CheckScope, 'now' | 'deployed'> {
+  readonly platform: Platform;
+  readonly snapshot: Snapshot;
+  /** Of `policyAlone`. */
+  readonly alone: LoadedPolicies;
+}
+
+/** The policy, with what stands beside policies: bindings, params, exceptions. */
+export function policyAlone(policy: PolicyFacts, { policies }: Platform, now: Date): LoadedPolicies {
+  const sources = policies.filter(
+    (source) => source === policy.source || source.documents.some((each) => !isPolicyDocument(each)),
+  );
+  return loadPolicies({ policies: sources, findings: [] }, now);
+}
 
 /** Everything there is to know of a policy; the platform is judged by it alone. */
 export function explainPolicy(
   policy: PolicyFacts,
-  { platform, snapshot, now }: { readonly platform: Platform; readonly snapshot: Snapshot; readonly now: string },
+  { platform, snapshot, alone, now, deployed }: ExplainContext,
 ): Explanation {
   const document = documentOf(policy);
   const bindings = bindingsOf(policy.name, document, platform.policies);
   const reach = policyReach(document, platform.types);
   const code = `policy/${policy.name}`;
-  // What stands beside policies: bindings, params, exceptions.
-  const sources = platform.policies.filter(
-    (source) => source === policy.source || source.documents.some((each) => !isPolicyDocument(each)),
-  );
-  const engine = loadPolicies({ policies: sources, findings: [] });
-  const scope = { services: [], environments: [], now };
-  const found = checkPlatform(platform, snapshot, engine, scope).findings.filter((finding) => finding.code === code);
+  const scope = { services: [], environments: [], now, deployed };
+  const found = checkPlatform(platform, snapshot, alone, scope).findings.filter((finding) => finding.code === code);
   return {
     id: policy.id,
     code,

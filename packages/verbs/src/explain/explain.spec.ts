@@ -1,7 +1,7 @@
-import { type ExampleFiles, loadPlatform, policyCalled, policyFacts } from '@idp/core';
+import { type DeployedObjects, type ExampleFiles, loadPlatform, policyCalled, policyFacts } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { examplePlatform } from '../../../core/src/testing/example-platform.ts';
-import { explainPolicy } from './explain-policy.ts';
+import { explainPolicy, policyAlone } from './explain-policy.ts';
 import { explainRule, ruleCodes } from './explain-rule.ts';
 import { explanationJson } from './explanation.ts';
 import { markdownExplanation, prettyExplanation } from './explanation-text.ts';
@@ -53,12 +53,13 @@ spec:
 `,
 };
 
-function explain(over: ExampleFiles = {}, now = '2026-12-01T00:00:00.000Z') {
+function explain(over: ExampleFiles = {}, now = '2026-12-01T00:00:00.000Z', deployed?: DeployedObjects) {
   const snapshot = examplePlatform({ ...files, ...over });
   const platform = loadPlatform(snapshot);
   const facts = policyCalled('pods/two-replicas', policyFacts(platform.policies));
   if (facts === undefined) throw new Error('there is no policy');
-  return explainPolicy(facts, { platform, snapshot, now });
+  const alone = policyAlone(facts, platform, new Date(now));
+  return explainPolicy(facts, { platform, snapshot, alone, now, deployed });
 }
 
 describe('what a policy is explained by', () => {
@@ -118,6 +119,23 @@ describe('what a policy is explained by', () => {
     };
     expect(actions(kyverno)).toEqual({ dev: 'deny' });
     expect(actions(`${kyverno}  validationActions: [Audit]\n`)).toEqual({ dev: 'audit' });
+  });
+
+  it('judges what an update changes by what is deployed', () => {
+    const shrinks = policy.replace(
+      'object.spec.?replicas.orValue(1) > 1',
+      'object.spec.replicas >= oldObject.spec.replicas',
+    );
+    const of = (deployed?: DeployedObjects) =>
+      explain({ 'policies/pods/two-replicas.yaml': shrinks }, undefined, deployed).found?.map(({ message }) => message);
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'checkout', namespace: 'checkout' },
+    };
+    expect(of(() => ({ ...deployment, spec: { replicas: 1 } }))).toEqual([]);
+    expect(of(() => ({ ...deployment, spec: { replicas: 9 } }))).toEqual(['Deployment checkout: one is not enough']);
+    expect(of()).toEqual([expect.stringContaining('cannot be decided here')]);
   });
 
   it('judges by the params that stand beside policies', () => {

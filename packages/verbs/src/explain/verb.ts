@@ -1,11 +1,12 @@
 import { nearest, policyCalled, policyFacts, quote, type SnapshotEntry, validatePlatform } from '@idp/core';
+import { environmentTrees } from '../check/environment-trees.ts';
 import { type LoadedPlatform, loadWorkingPlatform } from '../context/load.ts';
 import { checkedFiles } from '../context/open-repository.ts';
 import { exitCode } from '../exit-code.ts';
 import { stringOption } from '../options.ts';
 import { isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbResult } from '../verb.ts';
-import { explainPolicy } from './explain-policy.ts';
+import { explainPolicy, policyAlone } from './explain-policy.ts';
 import { explainRule, ruleCodes } from './explain-rule.ts';
 import { type Explanation, explanationJson } from './explanation.ts';
 import { markdownExplanation, prettyExplanation } from './explanation-text.ts';
@@ -41,7 +42,12 @@ export const explain: Pick<Verb, 'run'> = {
       return usage('unknown-code', `there is no policy and no code ${quote(written)}`, hint);
     }
     context.progress('rendering and checking');
-    return resultOf(explainPolicy(policy, { ...loaded, now: context.now().toISOString() }));
+    const { platform, repository } = loaded;
+    const now = context.now();
+    const alone = policyAlone(policy, platform, now);
+    const everything = { services: [], environments: [] };
+    const { deployed } = await environmentTrees(repository.root, platform, alone.engine, everything);
+    return resultOf(explainPolicy(policy, { ...loaded, alone, deployed, now: now.toISOString() }));
   },
 };
 
