@@ -43,6 +43,10 @@ beforeEach(() => {
     'packages/cli/src/say.ts',
     "export const say = (argv: readonly string[]): string => `said ${argv.join(' ')}`;\n",
   );
+  write(
+    'packages/cli/src/service.ts',
+    `export const main = async ([, , name]: readonly string[]) => (name === 'alone' ? 1 : undefined);\n`,
+  );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -190,6 +194,12 @@ describe('the bin', () => {
     }
     await idp(['plan']);
     expect(verbsOf()).toEqual(['help', 'plan']);
+  });
+
+  it('adds a service by a script of its own, which leaves to the whole what it does not do', async () => {
+    expect(await idp(['g', 'service', 'alone'])).toEqual({ code: 1, stdout: '', stderr: building });
+    expect(await idp(['g', 'service', 'x'])).toEqual({ code: 3, stdout: 'said g service x', stderr: '' });
+    expect(await idp(['g', 'add', 'alone'])).toEqual({ code: 3, stdout: 'said g add alone', stderr: '' });
   });
 
   it('ends with 70 when the sources do not compile, and runs nothing', async () => {

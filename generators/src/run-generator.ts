@@ -12,7 +12,7 @@ export type GeneratorOptions = Readonly<Record<string, unknown>>;
  * @throws RefusedError when something was refused and said, so that Nx writes nothing and exits with 1
  */
 export async function runGenerator(generator: string, tree: Tree, options: GeneratorOptions): Promise<void> {
-  const build = await loadBuild('nx-g');
+  const build = await (generator === 'service' ? loadBuild('nx-g', 'service') : loadBuild('nx-g'));
   if (build === undefined) throw new RefusedError();
   const walk = () => pathsOf(tree);
   const isDone = await build.exports.generateInTree(generator, options, { tree, walk, output: process.stderr });

@@ -5,15 +5,15 @@
  * folder of the build.
  *
  *   dist/stamp.json     which build is current, and the inputs that it was made from
- *   dist/<digest>/      the build itself: main.cjs, its source map, legal comments; beside them what
- *                       bin/load-script.mjs keeps of its compilation
+ *   dist/<digest>/      the build itself: main.cjs and service.cjs, their source maps, legal comments; beside them what
+ *                       bin/load-script.mjs keeps of their compilation
  *
  * A build is named by the digest of its files and is never changed again, so that two processes that build at
  * once make the same folder. Only `dist/stamp.json` moves, by rename, so that a reader sees an old pair of build
  * and inputs or a new one.
  *
- * It is one script in CommonJS, because Node 20 can keep the compiled code of scripts only; what a verb does
- * not import is in it, but not executed.
+ * They are scripts in CommonJS, because Node 20 can keep the compiled code of scripts only; what a verb does
+ * not import is in main.cjs, but not executed. service.cjs is what `idp g service` needs and nothing else.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import {
@@ -30,7 +30,7 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf, readStamp, writeStamp } from './bin/stamp.mjs';
-import { compiledSchemasFile, compileSchemas } from './compile-schemas.mjs';
+import { compiledSchemasFile, compileSchemas, withoutDynamicImports } from './compile-schemas.mjs';
 
 const cli = dirname(fileURLToPath(import.meta.url));
 const root = join(cli, '..', '..');
@@ -46,6 +46,9 @@ const fixedInputs = [
   'packages/cli/bin/load-script.mjs',
   'packages/cli/bin/stamp.mjs',
 ];
+
+/** The scripts of a build, by the files in src/ that they begin with. */
+const parts = ['main', 'service'];
 
 /** The tsconfig files are about checking, not about what is emitted: they are no inputs. */
 const typeScript = {
@@ -73,9 +76,9 @@ async function build() {
   const inputs = new Map();
   const take = (file) => takeInput(file, inputs);
   for (const file of fixedInputs) take(join(root, file));
-  const { outputFiles } = await bundle({
+  const part = (name) => ({
     absWorkingDir: root,
-    entryPoints: { main: join(cli, 'src', 'main.ts') },
+    entryPoints: { [name]: join(cli, 'src', `${name}.ts`) },
     outdir: join(dist, 'build'),
     outExtension: { '.js': '.cjs' },
     write: false,
@@ -89,8 +92,13 @@ async function build() {
     charset: 'ascii',
     logLevel: 'warning',
     ...typeScript,
-    plugins: [sourceInputs(take, () => compileSchemas(bundle, typeScript, root))],
+    plugins: [
+      sourceInputs(take, () => compileSchemas(name, bundle, typeScript, root)),
+      ...(name === 'main' ? [] : [withoutDynamicImports]),
+    ],
   });
+  const outputFiles = [];
+  for (const name of parts) outputFiles.push(...(await bundle(part(name))).outputFiles);
   const name = place(outputFiles, dist);
   const previous = readStamp(dist)?.build;
   if (previous !== undefined && previous !== name) touch(join(dist, previous));

@@ -30,14 +30,15 @@ function currentBuild() {
  * The current build as a module, built first when a source has changed since.
  *
  * @param {string} use what it is loaded for, see `loadScript`
+ * @param {'main' | 'service'} part which of its scripts
  * @returns {Promise<ReturnType<typeof loadScript> | undefined>} `undefined` when that is impossible: standard error
  * and the exit code then say so
  */
-export async function loadBuild(use) {
+export async function loadBuild(use, part = 'main') {
   const folder = currentBuild();
   if (folder === undefined) {
     process.exitCode = broken;
     return undefined;
   }
-  return loadScript(join(folder, 'main.cjs'), use);
+  return loadScript(join(folder, `${part}.cjs`), use);
 }

@@ -1,5 +1,5 @@
 import type { TreeDoor, VerbIo } from '@idp/verbs';
-import { type Ask, type Format, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
+import { type Ask, type Format, findVerb, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { isInteractive } from './prompt/is-interactive.ts';
@@ -50,7 +50,7 @@ export async function main(argv: readonly string[], build?: string): Promise<num
         return refused.exit;
       }
       case 'verb':
-        return await (await import('@idp/verbs')).runVerb(parsed.verb.name, parsed.options, {
+        return await (await import('@idp/verbs')).runVerb(parsed.verb, parsed.options, {
           root: process.cwd(),
           ask: asker(format),
           build,
@@ -77,9 +77,12 @@ async function bug(error: unknown, format: Format, streams: Streams): Promise<nu
 /**
  * A verb for another door, Nx: compiled, and kept compiled, like the bin.
  *
- * @returns the exit code; never throws
+ * @returns the exit code
+ * @throws only when there is no such verb
  */
-export async function runVerb(verb: string, options: Readonly<Record<string, unknown>>, io: VerbIo): Promise<number> {
+export async function runVerb(name: string, options: Readonly<Record<string, unknown>>, io: VerbIo): Promise<number> {
+  const verb = findVerb(name);
+  if (verb === undefined) throw new Error(`no verb is named ${name}`);
   return (await import('@idp/verbs')).runVerb(verb, options, io);
 }
 

@@ -1,5 +1,6 @@
 export { checkOptions } from './check-options.ts';
-export { type Generator, generators } from './generate/generate.ts';
+export { generators } from './generate/generate.ts';
+export type { Generator } from './generate/generator.ts';
 export { generateInTree, type TreeDoor } from './generate/tree/generate-in-tree.ts';
 export { reportBug } from './output/bug.ts';
 export { reportResult } from './output/report-result.ts';

@@ -11,7 +11,6 @@ import { failed, usage } from './output/usage.ts';
 import { askForOptions, isAsked } from './prompt/ask-for-options.ts';
 import type { Ask } from './prompt/question.ts';
 import type { Verb, VerbResult } from './verb.ts';
-import { findVerb } from './verbs.ts';
 import { isLacking } from './write/system-error.ts';
 
 export interface VerbIo extends Streams {
@@ -28,12 +27,11 @@ export interface VerbIo extends Streams {
  *
  * @returns the exit code (design, section 7); never throws: what nobody expected is 70
  */
-export async function runVerb(name: string, given: Readonly<Record<string, unknown>>, io: VerbIo): Promise<number> {
+export async function runVerb(verb: Verb, given: Readonly<Record<string, unknown>>, io: VerbIo): Promise<number> {
+  const { name } = verb;
   const format = formatOf(given['format']);
   const progress = progressLine(io.stderr);
   try {
-    const verb = findVerb(name);
-    if (verb === undefined) throw new Error(`no verb is named ${name}`);
     const complete = await withAnswers(verb, given, io);
     if (complete === undefined) {
       const gaveUp = usage('cancelled', 'cancelled: nothing was written', undefined);

@@ -54,5 +54,8 @@ function lazily(name: string, schema: OptionSchema, load: () => Promise<Pick<Ver
 }
 
 function generator(name: string, schema: OptionSchema): Verb {
-  return lazily(`g ${name}`, schema, async () => (await import('./generate/verb.ts')).generatorVerb(name));
+  return lazily(`g ${name}`, schema, async () => {
+    const { generatorOf } = await import('./generate/generate.ts');
+    return (await import('./generate/generator-verb.ts')).generatorVerb(generatorOf(name));
+  });
 }

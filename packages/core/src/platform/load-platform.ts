@@ -50,6 +50,7 @@ export interface PlatformParts {
 /** What was found before, so that it does not have to be looked for again. */
 export interface KnownParts {
   readonly catalog: readonly Finding[];
+  readonly grants?: readonly Finding[];
 }
 
 /**
@@ -118,7 +119,7 @@ export function loadParts(
     ...environments.findings,
     ...capabilities.findings,
   );
-  context.push(...grantFindings(snapshot, settings.value.grants, capabilities.value));
+  context.push(...(known?.grants ?? grantFindings(snapshot, settings.value.grants, capabilities.value)));
   const ofCatalog = known?.catalog ?? [...written.findings, ...checkCatalog(catalog)];
   const described = workloads.value.map(({ workload }) => workload);
   const ofServices = [...workloads.findings, ...managedFileFindings(described, capabilities.value, whole)];

@@ -3,14 +3,26 @@ import { platformFile } from '../layout/paths.ts';
 import { documentFindings } from '../schema/document-findings.ts';
 import { type PlatformDocument, platformSchema } from '../schema/platform.schema.ts';
 import { schemaProblem } from '../schema/validator.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource } from '../source/source.ts';
 import { defaultSettings, type PlatformSettings } from './platform.ts';
 
-/** Reads idp.yaml; without one, the defaults hold. */
-export function readSettings(snapshot: Snapshot): Outcome<PlatformSettings> & { readonly value: PlatformSettings } {
+type Settings = Outcome<PlatformSettings> & { readonly value: PlatformSettings };
+
+/** What was read last: a verb asks whether it can go on by the settings, a stage goes on by them. */
+let last: { readonly key: string; readonly settings: Settings } | undefined;
+
+/** Reads idp.yaml; without one, the defaults hold. The same content is read once. */
+export function readSettings(snapshot: Snapshot): Settings {
   const entry = snapshot.entry(platformFile);
   if (entry === undefined) return { value: defaultSettings, findings: [] };
+  if (snapshot.read(entry.path) === undefined) return read(snapshot, entry);
+  const key = `${entry.mode} ${entry.oid}`;
+  if (last?.key !== key) last = { key, settings: read(snapshot, entry) };
+  return last.settings;
+}
+
+function read(snapshot: Snapshot, entry: SnapshotEntry): Settings {
   const { source, findings } = readSource(snapshot, entry);
   if (source === undefined) return { value: defaultSettings, findings };
   const problems = documentFindings('platform', platformSchema, source);

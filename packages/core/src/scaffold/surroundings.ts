@@ -3,7 +3,7 @@ import { decodeText } from '../digest/text.ts';
 import { property, stringOf } from '../json/json.ts';
 import { foldCase } from '../layout/path-gate.ts';
 import { capabilityFile, environmentFile, isCatalogFile, platformFile } from '../layout/paths.ts';
-import { loadPlatform } from '../platform/load-platform.ts';
+import { loadParts, loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import { type WrittenFile, writtenFile } from '../snapshot/overlay-snapshot.ts';
@@ -83,7 +83,9 @@ export class Surroundings {
 
   private baseOf(entries: readonly SnapshotEntry[]): Platform {
     const key = entries.map(({ path }) => path).join('\n');
-    const known = this.bases.get(key) ?? loadPlatform(this.snapshotOf(entries));
+    // What a part of a platform says of its catalog and its grants is not true of the whole, and nobody reads it.
+    const known =
+      this.bases.get(key) ?? loadParts(this.snapshotOf(entries), { known: { catalog: [], grants: [] } }).platform;
     this.bases.set(key, known);
     return known;
   }

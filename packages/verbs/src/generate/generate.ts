@@ -8,75 +8,33 @@ import {
   isReadForCapability,
   isReadForEnvironment,
   isReadForPolicy,
-  type Mint,
-  type Outcome,
   planAdd,
   planCapability,
   planEnvironment,
   planPolicy,
-  planService,
-  type ScaffoldPlan,
-  type Snapshot,
   schemaFile,
 } from '@idp/core';
-import type { OptionSchema } from '../verb.ts';
 import { addOptions } from './add/options.ts';
 import addSchema from './add/schema.json' with { type: 'json' };
 import { capabilityOptions } from './capability/options.ts';
 import capabilitySchema from './capability/schema.json' with { type: 'json' };
 import { environmentOptions } from './environment/options.ts';
 import environmentSchema from './environment/schema.json' with { type: 'json' };
+import type { Generator } from './generator.ts';
 import { policyOptions } from './policy/options.ts';
 import policySchema from './policy/schema.json' with { type: 'json' };
-import { type PlannedNearby, planServiceNearby } from './service/nearby.ts';
-import { serviceOptions } from './service/options.ts';
-import serviceSchema from './service/schema.json' with { type: 'json' };
+import { serviceGenerator } from './service/generator.ts';
 import { waiverOptions } from './waiver/options.ts';
 import { planAppliedWaiver } from './waiver/plan-applied-waiver.ts';
 import waiverSchema from './waiver/schema.json' with { type: 'json' };
 
-type Options = Readonly<Record<string, unknown>>;
-
-/** A generator, defined once for both doors: a snapshot and options in, file changes out. */
-export interface Generator {
-  readonly name: string;
-  readonly schema: OptionSchema;
-  /** Which files it reads: what it compares with has to be among them. */
-  readonly reads: (path: string, options: Options) => boolean;
-  /** The files and folders that it may write to. */
-  readonly granted: (options: Options) => readonly string[];
-  /** Decides by a part of the working tree where that is enough; without a result, the whole is read. */
-  readonly planNearby?: (root: string, options: Options, mint: Mint) => Promise<PlannedNearby | undefined>;
-  readonly plan: (
-    snapshot: Snapshot,
-    options: Options,
-    world: GeneratorWorld,
-  ) => Outcome<ScaffoldPlan> | Promise<Outcome<ScaffoldPlan>>;
-}
-
-/** What a generator may know besides files and options. */
-export interface GeneratorWorld {
-  readonly mint: Mint;
-  /** In UTC. */
-  readonly now: string;
-}
-
-const serviceFolder = (name: unknown): string => `services/${String(name)}`;
-
 export const generators: readonly Generator[] = [
-  {
-    name: 'service',
-    schema: serviceSchema,
-    reads: (path, { name }) => isPlatformPath(path) || path.startsWith(`${serviceFolder(name)}/`),
-    granted: ({ name }) => [serviceFolder(name)],
-    planNearby: (root, options, mint) => planServiceNearby(root, serviceOptions(options), mint),
-    plan: (snapshot, options, { mint }) => planService(snapshot, serviceOptions(options), mint),
-  },
+  serviceGenerator,
   {
     name: 'add',
     schema: addSchema,
     reads: isPlatformPath,
-    granted: ({ service }) => [serviceFolder(service)],
+    granted: ({ service }) => [`services/${String(service)}`],
     plan: (snapshot, options, { mint }) => planAdd(snapshot, addOptions(options), mint),
   },
   {
@@ -108,3 +66,10 @@ export const generators: readonly Generator[] = [
     plan: (snapshot, options, { now }) => planAppliedWaiver(snapshot, waiverOptions(options), now),
   },
 ];
+
+/** The generator of a name. */
+export function generatorOf(name: string): Generator {
+  const found = generators.find((generator) => generator.name === name);
+  if (found === undefined) throw new Error(`no generator is named ${name}`);
+  return found;
+}

@@ -1,4 +1,5 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FileChange, type Finding, inWriteOrder } from '@idp/core';
 import { refusedTargets } from './refused-targets.ts';
@@ -42,20 +43,21 @@ async function write(root: string, staging: string, changes: readonly FileChange
   for (const [index, { path, content, mode }] of ordered.entries()) {
     if (content === undefined) continue;
     const from = join(staging, String(index));
-    await writeSynced(from, content, mode === '100755' ? 0o777 : 0o666);
+    writeSynced(from, content, mode === '100755' ? 0o777 : 0o666);
     staged.push({ from, to: join(root, path) });
   }
-  for (const { to } of staged) await mkdir(dirname(to), { recursive: true });
+  for (const folder of new Set(staged.map(({ to }) => dirname(to)))) await mkdir(folder, { recursive: true });
   for (const { from, to } of staged) await rename(from, to);
   for (const { path, content } of ordered) if (content === undefined) await rm(join(root, path), { force: true });
 }
 
-async function writeSynced(path: string, content: string, mode: number): Promise<void> {
-  const file = await open(path, 'wx', mode);
+/** Synchronous: a file at a time, twenty of them cost a third of what promises do. */
+function writeSynced(path: string, content: string, mode: number): void {
+  const file = openSync(path, 'wx', mode);
   try {
-    await file.writeFile(content, 'utf8');
-    await file.sync();
+    writeFileSync(file, content, 'utf8');
+    fsyncSync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

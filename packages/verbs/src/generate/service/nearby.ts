@@ -5,21 +5,14 @@ import {
   foldCase,
   isServiceName,
   type Mint,
-  type Outcome,
   planNearby,
   requirementsOf,
-  type ScaffoldPlan,
   type ServiceOptions,
   type Snapshot,
   Surroundings,
 } from '@idp/core';
 import { loadPartOfWorkingTree, type OnProcess } from '@idp/git';
-
-/** A part of the repository, and what was decided by it. */
-export interface PlannedNearby {
-  readonly snapshot: Snapshot;
-  readonly outcome: Outcome<ScaffoldPlan>;
-}
+import type { PlannedNearby } from '../generator.ts';
 
 /**
  * Plans a service by what it has to do with, so that neither processes nor files that are read depend on how many

@@ -2,7 +2,7 @@ import type { Finding } from '@idp/core';
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { describe, expect, it } from 'vitest';
-import type { Generator } from '../generate.ts';
+import type { Generator } from '../generator.ts';
 import { runInTree } from './generate-in-tree.ts';
 import { walkOf } from './testing/walk-of.ts';
 

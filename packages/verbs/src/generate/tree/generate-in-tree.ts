@@ -3,7 +3,8 @@ import { decodeText, type Finding, hasErrors, mintFrom, platformFile, type Snaps
 import { prettyFindings } from '@idp/report';
 import { checkOptions } from '../../check-options.ts';
 import type { Output } from '../../output/streams.ts';
-import { type Generator, generators } from '../generate.ts';
+import { generatorOf } from '../generate.ts';
+import type { Generator } from '../generator.ts';
 import type { RecordingTree, WalkTree } from './recording-tree.ts';
 import { isWorkingTree, treeSnapshot } from './tree-snapshot.ts';
 import { writeChanges } from './write-changes.ts';
@@ -24,12 +25,10 @@ export interface TreeDoor {
  * @returns whether it succeeded; after findings of severity error nothing is recorded
  */
 export async function generateInTree(name: string, given: Options, door: TreeDoor): Promise<boolean> {
-  const found = generators.find((generator) => generator.name === name);
-  if (found === undefined) throw new Error(`no generator is named ${name}`);
-  return await runInTree(found, given, door);
+  return await runInTree(generatorOf(name), given, door);
 }
 
-/** `generateInTree` for a generator that has no name yet: a test's. */
+/** `generateInTree` for a generator that is at hand. */
 export async function runInTree(generator: Generator, given: Options, door: TreeDoor): Promise<boolean> {
   const { tree, walk, output } = door;
   const { options, findings: problems } = checkOptions(generator.schema, given);

@@ -6,14 +6,13 @@ import { flagOption } from '../options.ts';
 import { isResult } from '../output/usage.ts';
 import type { Verb } from '../verb.ts';
 import { scaffoldResult } from '../write/scaffold-result.ts';
-import { generators } from './generate.ts';
+import type { Generator } from './generator.ts';
 
 /** A generator as a verb: `idp g service` writes to the working tree itself, without Nx. */
-export function generatorVerb(name: string): Pick<Verb, 'run'> {
-  const generator = generators.find((candidate) => candidate.name === name);
-  if (generator === undefined) throw new Error(`no generator is named ${name}`);
-  const { plan, planNearby, reads } = generator;
+export function generatorVerb({ name, schema, plan, planNearby, reads }: Generator): Verb {
   return {
+    name: `g ${name}`,
+    schema,
     async run(options, context) {
       const opened = await openRepository(options, context);
       if (isResult(opened)) return opened;
