@@ -39,8 +39,8 @@ export interface ResumedRun {
 
 /** The policies of a platform under a watchdog; with `strict`, what cannot be decided here is an error. */
 export function policiesOf(platform: Platform, strict: boolean, clock: () => Date): LoadedPolicies {
-  const { engine, findings } = loadPolicies(platform, clock());
-  return { engine: watched(strict ? strictEngine(engine) : engine, clock), findings };
+  const { engine, ...loaded } = loadPolicies(platform, clock());
+  return { ...loaded, engine: watched(strict ? strictEngine(engine) : engine, clock) };
 }
 
 /**

@@ -27,6 +27,8 @@ export const hostVariables = ['catalog'];
 /** Policies as an engine for one run, and what is wrong with them. */
 export interface LoadedPolicies {
   readonly engine: PolicyEngine;
+  /** The names of those that judge: that can be read, and that something binds. */
+  readonly inForce: ReadonlySet<string>;
   readonly findings: readonly Finding[];
 }
 
@@ -45,7 +47,7 @@ export function loadPolicies(
     const scope = policyOwner(source.path);
     return source.documents.map((value, document) => ({ source, document, pointer: [], value, scope }));
   });
-  const { engine, findings } = policyEngine(
+  const { engine, inForce, findings } = policyEngine(
     documents.filter(({ value }) => value !== null),
     { variables: hostVariables, kinds: knownKinds(platform), now },
   );
@@ -54,7 +56,7 @@ export function loadPolicies(
       severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
   );
   const selectors = environments === undefined ? [] : selectorFindings(sources, { types, environments, findings: all });
-  return { engine, findings: [...unreadable, ...annotationFindings(sources), ...selectors, ...findings] };
+  return { engine, inForce, findings: [...unreadable, ...annotationFindings(sources), ...selectors, ...findings] };
 }
 
 /** A policy, a binding or the like, where it stands in its file. */
@@ -99,7 +101,11 @@ export function policyEngine(
   const policies = bindAll ? { ...read, policies: read.policies.map(bound) } : read;
   const findingOf = (problem: Problem): Finding => findingIn(documents, problem);
   const placeOf = policyPlaces(documents);
-  return { engine: engineOf(policies, { findingOf, placeOf }), findings: problems.map(findingOf) };
+  return {
+    engine: engineOf(policies, { findingOf, placeOf }),
+    inForce: new Set(policies.policies.flatMap(({ name, bindings }) => (bindings.length > 0 ? [name] : []))),
+    findings: problems.map(findingOf),
+  };
 }
 
 interface Places {

@@ -30,4 +30,10 @@ describe('policyTests', () => {
     expect(code({ policies: ['pods'] })).toEqual(['usage/unknown-policy']);
     expect(code({ onlyPolicies: true })).toEqual(['usage/nothing-to-test']);
   });
+
+  it('say which file cannot be read, where the policy may be', () => {
+    const broken = literalSnapshot({ 'policies/pods/limits.yaml': 'a: [' });
+    const result = policyTests(broken, { ...nothing, policies: ['pods/limits'] });
+    expect(result.findings.map(({ code }) => code)).toEqual(['source/invalid-yaml', 'usage/unknown-policy']);
+  });
 });

@@ -11,7 +11,8 @@ export interface TestSelection {
   readonly onlyPolicies: boolean;
 }
 
-export const engineOf: EngineOf = (policies) => loadPolicies({ policies, findings: [] });
+export const engineOf: EngineOf = (policies, types) =>
+  loadPolicies({ policies, findings: [], ...(types !== undefined && { types }) });
 
 /** The capabilities; none where only policies are asked for. */
 export function selectedCapabilities(
@@ -35,10 +36,15 @@ export function policyTests(
   { capabilities, policies: written, onlyPolicies }: TestSelection,
 ): PolicyTests | VerbResult {
   if (capabilities.length > 0 && written.length === 0 && !onlyPolicies)
-    return { policies: [], examples: [], findings: [] };
+    return { policies: [], examples: [], unjudged: [], findings: [] };
   const tests = testPolicies(snapshot, onlyPolicies ? [] : written, engineOf);
   const unknown = written.find((name) => !tests.policies.some((policy) => isCalled(policy, name)));
-  if (unknown !== undefined) return unknownPolicy(snapshot, unknown);
+  if (unknown !== undefined) {
+    const refusal = unknownPolicy(snapshot, unknown);
+    // It may be in a file that cannot be read.
+    const unreadable = tests.findings.filter(({ code }) => code.startsWith('source/'));
+    return { ...refusal, findings: [...unreadable, ...refusal.findings] };
+  }
   if (onlyPolicies && tests.policies.length === 0)
     return usage('nothing-to-test', 'there is no policy to test', 'add one below policies/');
   return tests;

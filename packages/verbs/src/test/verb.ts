@@ -94,6 +94,7 @@ function testResult({ tests, policies }: Tested, snapshot: Snapshot, update?: Up
     objects,
     policies: policies.policies.length,
     examples: policies.examples.length,
+    ...(policies.unjudged.length > 0 && { notJudged: policies.unjudged.length }),
   };
   const counts = [
     ...(tests.length > 0
@@ -104,7 +105,10 @@ function testResult({ tests, policies }: Tested, snapshot: Snapshot, update?: Up
         ]
       : []),
     ...(policies.policies.length > 0
-      ? [counted(policies.policies.length, 'policy', 'policies'), counted(policies.examples.length, 'example')]
+      ? [
+          counted(policies.policies.length, 'policy', 'policies'),
+          `${counted(policies.examples.length, 'example')}${unjudgedText(policies)}`,
+        ]
       : []),
   ].join(', ');
   const written = update === undefined || update.failures.length > 0 ? [] : update.written;
@@ -130,6 +134,11 @@ function testResult({ tests, policies }: Tested, snapshot: Snapshot, update?: Up
     pretty: ({ colour }) => [...diffs.map((each) => `${prettyDifference(each, colour)}\n`), ...closing].join('\n'),
     markdown: () => closing.join('\n'),
   };
+}
+
+/** What is not judged, since it or its policy has an error, is no verdict and is counted. */
+function unjudgedText({ unjudged }: PolicyTests): string {
+  return unjudged.length === 0 ? '' : ` (${counted(unjudged.length, 'file')} not judged, because of errors)`;
 }
 
 function fixtureNames(snapshot: Snapshot, capabilities: readonly string[]): readonly string[] {

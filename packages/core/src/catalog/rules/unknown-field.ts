@@ -1,7 +1,7 @@
 import { didYouMean, quote } from '../../finding/did-you-mean.ts';
 import { isObject, type Json, property } from '../../json/json.ts';
 import type { Pointer } from '../../json/pointer.ts';
-import { entitySchemaOf, isCatalogKind } from '../entity.schema.ts';
+import { type CatalogKind, entitySchemaOf, isCatalogKind } from '../entity.schema.ts';
 import type { CatalogRule, RuleViolation } from '../rule.ts';
 
 const system = (field: string) => `apiVersion: backstage.io/v1alpha1
@@ -23,12 +23,16 @@ export const unknownField: CatalogRule = {
     fails: { 'catalog/loyalty.yaml': system('domian') },
     passes: { 'catalog/loyalty.yaml': system('domain') },
   },
-  *check(entity) {
-    if (!isCatalogKind(entity.kind)) return;
-    const schema: unknown = entitySchemaOf(entity.kind, entity.value);
-    for (const pointer of closed) yield* unknownFields(entity.value, schema, pointer, entity.kind);
+  *check({ kind, value }) {
+    if (isCatalogKind(kind)) yield* unknownEntityFields(kind, value);
   },
 };
+
+/** The fields of an entity that its kind does not have, where the format lists them. */
+export function* unknownEntityFields(kind: CatalogKind, value: Json): Generator<RuleViolation> {
+  const schema: unknown = entitySchemaOf(kind, value);
+  for (const pointer of closed) yield* unknownFields(value, schema, pointer, kind);
+}
 
 function* unknownFields(value: Json, schema: unknown, pointer: Pointer, kind: string): Generator<RuleViolation> {
   const known = pointer.reduce((inner, step) => property(property(inner, 'properties'), String(step)), schema);
