@@ -26,7 +26,7 @@ let snapshot: Snapshot;
 let tests: ReturnType<typeof testPolicies>;
 
 beforeAll(async () => {
-  const wanted = ({ path }: { readonly path: string }) => path.startsWith('policies/') && isFixturePath(path);
+  const wanted = ({ path }: { readonly path: string }) => isFixturePath(path);
   snapshot = await loadWorkingTreeSnapshot(root, { wanted });
   tests = testPolicies(snapshot, [], engineOf);
 });
