@@ -5,7 +5,7 @@ import type { Pointer } from '../json/pointer.ts';
 import { fieldPath } from '../kubernetes/field-path.ts';
 import { serviceFile } from '../layout/paths.ts';
 import { type Origin, passedThrough, positionOf } from '../provenance/origin.ts';
-import { descend, nearestNode, type Traced, toJson } from '../provenance/traced.ts';
+import { descend, nearestNode, type Traced } from '../provenance/traced.ts';
 import type { RenderedObject, RenderedTarget } from '../render/rendered-tree.ts';
 import type { PolicyRequest } from './policy-engine.ts';
 import { policyResources } from './policy-resources.ts';
@@ -25,7 +25,7 @@ export interface Rendering {
 /** The objects of one target: each is judged with its Namespace and beside the others. */
 export function* renderedSubjects(rendering: Rendering, target: RenderedTarget): Generator<Subject> {
   const manifests = target.objects.flatMap((object) => {
-    const manifest = toJson(object.node);
+    const manifest = object.json;
     return isObject(manifest) ? [{ object, manifest }] : [];
   });
   const namespaces = new Map(

@@ -3,7 +3,8 @@ import { compareStrings } from '../json/compare.ts';
 import type { Json } from '../json/json.ts';
 import { property, stringOf } from '../json/json.ts';
 import { toJson } from '../provenance/traced.ts';
-import { type RenderedTree, targetOfPath } from '../render/rendered-tree.ts';
+import { targetOfPath } from '../render/manifest-path.ts';
+import type { RenderedTree } from '../render/rendered-tree.ts';
 import { fieldChanges } from './field-changes.ts';
 import type { ObjectChange, ServicePlan } from './plan.ts';
 

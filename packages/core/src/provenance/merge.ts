@@ -13,10 +13,15 @@ export function mergeTraced(base: Traced, override: Traced): Traced {
   return new Traced(entries, base.origin);
 }
 
-/** A map where none was before has nothing to delete: its nulls disappear (RFC 7396, section 2). */
+/** A map where none was before has nothing to delete: its nulls disappear (RFC 7396, section 2). Most have none, and stay. */
 function withoutNulls(node: Traced): Traced {
   if (!isMap(node)) return node;
   const entries = new Map<string, Traced>();
-  for (const [key, value] of node.content) if (value.content !== null) entries.set(key, withoutNulls(value));
-  return new Traced(entries, node.origin);
+  let same = true;
+  for (const [key, value] of node.content) {
+    const kept = value.content === null ? undefined : withoutNulls(value);
+    if (kept !== undefined) entries.set(key, kept);
+    same &&= kept === value;
+  }
+  return same ? node : new Traced(entries, node.origin);
 }

@@ -6,9 +6,11 @@ import { child, isMap, stringIn, type Traced } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
 import { listPart, listProblem } from './list-object.ts';
+import { identify } from './manifest-path.ts';
 import { PatchConflicts } from './patch-conflicts.ts';
-import type { RenderedObject } from './rendered-tree.ts';
-import { identify } from './rendered-tree.ts';
+import type { PatchMemo } from './patch-memo.ts';
+import { RenderedObject } from './rendered-tree.ts';
+import type { ServiceMemo } from './service-memo.ts';
 import { patchProblem, strategicMerge } from './strategic-merge.ts';
 
 interface Patching {
@@ -23,16 +25,18 @@ interface Patching {
 export function applyPatches(
   objects: readonly RenderedObject[],
   patchings: readonly Patching[],
+  target: string,
+  memo: ServiceMemo,
 ): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const conflicts = new PatchConflicts();
   let current = objects;
   for (const { use, context } of [...patchings].sort((a, b) => (a.use.path < b.use.path ? -1 : 1))) {
     for (const template of use.capability.patches) {
-      const rendered = renderYaml(template, context, versioned(use.capability));
+      const rendered = renderYaml(template, context, versioned(use.capability), memo.of(use).documents);
       findings.push(...rendered.findings);
       for (const document of rendered.documents) {
-        const applied = applyPatch(current, document);
+        const applied = applyPatch(current, document, target, memo.patches);
         if ('code' in applied) findings.push(applied);
         else {
           current = applied.objects;
@@ -50,7 +54,12 @@ interface Applied {
   readonly patch: Traced;
 }
 
-function applyPatch(objects: readonly RenderedObject[], document: Traced): Applied | Finding {
+function applyPatch(
+  objects: readonly RenderedObject[],
+  document: Traced,
+  to: string,
+  memo: PatchMemo,
+): Applied | Finding {
   const refuse = (code: string, message: string, hint: string, at: Traced = document): Finding => ({
     code: `render/${code}`,
     severity: 'error',
@@ -69,12 +78,15 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): Appli
       'for example `target: {group: apps, kind: Deployment, name: {{yaml service.name}}}`',
     );
   }
-  const problem = patchProblem(patch);
-  if (problem !== undefined)
-    return refuse('invalid-patch', problem.message, 'use maps, lists with keys, `null` and `$patch`', problem.at);
   const group = stringIn(child(target, 'group')) ?? '';
   const index = objects.findIndex((object) => object.group === group && object.kind === kind && object.name === name);
   const object = objects[index];
+  const known = object && memo.of(document, object.owned);
+  if (object !== undefined && known !== undefined)
+    return { objects: objects.with(index, new RenderedObject(known, to)), target: object, patch };
+  const problem = patchProblem(patch);
+  if (problem !== undefined)
+    return refuse('invalid-patch', problem.message, 'use maps, lists with keys, `null` and `$patch`', problem.at);
   if (object === undefined) {
     const there = objects.map((candidate) => `${candidate.kind} ${candidate.name}`).join(', ');
     return refuse(
@@ -105,9 +117,7 @@ function applyPatch(objects: readonly RenderedObject[], document: Traced): Appli
   }
   const list = listPart(node);
   if (list !== undefined) return refuse('list-object', listProblem.message, 'leave `items` out of the patch', list);
-  return {
-    objects: objects.map((candidate, at) => (at === index ? { ...object, node } : candidate)),
-    target: object,
-    patch,
-  };
+  const patched = object.owned.patched(node);
+  memo.keep(document, object.owned, patched);
+  return { objects: objects.with(index, new RenderedObject(patched, to)), target: object, patch };
 }

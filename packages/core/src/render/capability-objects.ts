@@ -5,6 +5,7 @@ import type { Use } from '../resolve/resolution.ts';
 import { renderYaml } from '../template/render-yaml.ts';
 import type { Template } from '../template/template.ts';
 import { dashboardObjects } from './dashboard-objects.ts';
+import type { UseMemo } from './service-memo.ts';
 
 /** An object before it has its owner's namespace and labels. */
 export interface MadeObject {
@@ -27,16 +28,17 @@ const dashboards: Only = { what: 'dashboards', kind: 'v1/ConfigMap' };
 export function capabilityObjects(
   use: Use,
   context: Traced,
+  memo: UseMemo,
 ): { readonly objects: readonly MadeObject[]; readonly findings: readonly Finding[] } {
   const { capability } = use;
   const rendered = (templates: readonly Template[]) => {
-    const all = templates.map((template) => renderYaml(template, context, versioned(capability)));
+    const all = templates.map((template) => renderYaml(template, context, versioned(capability), memo.documents));
     return { nodes: all.flatMap(({ documents }) => documents), findings: all.flatMap(({ findings }) => findings) };
   };
   const made = [
     { ...rendered(capability.deploy), only: undefined },
     { ...rendered(capability.alerts), only: alerts },
-    { ...dashboardObjects(use, context), only: dashboards },
+    { ...dashboardObjects(use, context, memo), only: dashboards },
   ];
   return {
     objects: made.flatMap(({ nodes, only }) =>

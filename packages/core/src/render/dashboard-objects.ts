@@ -7,7 +7,8 @@ import { child, stringIn, type Traced, toJson } from '../provenance/traced.ts';
 import type { Use } from '../resolve/resolution.ts';
 import { jsonText, type Layout } from '../template/json-text.ts';
 import { type EvaluatedTemplate, evaluateYaml, fillDocuments } from '../template/render-yaml.ts';
-import { tokenOpen } from '../template/template.ts';
+import { type Template, tokenOpen } from '../template/template.ts';
+import type { DashboardResult, UseMemo } from './service-memo.ts';
 
 /** Grafana takes no longer identifier of a dashboard. */
 const maxUid = 40;
@@ -19,39 +20,36 @@ const maxUid = 40;
 export function dashboardObjects(
   use: Use,
   context: Traced,
+  memo: UseMemo,
 ): { readonly nodes: readonly Traced[]; readonly findings: readonly Finding[] } {
-  // There is one workload in a service, and its name means more to people than an instance's.
-  const service = stringIn(child(child(context, 'service'), 'name'));
-  const owner = (use.path === '' ? service : undefined) ?? use.instance.name;
   const nodes: Traced[] = [];
   const findings: Finding[] = [];
   for (const { template, name } of use.capability.dashboards) {
-    const evaluated = evaluateYaml(template, context, versioned(use.capability));
-    if ('findings' in evaluated) {
-      findings.push(...evaluated.findings);
-      continue;
-    }
-    const position = template.placeOf(0, 0);
-    const uid = `${use.instance.id}-${name}`.slice(0, maxUid);
-    const text = jsonText(evaluated, layout, { uid }) ?? textOfFilled(evaluated, uid, position);
-    if (typeof text !== 'string') {
-      findings.push(...text);
-      continue;
-    }
-    const origin = { kind: 'template' as const, capability: versioned(use.capability), position };
-    nodes.push(
-      build(
-        {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: { name: `${owner}-${name}`, labels: { grafana_dashboard: '1' } },
-          data: { [`${owner}-${name}.json`]: text },
-        },
-        origin,
-      ),
-    );
+    const made = memo.dashboards.made(template, context, () => dashboard(use, context, template, name));
+    if ('node' in made) nodes.push(made.node);
+    else findings.push(...made.findings);
   }
   return { nodes, findings };
+}
+
+function dashboard(use: Use, context: Traced, template: Template, name: string): DashboardResult {
+  const capability = versioned(use.capability);
+  const evaluated = evaluateYaml(template, context, capability);
+  if ('findings' in evaluated) return evaluated;
+  // There is one workload in a service, and its name means more to people than an instance's.
+  const service = stringIn(child(child(context, 'service'), 'name'));
+  const owner = (use.path === '' ? service : undefined) ?? use.instance.name;
+  const position = template.placeOf(0, 0);
+  const uid = `${use.instance.id}-${name}`.slice(0, maxUid);
+  const text = jsonText(evaluated, layout, { uid }) ?? textOfFilled(evaluated, uid, position);
+  if (typeof text !== 'string') return { findings: text };
+  const object = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${owner}-${name}`, labels: { grafana_dashboard: '1' } },
+    data: { [`${owner}-${name}.json`]: text },
+  };
+  return { node: build(object, { kind: 'template', capability, position }) };
 }
 
 /** The text as it is in each render of one shape; a `uid` of the template's own depends on what it prints. */

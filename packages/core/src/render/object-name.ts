@@ -1,4 +1,4 @@
-import type { RenderedObject } from './rendered-tree.ts';
+import type { ObjectIdentity } from './manifest-path.ts';
 
 /** RFC 1123 as Kubernetes reads it (apimachinery, `IsDNS1123Subdomain`): what the names of nearly all kinds are. */
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -12,7 +12,7 @@ const maxFileName = 255;
  * @param path the manifest's, whose last segment is the file's name
  * @returns what is wrong, to follow the name in a message
  */
-export function nameProblem({ group, name }: Pick<RenderedObject, 'group' | 'name'>, path: string): string | undefined {
+export function nameProblem({ group, name }: Pick<ObjectIdentity, 'group' | 'name'>, path: string): string | undefined {
   if (name.length > maxName) return `a name has at most ${maxName} characters, not ${name.length}`;
   // Roles and their bindings may be called `system:node` (apimachinery, `ValidatePathSegmentName`).
   if (group === 'rbac.authorization.k8s.io') {
@@ -20,6 +20,8 @@ export function nameProblem({ group, name }: Pick<RenderedObject, 'group' | 'nam
   } else if (!subdomain.test(name))
     return 'a name has lower-case letters, digits, `-` and `.`, and begins and ends with a letter or a digit';
   const file = path.slice(path.lastIndexOf('/') + 1);
+  // A UTF-16 code unit is three bytes at most.
+  if (3 * file.length <= maxFileName) return undefined;
   const bytes = new TextEncoder().encode(file).length;
   return bytes > maxFileName
     ? `the manifest's file name has ${bytes} bytes, at most ${maxFileName} are possible`

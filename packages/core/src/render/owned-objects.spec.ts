@@ -5,7 +5,7 @@ import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { descend, toJson } from '../provenance/traced.ts';
 import { examplePlatform } from '../testing/example-platform.ts';
-import { manifestPath } from './rendered-tree.ts';
+import { manifestFile, manifestPath } from './manifest-path.ts';
 
 const template = 'capabilities/cache/templates/deploy/config.yaml';
 
@@ -269,16 +269,14 @@ describe('applyPatches', () => {
 describe('manifestPath', () => {
   it('is in the folder of the namespace, or of the cluster', () => {
     const object = { group: 'apps', kind: 'Deployment', namespace: 'a', name: 'b' };
-    expect(manifestPath('eu', 's', object)).toBe('manifests/eu/a/s/deployment.apps-b.yaml');
-    expect(manifestPath('eu', 's', { ...object, group: '', namespace: undefined })).toBe(
-      'manifests/eu/_cluster/s/deployment-b.yaml',
-    );
+    expect(manifestPath('eu', manifestFile('s', object))).toBe('manifests/eu/a/s/deployment.apps-b.yaml');
+    expect(manifestFile('s', { ...object, group: '', namespace: undefined })).toBe('_cluster/s/deployment-b.yaml');
   });
 
   it('writes what file systems treat in ways of their own as its code', () => {
-    const path = (name: string) => manifestPath('eu', 's', { group: '', kind: 'Role', namespace: 'a', name });
-    expect(path('system:node')).toBe('manifests/eu/a/s/role-system%3anode.yaml');
-    expect(path('A/../b')).toBe('manifests/eu/a/s/role-%41%2f..%2fb.yaml');
+    const path = (name: string) => manifestFile('s', { group: '', kind: 'Role', namespace: 'a', name });
+    expect(path('system:node')).toBe('a/s/role-system%3anode.yaml');
+    expect(path('A/../b')).toBe('a/s/role-%41%2f..%2fb.yaml');
     const names = ['a', 'A', '%41', 'a:b', 'a%3ab', '\u0141', '\u00141', 'ł', '%142'];
     expect(new Set(names.map(path)).size).toBe(names.length);
   });

@@ -8,9 +8,12 @@ import type { Resolution, Use } from '../resolve/resolution.ts';
 import type { MadeObject } from './capability-objects.ts';
 import { instanceLabels } from './labels.ts';
 import { listPart, listProblem } from './list-object.ts';
+import { identify } from './manifest-path.ts';
 import { nameProblem } from './object-name.ts';
+import { OwnedObject } from './owned-object.ts';
 import { isDeclaredClusterScoped, otherThan, ownershipProblem } from './ownership-problem.ts';
-import { identify, manifestPath, type RenderedObject } from './rendered-tree.ts';
+import { RenderedObject } from './rendered-tree.ts';
+import { memoOf } from './service-memo.ts';
 
 /**
  * Gives every object its one owner (design, section 5, "Ownership of objects"): kinds that the capability
@@ -24,7 +27,14 @@ export function ownedObjects(
 ): { readonly objects: readonly RenderedObject[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const objects = new Map<string, RenderedObject>();
+  const memo = memoOf(resolution);
   for (const { node, by, only } of made) {
+    const { owned: known } = by === undefined ? memo : memo.of(by);
+    const before = known.get(node);
+    if (before !== undefined && !objects.has(before.file)) {
+      objects.set(before.file, new RenderedObject(before, target));
+      continue;
+    }
     const report = (code: string, message: string, hint: string | undefined, at: Traced = node): void => {
       const related = passedThrough(at.origin);
       findings.push({
@@ -57,12 +67,13 @@ export function ownedObjects(
       continue;
     }
     const cluster = by !== undefined && isDeclaredClusterScoped(identity, by);
-    const owned =
-      by === undefined
-        ? { ...identity, node }
-        : { ...identity, ...placed(node, resolution, by, cluster ? undefined : resolution.namespace) };
-    const path = manifestPath(target, resolution.service, owned);
-    const misnamed = nameProblem(owned, path);
+    const namespace = by === undefined ? identity.namespace : cluster ? undefined : resolution.namespace;
+    const owned = new OwnedObject(
+      { ...identity, namespace },
+      by === undefined ? node : placed(node, resolution, by, namespace),
+      resolution.service,
+    );
+    const misnamed = nameProblem(identity, owned.file);
     if (misnamed !== undefined) {
       report(
         'render/invalid-name',
@@ -72,9 +83,10 @@ export function ownedObjects(
       );
       continue;
     }
-    const other = objects.get(path);
-    if (other === undefined) objects.set(path, { ...owned, path });
-    else
+    if (!objects.has(owned.file)) {
+      known.set(node, owned);
+      objects.set(owned.file, new RenderedObject(owned, target));
+    } else
       report(
         'render/duplicate-object',
         `${identity.kind} ${quote(identity.name)} is rendered twice`,
@@ -85,12 +97,7 @@ export function ownedObjects(
 }
 
 /** The platform's labels and namespace, on top of what the template says. */
-function placed(
-  node: Traced,
-  resolution: Resolution,
-  by: Use,
-  namespace: string | undefined,
-): Pick<RenderedObject, 'namespace' | 'node'> {
+function placed(node: Traced, resolution: Resolution, by: Use, namespace: string | undefined): Traced {
   const metadata = child(node, 'metadata');
   const labels = build(instanceLabels(resolution, by), {
     kind: 'renderer',
@@ -102,7 +109,7 @@ function placed(
   const held: readonly [string, Traced][] =
     namespace === undefined ? [] : [['namespace', new Traced(namespace, labels.origin)]];
   const full = new Traced(new Map([...entriesOf(metadata), ...held, ['labels', all]]), metadata?.origin ?? node.origin);
-  return { namespace, node: new Traced(new Map([...entriesOf(node), ['metadata', full]]), node.origin) };
+  return new Traced(new Map([...entriesOf(node), ['metadata', full]]), node.origin);
 }
 
 function entriesOf(node: Traced | undefined): ReadonlyMap<string, Traced> {

@@ -4,7 +4,7 @@ import { type Grant, isGranted } from '../platform/grant.ts';
 import type { Resolution, Use } from '../resolve/resolution.ts';
 import type { Only } from './capability-objects.ts';
 import { isClusterScoped } from './cluster-scoped-kinds.ts';
-import type { ObjectIdentity } from './rendered-tree.ts';
+import type { ObjectIdentity } from './manifest-path.ts';
 
 /** Why a capability may not render an object, and which part of it to show. */
 export interface OwnershipProblem {

@@ -38,26 +38,65 @@ export interface Parameters {
  * The parameters of one instance: schema default < environment values that the capability maps < class <
  * what Score and its override say (design, section 4), validated by the capability's schema.
  */
-export function parametersOf(input: ParameterInput): Parameters {
-  const key = keyOf(input);
-  const right = knownRight.get(input.capability) ?? new Map<string, Parameters['outputs']>();
-  knownRight.set(input.capability, right);
+export function parametersOf(input: ParameterInput, latest = new LatestParameters()): Parameters {
+  const { capability, written, class: named, place } = input;
+  const { mapped, right } = knownOf(capability);
+  const fromEnvironment = mapped.map(([, path]) => descend(input.values, path));
+  const inputs = [capability, written, named, place, ...fromEnvironment];
+  const same = latest.of(inputs);
+  if (same !== undefined) return same;
+  const key = keyOf([named, written, ...fromEnvironment]);
   const known = key === undefined ? undefined : right.get(key);
-  if (known !== undefined) return new RightParameters(input, known);
-  const made = makeParameters(input);
-  if (key !== undefined && made.findings.length === 0 && right.size < maxKnown) right.set(key, made.outputs);
+  const made = known === undefined ? makeParameters(input) : new RightParameters(input, known);
+  if (key === undefined || made.findings.length > 0) return made;
+  if (known === undefined && right.size < maxKnown) right.set(key, made.outputs);
+  latest.keep(inputs, made);
   return made;
 }
 
-/** Thousands of services say the same few things: what was right once is not judged again. */
-const knownRight = new WeakMap<Capability, Map<string, Parameters['outputs']>>();
+/** The last right parameters of one instance: where a target has all that they are made of, they are the same nodes. */
+export class LatestParameters {
+  private inputs: readonly unknown[] = [];
+  private made: Parameters | undefined;
+
+  of(inputs: readonly unknown[]): Parameters | undefined {
+    return inputs.length === this.inputs.length && inputs.every((input, index) => input === this.inputs[index])
+      ? this.made
+      : undefined;
+  }
+
+  keep(inputs: readonly unknown[], made: Parameters): void {
+    this.inputs = inputs;
+    this.made = made;
+  }
+}
+
+/** What is the same for all instances of a capability. */
+interface KnownOfCapability {
+  /** Thousands of services say the same few things: what was right once is not judged again. */
+  readonly right: Map<string, Parameters['outputs']>;
+  /** Parameters that come from the environment, with the way to the value. */
+  readonly mapped: readonly (readonly [string, readonly string[]])[];
+  readonly classes: Map<string, Traced>;
+  readonly defaults: Map<string, Traced>;
+}
+
+const knownOfCapabilities = new WeakMap<Capability, KnownOfCapability>();
 const maxKnown = 10_000;
 
-/** All that parameters are made of. A `$` may be a placeholder, whose value is somebody else's. */
-function keyOf({ capability, class: named, written, values }: ParameterInput): string | undefined {
+function knownOf(capability: Capability): KnownOfCapability {
+  const before = knownOfCapabilities.get(capability);
+  if (before !== undefined) return before;
   const { fromEnvironment } = capability.document.spec;
-  const mapped = Object.values(fromEnvironment ?? {}).map((path) => descend(values, path.split('.').slice(1)));
-  const key = JSON.stringify([named, written, ...mapped].map((node) => (node === undefined ? [] : [toJson(node)])));
+  const mapped = Object.entries(fromEnvironment ?? {}).map(([name, path]) => [name, path.split('.').slice(1)] as const);
+  const known = { right: new Map(), mapped, classes: new Map(), defaults: new Map() };
+  knownOfCapabilities.set(capability, known);
+  return known;
+}
+
+/** All that parameters are made of. A `$` may be a placeholder, whose value is somebody else's. */
+function keyOf(nodes: readonly (Traced | undefined)[]): string | undefined {
+  const key = JSON.stringify(nodes.map((node) => (node === undefined ? [] : [toJson(node)])));
   return key.includes('$') ? undefined : key;
 }
 
@@ -110,24 +149,22 @@ function makeParameters(input: ParameterInput): Parameters {
 /** The layers on top of each other, placeholders replaced and defaults filled in. */
 function merged(input: ParameterInput, findings: Finding[], unresolved: Set<Traced>): Traced {
   const { capability, written, place } = input;
-  const { parameters, fromEnvironment } = capability.document.spec;
-  let params = new Traced(new Map<string, Traced>(), place);
-  for (const [name, path] of Object.entries(fromEnvironment ?? {})) {
-    const value = descend(input.values, path.split('.').slice(1));
-    if (value !== undefined) params = new Traced(new Map([...mapOf(params), [name, value]]), place);
+  const { mapped, defaults } = knownOf(capability);
+  const fromEnvironment = new Map<string, Traced>();
+  for (const [name, path] of mapped) {
+    const value = descend(input.values, path);
+    if (value !== undefined) fromEnvironment.set(name, value);
   }
+  let params = new Traced(fromEnvironment, place);
   const preset = classOf(input, findings);
   if (preset !== undefined) params = mergeTraced(params, preset);
   if (written !== undefined)
     params = mergeTraced(params, withPlaceholders(written, { lookup: input.lookup, findings, unresolved }));
   return withDefaults(params, {
-    schema: (parameters ?? {}) as Json,
+    schema: (capability.document.spec.parameters ?? {}) as Json,
+    made: defaults,
     origin: (pointer) => ({ kind: 'source', source: capability.source, pointer: ['spec', 'parameters', ...pointer] }),
   });
-}
-
-function mapOf(node: Traced): ReadonlyMap<string, Traced> {
-  return isMap(node) ? node.content : new Map();
 }
 
 function classOf({ capability, class: written }: ParameterInput, findings: Finding[]): Traced | undefined {
@@ -135,12 +172,18 @@ function classOf({ capability, class: written }: ParameterInput, findings: Findi
   if (written === undefined || typeof name !== 'string') return undefined;
   const classes = capability.document.spec.classes ?? {};
   const preset = Object.hasOwn(classes, name) ? classes[name] : undefined;
-  if (preset !== undefined)
-    return traceJson(preset as Json, (pointer) => ({
-      kind: 'source',
-      source: capability.source,
-      pointer: ['spec', 'classes', name, ...pointer],
-    }));
+  if (preset !== undefined) {
+    const { classes: made } = knownOf(capability);
+    const known =
+      made.get(name) ??
+      traceJson(preset as Json, (pointer) => ({
+        kind: 'source',
+        source: capability.source,
+        pointer: ['spec', 'classes', name, ...pointer],
+      }));
+    made.set(name, known);
+    return known;
+  }
   const hint = didYouMean(name, Object.keys(classes));
   findings.push({
     code: 'resolve/unknown-class',
@@ -161,16 +204,19 @@ interface Placeholders {
 
 /** Looks up the placeholders of all strings. A secret cannot become a parameter: it would be rendered in clear text. */
 function withPlaceholders(node: Traced, into: Placeholders): Traced {
-  if (isMap(node))
-    return new Traced(
-      new Map([...node.content].map(([key, value]) => [key, withPlaceholders(value, into)])),
-      node.origin,
-    );
+  if (isMap(node)) {
+    const entries = new Map<string, Traced>();
+    let same = true;
+    for (const [key, value] of node.content) {
+      const replaced = withPlaceholders(value, into);
+      same &&= replaced === value;
+      entries.set(key, replaced);
+    }
+    return same ? node : new Traced(entries, node.origin);
+  }
   if (isList(node)) {
-    return new Traced(
-      node.content.map((item) => withPlaceholders(item, into)),
-      node.origin,
-    );
+    const items = node.content.map((item) => withPlaceholders(item, into));
+    return items.every((item, index) => item === node.content[index]) ? node : new Traced(items, node.origin);
   }
   if (typeof node.content !== 'string') return node;
   let known = true;

@@ -25,12 +25,16 @@ export function templateContext(input: TemplateContextInput): Traced {
   return build(
     {
       service: memo.serviceNode(score),
-      environment: { name: input.environment, target: input.target, values: input.values },
+      environment: {
+        name: memo.environmentName(input.environment, score),
+        target: input.target,
+        values: input.values,
+      },
       workload: score,
       instance: memo.instanceNode(use, score),
       params: input.params,
       requires: input.requires,
-      renderer: { version: resolution.renderer, workloadKind: input.workloadKind },
+      renderer: memo.rendererNode(input.workloadKind, score),
     },
     score.origin,
   );

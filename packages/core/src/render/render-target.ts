@@ -5,6 +5,7 @@ import { capabilityObjects, type MadeObject } from './capability-objects.ts';
 import { convert } from './conversion.ts';
 import { ownedObjects } from './owned-objects.ts';
 import type { RenderedObject } from './rendered-tree.ts';
+import { memoOf } from './service-memo.ts';
 import { type TargetInput, TargetInstances } from './target-instances.ts';
 
 /** Renders one service for one target: workload by conversion, objects of capabilities, then patches; then checks what came of it. */
@@ -13,6 +14,7 @@ export function renderTarget(input: TargetInput): {
   readonly findings: readonly Finding[];
 } {
   const { resolution, environment } = input;
+  const memo = memoOf(resolution);
   const instances = new TargetInstances(input);
   const converted = convert({
     resolution,
@@ -27,7 +29,7 @@ export function renderTarget(input: TargetInput): {
   const made: Finding[] = [...converted.findings];
   for (const use of uses) {
     const instance = instances.instance(use);
-    const { objects: own, findings } = capabilityObjects(use, instance.context);
+    const { objects: own, findings } = capabilityObjects(use, instance.context, memo.of(use));
     if (!instance.unresolved) made.push(...findings);
     objects.push(...own);
   }
@@ -35,6 +37,8 @@ export function renderTarget(input: TargetInput): {
   const patched = applyPatches(
     owned.objects,
     uses.map((use) => ({ use, context: instances.instance(use).context })),
+    instances.target,
+    memo,
   );
   const findings = [...instances.findings, ...made, ...owned.findings, ...patched.findings];
   // What came of a wrong parameter is wrong too, and says nothing new.

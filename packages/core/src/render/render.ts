@@ -22,5 +22,5 @@ export function render(resolution: Resolution, environment: Environment, platfor
   });
   if (!hasErrors(findings)) findings.push(...clusterConflicts(resolution.service, targets, environment, platform));
   if (hasErrors(findings)) return { findings };
-  return { value: treeOf(resolution.service, environment.name, resolution.release, targets), findings };
+  return { value: treeOf(resolution, environment.name, targets), findings };
 }

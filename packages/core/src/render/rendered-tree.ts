@@ -1,25 +1,57 @@
 import { type Digest, digestOfJson, digestOfText } from '../digest/digest.ts';
 import { compareStrings } from '../json/compare.ts';
-import { once } from '../json/once.ts';
-import { child, stringIn, type Traced, toJson } from '../provenance/traced.ts';
-import { writeYaml } from '../yaml/write-yaml.ts';
+import type { Json } from '../json/json.ts';
+import type { Traced } from '../provenance/traced.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import { manifestPath } from './manifest-path.ts';
+import type { OwnedObject } from './owned-object.ts';
 
 /** One Kubernetes object of a rendered tree. */
-export interface RenderedObject {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  /** `undefined` for a cluster-scoped object. */
-  readonly namespace: string | undefined;
-  readonly name: string;
-  readonly node: Traced;
+export class RenderedObject {
+  readonly owned: OwnedObject;
   /** In the environment branch. */
   readonly path: string;
+
+  constructor(owned: OwnedObject, target: string) {
+    this.owned = owned;
+    this.path = manifestPath(target, owned.file);
+  }
+
+  get group(): string {
+    return this.owned.identity.group;
+  }
+
+  get version(): string {
+    return this.owned.identity.version;
+  }
+
+  get kind(): string {
+    return this.owned.identity.kind;
+  }
+
+  /** `undefined` for a cluster-scoped object. */
+  get namespace(): string | undefined {
+    return this.owned.identity.namespace;
+  }
+
+  get name(): string {
+    return this.owned.identity.name;
+  }
+
+  get node(): Traced {
+    return this.owned.node;
+  }
+
+  /** The object as an ordinary value. */
+  get json(): Json {
+    return this.owned.json;
+  }
 }
 
 /** The objects of one service in one target of one environment. */
 export interface RenderedTarget {
   readonly target: string;
+  /** By path. */
   readonly objects: readonly RenderedObject[];
   readonly digest: Digest;
 }
@@ -46,82 +78,70 @@ function digestOfFiles(digests: readonly (readonly [string, Digest])[]): Digest 
 
 /** A tree of rendered targets. Texts and digests are made when first asked for: `validate` needs neither. */
 export function treeOf(
-  service: string,
+  resolution: Resolution,
   environment: string,
-  release: Digest,
   targets: readonly Pick<RenderedTarget, 'target' | 'objects'>[],
 ): RenderedTree {
-  const written = targets.map(({ target, objects }) => {
-    const sorted = [...objects].sort((a, b) => compareStrings(a.path, b.path));
-    const files = once(() => sorted.map(({ path, node }) => [path, writeYaml(toJson(node))] as const));
-    const digests = once(() => files().map(([path, content]) => [path, digestOfText(content)] as const));
-    return { target, objects: sorted, files, digests, digest: once(() => digestOfFiles(digests())) };
-  });
-  const files = once(
-    () => new Map(written.flatMap((target) => target.files()).sort(([a], [b]) => compareStrings(a, b))),
-  );
-  const digest = once(() => digestOfFiles(written.flatMap((target) => target.digests())));
-  return {
-    service,
-    environment,
-    release,
-    targets: written.map(({ target, objects, digest: own }) => ({
-      target,
-      objects,
-      get digest() {
-        return own();
-      },
-    })),
-    get files() {
-      return files();
-    },
-    get digest() {
-      return digest();
-    },
-  };
+  return new LazyTree(resolution, environment, targets);
 }
 
-export type ObjectIdentity = Pick<RenderedObject, 'group' | 'version' | 'kind' | 'namespace' | 'name'>;
+/** Classes: V8 makes each object literal with a getter a shape of its own, and keeps it until a full collection. */
+class LazyTarget implements RenderedTarget {
+  readonly target: string;
+  readonly objects: readonly RenderedObject[];
+  private ownDigest: Digest | undefined;
 
-/** What an object is, read from its own fields; `undefined` when it is no Kubernetes object. */
-export function identify(node: Traced): ObjectIdentity | undefined {
-  const apiVersion = stringIn(child(node, 'apiVersion'));
-  const kind = stringIn(child(node, 'kind'));
-  const name = stringIn(child(child(node, 'metadata'), 'name'));
-  if (apiVersion === undefined || kind === undefined || name === undefined || name === '') return undefined;
-  const slash = apiVersion.indexOf('/');
-  return {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
-    kind,
-    namespace: stringIn(child(child(node, 'metadata'), 'namespace')),
-    name,
-  };
+  constructor({ target, objects }: Pick<RenderedTarget, 'target' | 'objects'>) {
+    this.target = target;
+    this.objects = [...objects].sort((a, b) => compareStrings(a.path, b.path));
+  }
+
+  get digest(): Digest {
+    this.ownDigest ??= digestOfFiles(this.digests());
+    return this.ownDigest;
+  }
+
+  digests(): readonly (readonly [string, Digest])[] {
+    return this.objects.map(({ path, owned }) => [path, owned.digest]);
+  }
 }
 
-/**
- * Where an object lies in the environment branch (design, section 9). Characters that file systems treat in
- * ways of their own are written as `%` and two hex digits, beyond those as `%u` and four.
- */
-export function manifestPath(
-  target: string,
-  service: string,
-  object: Pick<RenderedObject, 'group' | 'kind' | 'namespace' | 'name'>,
-): string {
-  const kind = object.group === '' ? object.kind : `${object.kind}.${object.group}`;
-  const file = `${kind.toLowerCase()}-${fileName(object.name)}.yaml`;
-  const folder = object.namespace === undefined ? `_cluster/${service}` : `${object.namespace}/${service}`;
-  return `manifests/${target}/${folder}/${file}`;
-}
+class LazyTree implements RenderedTree {
+  readonly environment: string;
+  readonly targets: readonly LazyTarget[];
+  private readonly resolution: Resolution;
+  private ownFiles: ReadonlyMap<string, string> | undefined;
+  private ownDigest: Digest | undefined;
 
-/** The target that a manifest is for, by its path. */
-export function targetOfPath(path: string): string {
-  return path.split('/')[1] ?? '';
-}
+  constructor(
+    resolution: Resolution,
+    environment: string,
+    targets: readonly Pick<RenderedTarget, 'target' | 'objects'>[],
+  ) {
+    this.resolution = resolution;
+    this.environment = environment;
+    this.targets = targets.map((target) => new LazyTarget(target));
+  }
 
-function fileName(name: string): string {
-  return name.replace(/[^a-z0-9.-]/g, (character) => {
-    const code = character.charCodeAt(0);
-    return code > 0xff ? `%u${code.toString(16).padStart(4, '0')}` : `%${code.toString(16).padStart(2, '0')}`;
-  });
+  get service(): string {
+    return this.resolution.service;
+  }
+
+  get release(): Digest {
+    return this.resolution.release;
+  }
+
+  get files(): ReadonlyMap<string, string> {
+    this.ownFiles ??= new Map(
+      this.targets
+        .flatMap(({ objects }) => objects.map(({ path, owned }) => [path, owned.text] as const))
+        .sort(([a], [b]) => compareStrings(a, b)),
+    );
+    return this.ownFiles;
+  }
+
+  get digest(): Digest {
+    this.ownDigest ??= digestOfFiles(this.targets.flatMap((target) => target.digests()));
+    return this.ownDigest;
+  }
 }

@@ -15,7 +15,7 @@ import { effectiveScore } from '../workload/workload.ts';
 import type { VolumeInput } from './conversion-input.ts';
 import { environmentFindings, environmentValue, isEnvironment } from './environment-references.ts';
 import { instanceOutputs, type MadeOutputs } from './instance-outputs.ts';
-import { type Parameters, parametersOf } from './parameters.ts';
+import { type ParameterInput, type Parameters, parametersOf } from './parameters.ts';
 import { templateContext } from './render-context.ts';
 import type { Lookup, PlaceholderValue } from './secret-value.ts';
 import { memoOf } from './service-memo.ts';
@@ -80,6 +80,7 @@ export class TargetInstances {
   /** Paths of instances of others that cannot be read. */
   private readonly unread = new Set<string>();
   private readonly volumes = new Map<string, VolumeInput>();
+  private readonly images = new Map<string, string>();
 
   constructor(input: TargetInput) {
     const { environment, target } = input;
@@ -186,19 +187,20 @@ export class TargetInstances {
   }
 
   private madeOutputs(use: Use, { outputs }: Parameters): MadeOutputs {
-    return { ofInstance: memoOf(this.input.resolution).outputsOf(use), ofParameters: outputs };
+    return { ofInstance: memoOf(this.input.resolution).of(use).outputs, ofParameters: outputs };
   }
 
   private parameters(use: Pick<Use, 'path' | 'capability'>) {
     const at = descend(this.score, use.path === '' ? ['metadata', 'workload'] : ['resources', use.path]);
-    return parametersOf({
+    const input: ParameterInput = {
       capability: use.capability,
       written: this.requiredParams(use) ?? child(at, 'params'),
       class: child(at, 'class'),
       values: this.values,
       lookup: this.lookup,
       place: (at ?? this.resourceNode(use.path)).origin,
-    });
+    };
+    return parametersOf(input, memoOf(this.input.resolution).of(use).parameters);
   }
 
   /** The params that a capability gives to what it requires. */
@@ -275,8 +277,11 @@ export class TargetInstances {
   }
 
   readonly builtImage = (container: string): string => {
+    const before = this.images.get(container);
+    if (before !== undefined) return before;
     const { resolution } = this.input;
     const built = resolution.images.get(container);
+    this.images.set(container, built?.image ?? '');
     if (built?.pinned === true) return built.image;
     const node = descend(this.score, ['containers', container, 'image']) ?? this.score;
     this.findings.push({

@@ -14,7 +14,7 @@ const place = (path: string): Origin => ({
 const filled = (schema: Json, value: Json) =>
   withDefaults(
     traceJson(value, () => place('written')),
-    { schema, origin: (pointer) => place(`#/${pointer.join('/')}`) },
+    { schema, origin: (pointer) => place(`#/${pointer.join('/')}`), made: new Map() },
   );
 
 describe('withDefaults', () => {

@@ -9,6 +9,8 @@ export interface DefaultsSource {
   readonly schema: Json;
   /** Of a place in the schema. */
   readonly origin: (pointer: Pointer) => Origin;
+  /** The defaults that are made already, by their place: the same nodes for all who have them filled in. */
+  readonly made: Map<string, Traced>;
 }
 
 /**
@@ -39,17 +41,19 @@ type ListNode = Traced & { readonly content: readonly Traced[] };
 
 function fields(node: MapNode, schema: Json, at: Pointer, source: DefaultsSource): Traced {
   const entries = new Map(node.content);
+  let same = true;
   const properties = property(schema, 'properties');
   const declared = isObject(properties) ? Object.entries(properties) : [];
   for (const [name, fieldSchema] of declared) {
     const place = [...at, 'properties', name];
     const fallback = property(fieldSchema, 'default');
-    const present =
-      entries.get(name) ??
-      (fallback === undefined
-        ? undefined
-        : traceJson(fallback, (inner) => source.origin([...place, 'default', ...inner])));
-    if (present !== undefined) entries.set(name, filled(present, fieldSchema, place, source));
+    const before = entries.get(name);
+    const present = before ?? (fallback === undefined ? undefined : defaultAt([...place, 'default'], fallback, source));
+    if (present === undefined) continue;
+    const field = filled(present, fieldSchema, place, source);
+    if (field === before) continue;
+    same = false;
+    entries.set(name, field);
   }
   const names = new Set(declared.map(([name]) => name));
   for (const [name, value] of entries) {
@@ -59,9 +63,20 @@ function fields(node: MapNode, schema: Json, at: Pointer, source: DefaultsSource
       field = filled(field, patternSchema, [...at, 'patternProperties', pattern], source);
     if (!names.has(name) && matching.length === 0)
       field = filled(field, property(schema, 'additionalProperties'), [...at, 'additionalProperties'], source);
+    if (field === value) continue;
+    same = false;
     entries.set(name, field);
   }
-  return new Traced(entries, node.origin);
+  return same ? node : new Traced(entries, node.origin);
+}
+
+function defaultAt(at: Pointer, value: Json, { origin, made }: DefaultsSource): Traced {
+  const place = JSON.stringify(at);
+  const known = made.get(place);
+  if (known !== undefined) return known;
+  const node = traceJson(value, (inner) => origin([...at, ...inner]));
+  made.set(place, node);
+  return node;
 }
 
 function items(node: ListNode, schema: Json, at: Pointer, source: DefaultsSource): Traced {
@@ -72,7 +87,7 @@ function items(node: ListNode, schema: Json, at: Pointer, source: DefaultsSource
       ? filled(item, prefix[index], [...at, 'prefixItems', index], source)
       : filled(item, property(schema, 'items'), [...at, 'items'], source),
   );
-  return new Traced(content, node.origin);
+  return content.every((item, index) => item === node.content[index]) ? node : new Traced(content, node.origin);
 }
 
 /** `refusedSchema` lets only references through that stay inside and do not run in circles over one value. */

@@ -1,7 +1,7 @@
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import type { Origin, TemplateOrigin } from '../provenance/origin.ts';
-import { isList, isMap, type Scalar, Traced, toJson } from '../provenance/traced.ts';
+import { child, isList, isMap, type Scalar, Traced } from '../provenance/traced.ts';
 import type { ScalarShape, Shape } from './shape.ts';
 import { tokenClose, tokenOpen } from './template.ts';
 import { textOf } from './value-text.ts';
@@ -9,19 +9,26 @@ import { textOf } from './value-text.ts';
 /** A shape made ready for one capability: all that is the same in every render is made once. */
 export type Part =
   | { readonly kind: 'constant'; readonly node: Traced }
-  | { readonly kind: 'map'; readonly entries: readonly Entry[]; readonly origin: Origin }
-  | { readonly kind: 'list'; readonly items: readonly Part[]; readonly origin: Origin }
+  | (Filled & { readonly kind: 'map'; readonly entries: readonly Entry[]; readonly origin: Origin })
+  | (Filled & { readonly kind: 'list'; readonly items: readonly Part[]; readonly origin: Origin })
   | Leaf;
+
+interface Filled {
+  /** Indexes of all values that are put in somewhere below. */
+  readonly uses: readonly number[];
+}
 
 /** Where values are put in: one in the place of its token, or some inside of a text. */
 export type Leaf = ValueLeaf | TextLeaf;
-interface ValueLeaf {
+interface ValueLeaf extends Filled {
   readonly kind: 'value';
   /** Into the values that the template printed. */
   readonly index: number;
   readonly own: TemplateOrigin;
+  /** Of what is inside of the value: no key of the template's. */
+  readonly inner: TemplateOrigin;
 }
-interface TextLeaf {
+interface TextLeaf extends Filled {
   readonly kind: 'text';
   readonly pieces: readonly (string | number)[];
   readonly own: TemplateOrigin;
@@ -46,7 +53,7 @@ export function prepare(shape: Shape, capability: string, key?: Position): Part 
   if (shape.kind === 'scalar') return scalarPart(shape, own);
   if (shape.kind === 'list') {
     const items = shape.items.map((item) => prepare(item, capability));
-    if (!items.every(isConstant)) return { kind: 'list', items, origin: own };
+    if (!items.every(isConstant)) return { kind: 'list', items, origin: own, uses: items.flatMap(usesOf) };
     const nodes = items.map(({ node }) => node);
     return { kind: 'constant', node: new Traced(nodes, own) };
   }
@@ -62,7 +69,13 @@ export function prepare(shape: Shape, capability: string, key?: Position): Part 
   const nodes = new Map<string, Traced>();
   for (const { name, value } of entries) if (typeof name === 'string' && isConstant(value)) nodes.set(name, value.node);
   // Also a key that is there twice is something to say in each render.
-  if (nodes.size < entries.length) return { kind: 'map', entries, origin: own };
+  if (nodes.size < entries.length) {
+    const uses = entries.flatMap(({ name, value }) => [
+      ...(typeof name === 'string' ? [] : name.uses),
+      ...usesOf(value),
+    ]);
+    return { kind: 'map', entries, origin: own, uses };
+  }
   return { kind: 'constant', node: new Traced(nodes, own) };
 }
 
@@ -70,13 +83,19 @@ function scalarPart(shape: ScalarShape, own: TemplateOrigin): Part {
   if (shape.isConstant || typeof shape.value !== 'string')
     return { kind: 'constant', node: new Traced(shape.value, own) };
   const whole = shape.isText ? undefined : wholeToken.exec(shape.value)?.[1];
-  return whole === undefined ? textLeaf(shape.value, own) : { kind: 'value', index: Number(whole), own };
+  if (whole === undefined) return textLeaf(shape.value, own);
+  const { key: _, ...inner } = own;
+  return { kind: 'value', index: Number(whole), own, inner, uses: [Number(whole)] };
+}
+
+function usesOf(part: Part): readonly number[] {
+  return part.kind === 'constant' ? [] : part.uses;
 }
 
 function textLeaf(text: string, own: TemplateOrigin): TextLeaf {
   // Every second piece is what the expression caught.
   const pieces = text.split(anyToken).map((piece, index) => (index % 2 === 0 ? piece : Number(piece)));
-  return { kind: 'text', pieces, own };
+  return { kind: 'text', pieces, own, uses: pieces.filter((piece) => typeof piece === 'number') };
 }
 
 function isConstant(part: Part): part is Part & { readonly kind: 'constant' } {
@@ -87,32 +106,44 @@ function isConstant(part: Part): part is Part & { readonly kind: 'constant' } {
 export class Filler {
   readonly findings: Finding[] = [];
   private readonly values: readonly Traced[];
+  /** The values that are not what they were; `undefined` where there is no before. */
+  private readonly changed: ReadonlySet<number> | undefined;
 
-  constructor(values: readonly Traced[]) {
+  constructor(values: readonly Traced[], before?: readonly Traced[]) {
     this.values = values;
+    this.changed = before && changedValues(values, before);
   }
 
-  fill(part: Part): Traced {
+  /** @param before what the part came to before; it stays where its values do */
+  fill(part: Part, before?: Traced): Traced {
+    if (part.kind === 'constant') return part.node;
+    if (before !== undefined && this.isAsBefore(part.uses)) return before;
     switch (part.kind) {
-      case 'constant':
-        return part.node;
-      case 'list':
+      case 'list': {
+        const items = isList(before) ? before.content : [];
         return new Traced(
-          part.items.map((item) => this.fill(item)),
+          part.items.map((item, index) => this.fill(item, items[index])),
           part.origin,
         );
+      }
       case 'map':
-        return new Traced(this.entries(part.entries), part.origin);
+        return new Traced(this.entries(part.entries, before), part.origin);
       case 'value': {
         const value = this.values[part.index];
-        return value === undefined ? new Traced(null, part.own) : through(value, part.own);
+        return value === undefined ? new Traced(null, part.own) : through(value, part.own, part.inner);
       }
       case 'text':
         return this.text(part);
     }
   }
 
-  private entries(entries: readonly Entry[]): ReadonlyMap<string, Traced> {
+  private isAsBefore(uses: readonly number[]): boolean {
+    if (this.changed === undefined) return false;
+    for (const index of uses) if (this.changed.has(index)) return false;
+    return true;
+  }
+
+  private entries(entries: readonly Entry[], before: Traced | undefined): ReadonlyMap<string, Traced> {
     const filled = new Map<string, Traced>();
     for (const { name, at, value } of entries) {
       const key = typeof name === 'string' ? name : textOf(this.text(name));
@@ -124,13 +155,13 @@ export class Filler {
           hint: 'two values that the template prints as keys are the same',
           ...at,
         });
-      } else filled.set(key, this.fill(value));
+      } else filled.set(key, this.fill(value, typeof name === 'string' ? child(before, name) : undefined));
     }
     return filled;
   }
 
   private text({ pieces, own }: TextLeaf): Traced {
-    let from: Origin | undefined;
+    let from: Traced | undefined;
     let text = '';
     for (const piece of pieces) {
       if (typeof piece === 'string') {
@@ -139,7 +170,7 @@ export class Filler {
       }
       const value = this.values[piece];
       if (value === undefined) continue;
-      from ??= value.origin;
+      from ??= value;
       if (isMap(value) || isList(value)) {
         this.findings.push({
           code: 'template/not-a-scalar',
@@ -151,23 +182,53 @@ export class Filler {
       }
       text += textOf(value);
     }
-    return new Traced(text, from === undefined ? own : withValue(own, from));
+    return from === undefined ? new Traced(text, own) : new InsertedScalar(text, own, from);
   }
 }
 
 /** The value and all below it came through the template at this place. */
-function through(value: Traced, own: TemplateOrigin): Traced {
+function through(value: Traced, own: TemplateOrigin, inner: TemplateOrigin): Traced {
+  const { content } = value;
+  if (typeof content !== 'object' || content === null) return new InsertedScalar(content, own, value);
   const origin = withValue(own, value.origin);
-  if (!isMap(value) && !isList(value)) return new Traced(toJson(value) as Scalar, origin);
-  const { key: _, ...inner } = own;
   if (isList(value))
     return new Traced(
-      value.content.map((item) => through(item, inner)),
+      value.content.map((item) => through(item, inner, inner)),
       origin,
     );
   const entries = new Map<string, Traced>();
-  for (const [name, item] of value.content) entries.set(name, through(item, inner));
+  if (isMap(value)) for (const [name, item] of value.content) entries.set(name, through(item, inner, inner));
   return new Traced(entries, origin);
+}
+
+/** A value in the place of its token; where it came from is put together when somebody asks. */
+class InsertedScalar extends Traced {
+  private readonly own: TemplateOrigin;
+  private readonly value: Traced;
+
+  constructor(content: Scalar, own: TemplateOrigin, value: Traced) {
+    super(content, undefined);
+    this.own = own;
+    this.value = value;
+  }
+
+  override get origin(): Origin {
+    this.ownOrigin ??= withValue(this.own, this.value.origin);
+    return this.ownOrigin;
+  }
+}
+
+function changedValues(values: readonly Traced[], before: readonly Traced[]): ReadonlySet<number> {
+  const changed = new Set<number>();
+  for (const [index, value] of values.entries()) if (!isSame(value, before[index])) changed.add(index);
+  return changed;
+}
+
+/** The same value from the same place: helpers and loops make new nodes of the same. */
+function isSame(a: Traced, b: Traced | undefined): boolean {
+  if (a === b || b === undefined) return a === b;
+  const { content } = a;
+  return (typeof content !== 'object' || content === null) && content === b.content && a.origin === b.origin;
 }
 
 function withValue(own: TemplateOrigin, value: Origin): TemplateOrigin {

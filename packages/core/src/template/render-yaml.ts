@@ -3,6 +3,7 @@ import type { Traced } from '../provenance/traced.ts';
 import { evaluate, evaluateValues } from './evaluate.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { Filler, type Part, prepare } from './fill-shape.ts';
+import type { ReadsMemo } from './reads-memo.ts';
 import type { Segment } from './segment.ts';
 import { parseShapes, type Shape } from './shape.ts';
 import { type Template, tokenClose, tokenOpen } from './template.ts';
@@ -30,24 +31,41 @@ const cached = new WeakMap<Template, Map<string, Shapes>>();
  * kept, and every node knows the template's line and, for inserted values, where the value came from.
  *
  * @param capability `postgres@1.0.0`, for the nodes' origins
+ * @param memo of the same capability; what it knows is not made again
  */
 export function renderYaml(
   template: Template,
   context: Traced,
   capability: string,
-): { readonly documents: readonly Traced[]; readonly findings: readonly Finding[] } {
-  const evaluated = evaluateYaml(template, context, capability);
-  return 'findings' in evaluated ? { documents: [], findings: evaluated.findings } : fillDocuments(evaluated);
+  memo?: ReadsMemo<RenderedYaml>,
+): RenderedYaml {
+  const render = (before?: RenderedYaml): RenderedYaml => {
+    const evaluated = evaluateYaml(template, context, capability);
+    return 'findings' in evaluated
+      ? { documents: [], findings: evaluated.findings, evaluated: undefined }
+      : fillDocuments(evaluated, before);
+  };
+  return memo === undefined ? render() : memo.made(template, context, render);
 }
 
-/** Puts the values into their places. */
-export function fillDocuments({ parts, values }: EvaluatedTemplate): {
+export interface RenderedYaml {
   readonly documents: readonly Traced[];
   readonly findings: readonly Finding[];
-} {
-  const filler = new Filler(values);
-  const documents = parts.map((part) => filler.fill(part));
-  return { documents, findings: filler.findings };
+  /** What the documents were made of. */
+  readonly evaluated: EvaluatedTemplate | undefined;
+}
+
+/**
+ * Puts the values into their places.
+ *
+ * @param before what the template came to with other values: nodes of what is the same stay
+ */
+export function fillDocuments(evaluated: EvaluatedTemplate, before?: RenderedYaml): RenderedYaml {
+  const { parts, values } = evaluated;
+  const known = before?.evaluated?.parts === parts && before.findings.length === 0 ? before : undefined;
+  const filler = new Filler(values, known?.evaluated?.values);
+  const documents = parts.map((part, index) => filler.fill(part, known?.documents[index]));
+  return { documents, findings: filler.findings, evaluated };
 }
 
 /** The first half of `renderYaml`, for who makes something else of the documents than nodes. */

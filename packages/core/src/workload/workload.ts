@@ -25,8 +25,11 @@ export function effectiveScore(workload: Workload, environment: string | undefin
   const key = override === undefined ? undefined : environment;
   const known = latest.scores.get(key);
   if (known !== undefined) return known;
-  const base = traceSource(workload.score);
-  const score = override === undefined ? base : mergeTraced(base, traceSource(override));
+  // What no override touches is the same node in all environments.
+  const base = latest.scores.get(undefined) ?? traceSource(workload.score);
+  latest.scores.set(undefined, base);
+  if (override === undefined) return base;
+  const score = mergeTraced(base, traceSource(override));
   latest.scores.set(key, score);
   return score;
 }

@@ -1,5 +1,6 @@
 import { build } from '../../provenance/build.ts';
 import type { Origin } from '../../provenance/origin.ts';
+import type { Traced } from '../../provenance/traced.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import type { Conversion, ConversionInput } from '../conversion-input.ts';
 import type {
@@ -19,12 +20,12 @@ import { type Port, servicePorts, targetPorts } from './ports.ts';
 import { containerVolumes } from './volumes.ts';
 
 /**
- * Score to Kubernetes, version 2: Namespace, ServiceAccount, Deployment or StatefulSet, PodDisruptionBudget; a Service
+ * Score to Kubernetes, version 2, without the Namespace: ServiceAccount, Deployment or StatefulSet, PodDisruptionBudget; a Service
  * for ports, a ConfigMap for files, a claim for a volume that pods share. Fields that people wrote keep their places; all others know their rule. Once a tool with it is
  * released, a change of what an existing Score file renders to is version 3.
  */
-export function convertScore(input: ConversionInput): Conversion {
-  const by = (rule: string): Origin => ({ kind: 'renderer', rule, cause: input.score.origin });
+export function convertWorkload(input: ConversionInput): Conversion {
+  const by = (rule: string) => byRule(input, rule);
   const { resolution } = input;
   const parts: PodParts = {
     ports: servicePorts(input.score),
@@ -34,7 +35,6 @@ export function convertScore(input: ConversionInput): Conversion {
   };
   const { ports, files, volumes } = parts;
   const objects = [
-    build(namespace(input), by('a namespace for each service')),
     build(serviceAccount(resolution), by('an account for each service')),
     parts.kind === 'StatefulSet'
       ? build(statefulSet(input, parts), by('pods with volumes of their own'))
@@ -47,6 +47,15 @@ export function convertScore(input: ConversionInput): Conversion {
   if (files.configMap !== undefined) objects.push(build(files.configMap, by('files of containers')));
   objects.push(...volumes.sharedClaims.map((claim) => build(claim, by('a volume that pods share'))));
   return { objects, findings: [...files.findings, ...volumes.findings] };
+}
+
+/** The only object that differs in each environment. */
+export function namespaceOf(input: ConversionInput): Traced {
+  return build(namespace(input), byRule(input, 'a namespace for each service'));
+}
+
+function byRule({ score }: ConversionInput, rule: string): Origin {
+  return { kind: 'renderer', rule, cause: score.origin };
 }
 
 function namespace({ resolution, environment }: ConversionInput): Namespace {
