@@ -176,6 +176,7 @@ export { type ReleaseRecord, recordSchema } from './schema/record.schema.ts';
 export { type SchemaProblem, schemaProblems } from './schema/schema-problems.ts';
 export { type WaiverDocument, waiverSchema } from './schema/waiver.schema.ts';
 export { snapshotOf } from './snapshot/index-entries.ts';
+export { changesBetween, fileMode, Listing } from './snapshot/listing.ts';
 export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.ts';
 export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
 export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';

@@ -3,6 +3,7 @@ import { decodeText } from '../digest/text.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { type Json, property, stringOf } from '../json/json.ts';
+import { LazyMap } from '../json/lazy-map.ts';
 import { once } from '../json/once.ts';
 import { CustomTypes } from '../kubernetes/custom-types.ts';
 import { capabilityFile, isDefinition, isRenderRelevant, isYaml } from '../layout/paths.ts';
@@ -16,11 +17,13 @@ import { checkTemplate } from '../template/check-template.ts';
 import { parseTemplate, type Template, type TemplateMode } from '../template/template.ts';
 import type { Capability, Dashboard, OutputTemplate, ScaffoldFile } from './capability.ts';
 import { capabilityRules } from './capability-rules.ts';
+import { PackageCapability } from './package-capability.ts';
 import { requirementFindings } from './requirement-findings.ts';
 import { deployContext, scaffoldContext } from './template-context.ts';
 
 const deployFolder = 'templates/deploy/';
 const scaffoldFolder = 'templates/scaffold/';
+const partsWithTemplates = ['deploy', 'patches', 'alerts', 'dashboards', 'scaffold', 'outputs'] as const;
 /** The folders of a package that the platform reads. */
 const readFolders = [deployFolder, scaffoldFolder, 'patches/', 'policies/', 'alerts/', 'dashboards/'];
 
@@ -45,6 +48,23 @@ export function loadCapabilities(
   const unmet = requirementFindings(capabilities, broken);
   const usable = new Map([...capabilities].filter(([name]) => !unmet.has(name)));
   return { value: usable, findings: [...findings, ...[...unmet.values()].flat()] };
+}
+
+/**
+ * The same of packages that are known to be right: each is read when somebody asks for it, and a part of it when somebody
+ * asks for that. Nothing is checked again.
+ */
+export function knownCapabilities(
+  snapshot: Snapshot,
+  environmentValues: Json | undefined,
+): ReadonlyMap<string, Capability> {
+  const folders = byFolder(snapshot);
+  return new LazyMap(folders.keys(), (folder) => {
+    const files = folders.get(folder) ?? new Map<string, SnapshotEntry>();
+    const { value } = new PackageReader(snapshot, folder, files, environmentValues, undefined, false).read();
+    if (value === undefined) throw new Error(`capabilities/${folder} was known to be right, and is not`);
+    return value;
+  });
 }
 
 function startOf(path: string): Position {
@@ -85,6 +105,7 @@ class PackageReader {
   private readonly files: PackageFiles;
   private readonly environmentValues: Json | undefined;
   private readonly store: Store | undefined;
+  private readonly checks: boolean;
 
   constructor(
     snapshot: Snapshot,
@@ -92,7 +113,9 @@ class PackageReader {
     files: PackageFiles,
     environmentValues: Json | undefined,
     store: Store | undefined,
+    checks = true,
   ) {
+    this.checks = checks;
     this.snapshot = snapshot;
     this.folder = folder;
     this.files = files;
@@ -117,44 +140,59 @@ class PackageReader {
     }
     const { source, findings } = readSource(this.snapshot, entry, this.store);
     if (source === undefined) return { findings };
-    const problems = documentFindings('capability', capabilitySchema, source);
+    const problems = this.checks ? documentFindings('capability', capabilitySchema, source) : [];
     if (problems.length > 0) return { findings: problems };
     const document = source.documents[0] as unknown as CapabilityDocument;
+    if (this.checks) this.checkDocument(source, document);
     const capability = this.capability(source, document);
+    if (this.checks) for (const part of partsWithTemplates) capability[part];
     const failed = this.findings.some((finding) => finding.severity === 'error');
     return failed ? { findings: this.findings } : { value: capability, findings: this.findings };
   }
 
-  private capability(source: Source, document: CapabilityDocument): Capability {
+  private checkDocument(source: Source, document: CapabilityDocument): void {
     this.findings.push(...this.linkedFolders());
     for (const rule of capabilityRules)
       this.findings.push(...rule({ folder: this.folder, files: [...this.files.keys()], source, document }));
-    const context = deployContext(document, this.environmentValues);
-    return {
-      name: document.metadata.name,
-      version: this.version(),
-      integrity: this.integrity(),
-      folder: `capabilities/${this.folder}`,
-      document,
-      source,
-      deploy: this.templates(deployFolder, 'yaml', context).map(({ template }) => template),
-      patches: this.templates('patches/', 'yaml', context).map(({ template }) => template),
-      alerts: this.templates('alerts/', 'yaml', context).map(({ template }) => template),
-      dashboards: this.dashboards(context),
-      scaffold: this.templates(scaffoldFolder, 'text', scaffoldContext(document)).map(
-        ({ template, entry, file }): ScaffoldFile => ({
-          path: file.slice(scaffoldFolder.length),
-          template,
-          executable: entry.mode === '100755',
-        }),
-      ),
-      outputs: this.outputs(source, document, context),
-      crds: new CustomTypes(() =>
-        [...this.files]
-          .filter(([file]) => isDefinition(file))
-          .map(([, entry]) => readSource(this.snapshot, entry, this.store)),
-      ),
-    };
+  }
+
+  /** Its parts are read when they are asked for; what is wrong with each is found then. */
+  private capability(source: Source, document: CapabilityDocument): Capability {
+    const context = once(() => deployContext(document, this.environmentValues));
+    const templates = (folder: string) =>
+      once(() => this.templates(folder, 'yaml', context).map(({ template }) => template));
+    return new PackageCapability(
+      {
+        name: document.metadata.name,
+        version: this.version(),
+        folder: `capabilities/${this.folder}`,
+        document,
+        source,
+        crds: new CustomTypes(() =>
+          [...this.files]
+            .filter(([file]) => isDefinition(file))
+            .map(([, entry]) => readSource(this.snapshot, entry, this.store)),
+        ),
+      },
+      {
+        integrity: once(() => this.integrity()),
+        deploy: templates(deployFolder),
+        patches: templates('patches/'),
+        alerts: templates('alerts/'),
+        dashboards: once(() => this.dashboards(context)),
+        scaffold: once(() => this.scaffold(document)),
+        outputs: once(() => this.outputs(source, document, context)),
+      },
+    );
+  }
+
+  private scaffold(document: CapabilityDocument): readonly ScaffoldFile[] {
+    const context = once(() => scaffoldContext(document));
+    return this.templates(scaffoldFolder, 'text', context).map(({ template, entry, file }) => ({
+      path: file.slice(scaffoldFolder.length),
+      template,
+      executable: entry.mode === '100755',
+    }));
   }
 
   /** git keeps nothing below a link: templates and policies would be missing without a word. */
@@ -222,7 +260,7 @@ class PackageReader {
   private templates(
     folder: string,
     mode: TemplateMode,
-    context: Json,
+    context: () => Json,
   ): readonly { readonly template: Template; readonly entry: SnapshotEntry; readonly file: string }[] {
     return [...this.files]
       .filter(([file]) => file.startsWith(folder) && hasMode(file, mode))
@@ -255,7 +293,7 @@ class PackageReader {
       });
   }
 
-  private dashboards(context: Json): readonly Dashboard[] {
+  private dashboards(context: () => Json): readonly Dashboard[] {
     return this.templates('dashboards/', 'json', context).flatMap(({ template, entry, file }) => {
       const name = file.slice('dashboards/'.length, -'.json'.length);
       if (/^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/.test(name)) return [{ name, template }];
@@ -272,15 +310,19 @@ class PackageReader {
 
   private template(
     input: { path: string; text: string; mode: TemplateMode; within?: () => Position },
-    context: Json,
+    context: () => Json,
   ): Template | undefined {
     const { template, findings } = parseTemplate(input);
     this.findings.push(...findings);
-    if (template !== undefined) this.findings.push(...checkTemplate(template, context));
+    if (template !== undefined && this.checks) this.findings.push(...checkTemplate(template, context()));
     return template;
   }
 
-  private outputs(source: Source, document: CapabilityDocument, context: Json): ReadonlyMap<string, OutputTemplate> {
+  private outputs(
+    source: Source,
+    document: CapabilityDocument,
+    context: () => Json,
+  ): ReadonlyMap<string, OutputTemplate> {
     const outputs = new Map<string, OutputTemplate>();
     const at = (text: string, ...pointer: readonly string[]): Template | undefined =>
       this.template(

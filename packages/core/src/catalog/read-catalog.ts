@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { isCatalogKind } from './entity.schema.ts';
 import { type Entity, entityOf } from './entity.ts';
 import { formFindings, notAnEntity } from './entity-findings.ts';
+import type { EntityRef } from './entity-reference.ts';
 import { readAppConfig } from './files/app-config.ts';
 import { catalogStart, visitCatalogFiles } from './files/catalog-start.ts';
 import { targetFinder } from './files/location-targets.ts';
@@ -66,6 +67,18 @@ export function readCatalog({ snapshot, ignored, store }: CatalogInput): Written
   });
   findings.push(...start.elsewhere.filter((path) => !visited.has(path)).map(outOfPlace));
   return { entities, findings };
+}
+
+/** The first entity of this name in one file, as `readCatalog` reads it. */
+export function readEntity(snapshot: Snapshot, path: string, ref: EntityRef): Entity | undefined {
+  const entry = snapshot.entry(path);
+  const source = entry && readSource(snapshot, entry).source;
+  const access = { content: contentReader(snapshot), find: targetFinder(snapshot) };
+  return source?.documents
+    .flatMap((document, index) =>
+      document === null ? [] : (describe(source, index, readDocument(source, index, 0, access)).entity ?? []),
+    )
+    .find((entity) => entity.ref === ref);
 }
 
 function describe(source: Source, document: number, { value, unknown }: ReadDocument) {

@@ -75,7 +75,7 @@ export function writeCheckMemory({ validation, services, rare, ...memory }: Chec
     waivers,
   ]);
   const rest = rowOf(memory.rest);
-  return JSON.stringify({ ...memory, rest, rare: [...rare], services: rows, validation: writeMemory(validation) });
+  return `${JSON.stringify({ ...memory, rest, rare: [...rare], services: rows })}\n${writeMemory(validation)}`;
 }
 
 /**
@@ -84,12 +84,13 @@ export function writeCheckMemory({ validation, services, rare, ...memory }: Chec
  * @returns `undefined` for anything else: whoever can write the store cannot end a run by it
  */
 export function readCheckMemory(text: string): CheckMemory | undefined {
-  const parsed = parsedJson(text);
-  const [day, inputs, validationText] = ['day', 'inputs', 'validation'].map((key) => property(parsed, key));
+  const end = text.indexOf('\n');
+  const parsed = parsedJson(text.slice(0, Math.max(0, end)));
+  const [day, inputs] = ['day', 'inputs'].map((key) => property(parsed, key));
   const [policies, unmatched, general] = ['policies', 'unmatched', 'general'].map((key) => property(parsed, key));
-  if (typeof day !== 'string' || typeof inputs !== 'string' || typeof validationText !== 'string') return undefined;
+  if (typeof day !== 'string' || typeof inputs !== 'string') return undefined;
   if (typeof policies !== 'number' || typeof unmatched !== 'number' || !isFindings(general)) return undefined;
-  const validation = readMemory(validationText);
+  const validation = readMemory(text.slice(end + 1));
   const rest = judgedOf(property(parsed, 'rest'));
   const rare = rareOf(property(parsed, 'rare'));
   const services = servicesOf(property(parsed, 'services'));

@@ -49,7 +49,7 @@ export interface PlatformParts {
 
 /** What was found before, so that it does not have to be looked for again. */
 export interface KnownParts {
-  readonly catalog: readonly Finding[];
+  readonly catalog?: readonly Finding[];
   readonly grants?: readonly Finding[];
 }
 
@@ -65,7 +65,7 @@ export function loadPlatform(whole: Snapshot, store?: Store): Platform {
  * What `loadPlatform` reads.
  *
  * @param options.catalogFiles what the catalog is read from, by default `whole`; a snapshot that knows what is read
- * @param options.known findings of a part that is not checked again
+ * @param options.known findings of parts that are not checked again
  */
 export function loadParts(
   whole: Snapshot,
@@ -73,7 +73,11 @@ export function loadParts(
     store,
     catalogFiles = whole,
     known,
-  }: { readonly store?: Store | undefined; readonly catalogFiles?: Snapshot; readonly known?: KnownParts } = {},
+  }: {
+    readonly store?: Store | undefined;
+    readonly catalogFiles?: Snapshot;
+    readonly known?: KnownParts;
+  } = {},
 ): PlatformParts {
   const settings = readSettings(whole);
   const snapshot = keptFiles(whole, settings.value.ignore);
@@ -129,10 +133,7 @@ export function loadParts(
       catalog,
       capabilities: capabilities.value,
       brokenCapabilities: brokenFolders(snapshot, capabilities.value),
-      types: new KubernetesTypes(
-        new Map([...capabilities.value].map(([name, { crds }]) => [name, crds])),
-        new ClusterTypes(() => whole.read(clusterSchemasFile)),
-      ),
+      types: typesOf(capabilities.value, whole),
       environments: environments.value,
       workloads: services,
       unreadableServices: unreadableServices(snapshot, services),
@@ -147,9 +148,16 @@ export function loadParts(
   };
 }
 
-function workflowsOf(snapshot: Snapshot): Platform['workflows'] {
+export function workflowsOf(snapshot: Snapshot): Platform['workflows'] {
   const paths = snapshot.list().flatMap(({ path }) => (isWorkflowFile(path) ? [path] : []));
   return new Map(paths.map((path) => [workflowName(path).toLowerCase(), path]));
+}
+
+export function typesOf(capabilities: Platform['capabilities'], whole: Snapshot): KubernetesTypes {
+  return new KubernetesTypes(
+    new Map([...capabilities].map(([name, { crds }]) => [name, crds])),
+    new ClusterTypes(() => whole.read(clusterSchemasFile)),
+  );
 }
 
 function grantFindings(
@@ -181,7 +189,7 @@ export function keptFiles(snapshot: Snapshot, ignore: readonly string[]): Snapsh
 }
 
 /** git keeps nothing below a link: a whole folder of the platform would be missing without a word. */
-function linkedFolders(snapshot: Snapshot, ignore: readonly string[]): readonly Finding[] {
+export function linkedFolders(snapshot: Snapshot, ignore: readonly string[]): readonly Finding[] {
   const ignored = ignoredBy(ignore);
   return snapshot
     .list()
@@ -205,7 +213,7 @@ function brokenFolders(snapshot: Snapshot, loaded: Platform['capabilities']): Re
   return new Set(folders.filter((folder) => !loaded.has(folder)));
 }
 
-function unreadableServices(snapshot: Snapshot, loaded: Platform['workloads']): ReadonlySet<string> {
+export function unreadableServices(snapshot: Snapshot, loaded: Platform['workloads']): ReadonlySet<string> {
   const described = snapshot.list().flatMap(({ path }) => {
     const place = serviceFile(path);
     return place?.file === 'score.yaml' ? [place.folder] : [];

@@ -1,6 +1,7 @@
 import type { Finding, RelatedPlace, Waived } from '../finding/finding.ts';
 import { isObject, property } from '../json/json.ts';
-import type { ServiceInputs } from './inputs.ts';
+import { Listing } from '../snapshot/listing.ts';
+import { RememberedServices } from './remembered-services.ts';
 import type { Validation, ValidationCounts } from './validation.ts';
 
 /**
@@ -8,33 +9,21 @@ import type { Validation, ValidationCounts } from './validation.ts';
  * believed where an id of git differs.
  */
 export interface ValidationMemory {
-  readonly context: string;
+  /** All entries of the snapshot that it is of. */
+  readonly listing: Listing;
   /** Files outside the platform's places that the catalog was read from. */
   readonly alsoRead: readonly string[];
   readonly counts: ValidationCounts;
   readonly contextFindings: readonly Finding[];
   readonly catalogFindings: readonly Finding[];
-  readonly services: ReadonlyMap<string, RememberedService>;
+  readonly services: RememberedServices;
 }
 
-export interface RememberedService extends ServiceInputs {
-  /** What all others may know of it, see `serviceFacts`; `undefined` when it cannot be read. */
-  readonly facts: string | undefined;
-  /** The other services that it was judged by; `*` when it asked for all of them. */
-  readonly reads: readonly string[];
-  readonly findings: readonly Finding[];
-}
-
-export function writeMemory(memory: ValidationMemory): string {
-  const services = [...memory.services].map(([name, { catalog, own, facts, reads, findings }]) => [
-    name,
-    catalog,
-    own,
-    facts ?? null,
-    reads,
-    findings,
-  ]);
-  return JSON.stringify({ ...memory, services });
+/** A line that is parsed whole, the rows of the services, and the listing: most of both is only searched and compared. */
+export function writeMemory({ listing, services, ...memory }: ValidationMemory): string {
+  const { size, findings, reads, unknown, rows } = services;
+  const few = { size, rows: rows.length, findings: [...findings], reads: [...reads], unknown };
+  return `${JSON.stringify({ ...memory, services: few })}${rows}${listing.text}`;
 }
 
 /**
@@ -43,24 +32,35 @@ export function writeMemory(memory: ValidationMemory): string {
  * @returns `undefined` for anything else: whoever can write the store cannot end a run by it
  */
 export function readMemory(text: string): ValidationMemory | undefined {
-  const parsed = parsedJson(text);
-  const context = property(parsed, 'context');
+  const end = text.indexOf('\n');
+  const parsed = end < 0 ? undefined : parsedJson(text.slice(0, end));
   const counts = property(parsed, 'counts');
   const alsoRead = property(parsed, 'alsoRead');
   const contextFindings = property(parsed, 'contextFindings');
   const catalogFindings = property(parsed, 'catalogFindings');
   const services = property(parsed, 'services');
-  if (typeof context !== 'string' || !isCounts(counts) || !isStrings(alsoRead)) return undefined;
-  if (!isFindings(contextFindings) || !isFindings(catalogFindings) || !Array.isArray(services)) return undefined;
-  const remembered = new Map<string, RememberedService>();
-  for (const service of services as readonly unknown[]) {
-    if (!Array.isArray(service)) return undefined;
-    const [name, catalog, own, facts, reads, findings] = service as readonly unknown[];
-    if (typeof name !== 'string' || typeof catalog !== 'string' || typeof own !== 'string') return undefined;
-    if ((facts !== null && typeof facts !== 'string') || !isStrings(reads) || !isFindings(findings)) return undefined;
-    remembered.set(name, { catalog, own, facts: facts ?? undefined, reads, findings });
+  if (!isCounts(counts) || !isStrings(alsoRead)) return undefined;
+  if (!isFindings(contextFindings) || !isFindings(catalogFindings)) return undefined;
+  const [size, rows, unknown] = ['size', 'rows', 'unknown'].map((name) => property(services, name));
+  const findings = fewOf(property(services, 'findings'), isFindings);
+  const reads = fewOf(property(services, 'reads'), isStrings);
+  if (!isCount(size) || !isCount(rows) || !isStrings(unknown)) return undefined;
+  if (findings === undefined || reads === undefined) return undefined;
+  const split = end + rows;
+  const remembered = new RememberedServices({ size, findings, reads, unknown, rows: text.slice(end, split) });
+  const listing = new Listing(text.slice(split));
+  return { listing, alsoRead, counts, contextFindings, catalogFindings, services: remembered };
+}
+
+function fewOf<T>(pairs: unknown, isValue: (value: unknown) => value is T): ReadonlyMap<string, T> | undefined {
+  if (!Array.isArray(pairs)) return undefined;
+  const few = new Map<string, T>();
+  for (const pair of pairs as readonly unknown[]) {
+    const [name, value] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
+    if (typeof name !== 'string' || !isValue(value)) return undefined;
+    few.set(name, value);
   }
-  return { context, counts, alsoRead, contextFindings, catalogFindings, services: remembered };
+  return few;
 }
 
 /** The answer itself, for a run over the very same files: read before, and mostly instead of, all else that is remembered. */
@@ -102,7 +102,7 @@ function isCounts(value: unknown): value is ValidationCounts {
   return ['entities', 'services', 'capabilities', 'environments'].every((name) => isCount(property(value, name)));
 }
 
-function isCount(value: unknown): boolean {
+function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 

@@ -5,6 +5,7 @@ import type { ExampleFiles } from '../finding/rule.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
 import { validatePlatform } from '../platform/validate-platform.ts';
 import { ruleBook } from '../rules/rule-book.ts';
+import { Listing } from '../snapshot/listing.ts';
 import { type LiteralFile, literalSnapshot } from '../snapshot/literal-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
@@ -87,6 +88,9 @@ const edits: readonly ExampleFiles[] = [
     ),
   },
   { 'docs/x.yaml': component('elsewhere') },
+  { 'docs/catalog-info.yaml': component('out-of-place') },
+  { 'services/alone/deeper/catalog-info.yaml': component('out-of-place') },
+  { 'services/alone/catalog-info.yml': component('twice', ', dependsOn: [component:nobody]') },
   ...ruleBook.flatMap(({ examples }) => (examples === undefined ? [] : [examples.fails])),
 ];
 
@@ -104,19 +108,14 @@ const snapshotOfFiles = (files: Files): Snapshot => literalSnapshot(Object.fromE
 function resumed(memory: ValidationMemory, snapshot: Snapshot) {
   const stored = readMemory(writeMemory(memory));
   if (stored === undefined) throw new Error('what was written cannot be read');
-  const resumption = resumeValidation(stored, snapshot.list());
+  const resumption = resumeValidation(stored, Listing.of(snapshot.list()));
   if (resumption.kind === 'unchanged')
     return { how: 'unchanged', validation: resumption.validation, memory: stored, read: [] };
   if (resumption.kind === 'services') {
     for (;;) {
       const read: string[] = [];
       const { part } = resumption;
-      const wanted = new Set(
-        snapshot
-          .list()
-          .filter(part.wanted)
-          .map(({ path }) => path),
-      );
+      const wanted = new Set(part.entries.filter(part.wanted).map(({ path }) => path));
       const answer = part.validate({
         ...snapshot,
         read(path) {
@@ -229,18 +228,21 @@ describe('what is remembered', () => {
   const text = writeMemory(memory);
 
   it('is read as it was written', () => {
-    expect(readMemory(text)).toEqual(memory);
+    const read = readMemory(text);
+    expect(read && writeMemory(read)).toBe(text);
+    expect(read?.services.get('alone')).toEqual(memory.services.get('alone'));
   });
 
   it('is not believed in any other shape', () => {
     const replacement = fc.constantFrom<unknown>(null, 0, '', [], {}, [[]], [null], -1, true, { code: 1 }, '__proto__');
     fc.assert(
       fc.property(fc.nat(), replacement, (where, value) => {
-        const copy: unknown = JSON.parse(text);
+        const [head = '', ...rest] = text.split('\n');
+        const copy: unknown = JSON.parse(head);
         const places = placesIn(copy);
         places[where % places.length]?.(value);
-        const read = readMemory(JSON.stringify(copy));
-        if (read !== undefined) resumeValidation(read, snapshotOfFiles(base).list());
+        const read = readMemory([JSON.stringify(copy), ...rest].join('\n'));
+        if (read !== undefined) resumeValidation(read, Listing.of(snapshotOfFiles(base).list()));
       }),
       { numRuns: 500 },
     );

@@ -1,13 +1,23 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
-import { isPlatformPath, serviceFolder } from '../layout/paths.ts';
-import { loadParts } from '../platform/load-platform.ts';
+import { once } from '../json/once.ts';
+import {
+  isCatalogFile,
+  isForeignCatalogFile,
+  isPlatformFolder,
+  isPlatformPath,
+  isWorkflowFile,
+  serviceFolder,
+} from '../layout/paths.ts';
+import { isSound, loadKnownPlatform } from '../platform/load-known-platform.ts';
+import { loadParts, type PlatformParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { validateService } from '../platform/validate-platform.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
+import { changesBetween, type Listing } from '../snapshot/listing.ts';
 import { NotLoadedError, type Snapshot, type SnapshotEntry } from '../snapshot/snapshot.ts';
-import { type Inputs, inputsOf } from './inputs.ts';
-import type { RememberedService, ValidationMemory } from './memory.ts';
+import type { ValidationMemory } from './memory.ts';
+import type { RememberedService, RememberedServices } from './remembered-services.ts';
 import { serviceFacts } from './service-facts.ts';
 import { byFolder } from './validate-whole.ts';
 import type { Validation } from './validation.ts';
@@ -31,31 +41,48 @@ const withPlaces = /score\.yaml|\.idp\/lock\.yaml|environments\//;
 const mostServices = 0.2;
 
 /** Compares a snapshot's entries with what an earlier run remembers. */
-export function resumeValidation(memory: ValidationMemory, entries: readonly SnapshotEntry[]): Resumption {
-  const inputs = inputsOf(entries, new Set(memory.alsoRead));
-  if (inputs.context !== memory.context || inputs.services.size !== memory.services.size) return everything;
-  const changed = new Set<string>();
-  for (const [service, { catalog, own }] of inputs.services) {
-    const before = memory.services.get(service);
-    if (before === undefined || before.catalog !== catalog) return everything;
-    if (before.own !== own) changed.add(service);
-  }
+export function resumeValidation(memory: ValidationMemory, listing: Listing): Resumption {
+  const changed = changedServices(memory, listing);
+  if (changed === undefined) return everything;
   if (changed.size === 0) return { kind: 'unchanged', validation: validationOf(memory) };
-  if (changed.size > 10 && changed.size > mostServices * inputs.services.size) return everything;
-  const found = [...memory.services.values()].flatMap(({ findings }) => findings);
-  if (found.some(({ code }) => ofOthers.includes(code))) return everything;
-  if (memory.catalogFindings.some((finding) => withPlaces.test(JSON.stringify(finding)))) return everything;
+  const { services, catalogFindings } = memory;
+  if (changed.size > 10 && changed.size > mostServices * services.size) return everything;
+  if ([...services.findings.values()].flat().some(({ code }) => ofOthers.includes(code))) return everything;
+  if (catalogFindings.some((finding) => withPlaces.test(JSON.stringify(finding)))) return everything;
   const affected = new Set(changed);
-  for (const [service, { reads }] of memory.services) {
+  for (const [service, reads] of services.reads) {
     if (reads.includes('*')) return everything;
     if (reads.some((other) => changed.has(other))) affected.add(service);
   }
-  for (const service of affected) if (memory.services.get(service)?.facts === undefined) return everything;
-  return { kind: 'services', part: new PartialValidation(memory, inputs, entries, changed, affected) };
+  if (services.unknown.some((service) => affected.has(service))) return everything;
+  return { kind: 'services', part: new PartialValidation(memory, listing, changed, affected) };
+}
+
+/** The services that have other files than before; `undefined` when anything differs that is not the business of one service. */
+function changedServices(
+  { services, alsoRead, listing: before }: ValidationMemory,
+  listing: Listing,
+): ReadonlySet<string> | undefined {
+  const read = new Set(alsoRead);
+  const changed = new Set<string>();
+  for (const [path, { before: old, after }] of changesBetween(before, listing)) {
+    if (read.has(path) || isCatalogFile(path) || isForeignCatalogFile(path)) return undefined;
+    const folder = serviceFolder(path);
+    if (folder === undefined) {
+      if (isPlatformPath(path) || isPlatformFolder(path)) return undefined;
+      // Whether there is such a workflow, and not what is in it: a waiver may name it.
+      if (isWorkflowFile(path) && (old === undefined) !== (after === undefined)) return undefined;
+      continue;
+    }
+    if (!services.has(folder)) return undefined;
+    if (after === undefined && listing.startingWith(`services/${folder}/`).length === 0) return undefined;
+    changed.add(folder);
+  }
+  return changed;
 }
 
 function validationOf({ contextFindings, catalogFindings, services, counts }: ValidationMemory): Validation {
-  const found = [...services.values()].flatMap(({ findings }) => findings);
+  const found = [...services.findings.values()].flat();
   return { findings: sortFindings([...contextFindings, ...catalogFindings, ...found]), counts };
 }
 
@@ -71,41 +98,34 @@ class NeedsEverything extends Error {}
 /** The services that have to be looked at again. Their files are asked for first, then judged as in any run. */
 export class PartialValidation {
   private readonly memory: ValidationMemory;
-  private readonly inputs: Inputs;
-  private readonly entries: readonly SnapshotEntry[];
+  private readonly listing: Listing;
   private readonly changed: ReadonlySet<string>;
   private readonly affected: ReadonlySet<string>;
   private readonly read: Set<string>;
   private readonly alsoRead: ReadonlySet<string>;
+  private readonly others = once(() => this.listing.notStartingWith('services/'));
 
-  constructor(
-    memory: ValidationMemory,
-    inputs: Inputs,
-    entries: readonly SnapshotEntry[],
-    changed: ReadonlySet<string>,
-    affected: ReadonlySet<string>,
-  ) {
+  constructor(memory: ValidationMemory, listing: Listing, changed: ReadonlySet<string>, affected: ReadonlySet<string>) {
     this.memory = memory;
-    this.inputs = inputs;
-    this.entries = entries;
+    this.listing = listing;
     this.changed = changed;
     this.affected = affected;
     this.alsoRead = new Set(memory.alsoRead);
-    this.read = new Set([
-      ...affected,
-      ...[...affected].flatMap((service) => memory.services.get(service)?.reads ?? []),
-    ]);
+    this.read = new Set([...affected, ...[...affected].flatMap((service) => memory.services.reads.get(service) ?? [])]);
   }
 
-  /** The entries whose bytes this run reads. */
-  readonly wanted = ({ path }: SnapshotEntry): boolean =>
-    this.alsoRead.has(path) || (this.sees(path) && isPlatformPath(path));
-
-  /** Everything but the folders of services that this run has nothing to do with. */
-  private sees(path: string): boolean {
-    const folder = serviceFolder(path);
-    return folder === undefined || this.read.has(folder) || this.alsoRead.has(path);
+  /** Those of the snapshot, without the folders of services that this run has nothing to do with. */
+  get entries(): readonly SnapshotEntry[] {
+    const { listing, read } = this;
+    const folders = [...read].flatMap((service) => listing.startingWith(`services/${service}/`));
+    const elsewhere = [...this.alsoRead].filter(
+      (path) => path.startsWith('services/') && !read.has(serviceFolder(path) ?? ''),
+    );
+    return [...this.others(), ...folders, ...elsewhere.flatMap((path) => listing.entry(path) ?? [])];
   }
+
+  /** Which of these entries this run reads. */
+  readonly wanted = ({ path }: SnapshotEntry): boolean => this.alsoRead.has(path) || isPlatformPath(path);
 
   /** How many services are judged again. */
   get size(): number {
@@ -130,7 +150,7 @@ export class PartialValidation {
     try {
       const services = this.judge(snapshot, visit);
       if (services === undefined) return 'everything';
-      const memory = { ...this.memory, services };
+      const memory = { ...this.memory, listing: this.listing, services };
       return { validation: validationOf(memory), memory };
     } catch (error) {
       if (error instanceof NeedsServices) {
@@ -146,23 +166,19 @@ export class PartialValidation {
   private judge(
     snapshot: Snapshot,
     visit: ((service: string, platform: Platform) => void) | undefined,
-  ): ReadonlyMap<string, RememberedService> | undefined {
-    const { memory, inputs } = this;
-    const part = snapshotOf(
-      this.entries.filter(({ path }) => this.sees(path)),
-      ({ path }) => snapshot.read(path),
-    );
-    const parts = loadParts(part, { known: { catalog: memory.catalogFindings } });
+  ): RememberedServices | undefined {
+    const { memory } = this;
+    const part = snapshotOf(this.entries, ({ path }) => snapshot.read(path));
+    const parts = this.load(part);
     let asked = new Set<string>();
     const platform = this.guarded(parts.platform, (service) => asked.add(service));
     const environments = [...platform.environments.values()];
     const { byService } = byFolder(parts);
-    const services = new Map(memory.services);
+    const services = new Map<string, RememberedService>();
     for (const service of this.affected) {
       const loaded = parts.platform.workloads.get(service);
       const before = memory.services.get(service);
-      const input = inputs.services.get(service);
-      if (loaded === undefined || before === undefined || input === undefined) return undefined;
+      if (loaded === undefined || before === undefined) return undefined;
       const facts = serviceFacts(loaded.workload);
       if (facts === undefined || (this.changed.has(service) && facts !== before.facts)) return undefined;
       asked = new Set();
@@ -171,9 +187,16 @@ export class PartialValidation {
       asked.delete(service);
       const findings = [...(byService.get(service) ?? []), ...found];
       if (findings.some(({ code }) => ofOthers.includes(code))) return undefined;
-      services.set(service, { ...input, facts, reads: [...asked], findings });
+      services.set(service, { ...before, reads: [...asked], findings });
     }
-    return services;
+    return memory.services.with(services);
+  }
+
+  private load(part: Snapshot): PlatformParts {
+    const { contextFindings, catalogFindings, services } = this.memory;
+    const entityFile = (service: string) => services.get(service)?.entity;
+    const known = { contextFindings, catalogFindings, entityFile };
+    return isSound(known) ? loadKnownPlatform(part, known) : loadParts(part, { known: { catalog: catalogFindings } });
   }
 
   /** A platform that has a part of its services, and never answers as if these were all. */
@@ -184,21 +207,37 @@ export class PartialValidation {
     const workloads = new WatchedMap(
       platform.workloads,
       (service) => {
-        if (!this.read.has(service) && this.inputs.services.has(service)) throw new NeedsServices([service]);
+        if (!this.read.has(service) && this.memory.services.has(service)) throw new NeedsServices([service]);
         asked(service);
       },
       all,
     );
     const mayShare = () => {
-      const sharing = [...this.memory.services].filter(([, { facts }]) => facts === undefined).map(([name]) => name);
-      const missing = sharing.filter((service) => !this.read.has(service));
+      const missing = this.memory.services.unknown.filter((service) => !this.read.has(service));
       if (missing.length > 0) throw new NeedsServices(missing);
       return platform.workloads.values();
     };
+    const { settings, capabilities, brokenCapabilities, environments, unreadableServices, workflows, findings } =
+      platform;
     return {
-      ...platform,
+      settings,
+      capabilities,
+      brokenCapabilities,
+      environments,
       workloads,
       mayShare,
+      unreadableServices,
+      workflows,
+      findings,
+      get types() {
+        return platform.types;
+      },
+      get policies() {
+        return platform.policies;
+      },
+      get waivers() {
+        return platform.waivers;
+      },
       get catalog(): never {
         return all();
       },

@@ -1,14 +1,15 @@
 import type { Finding } from '../finding/finding.ts';
 import { sortFindings } from '../finding/sort-findings.ts';
 import { schemaFindings } from '../kubernetes/schema-findings.ts';
-import { isCatalogFile, platformFile, serviceFile } from '../layout/paths.ts';
+import { isCatalogFile, platformFile, serviceFile, serviceFolder } from '../layout/paths.ts';
 import { loadParts, type PlatformParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { validateService } from '../platform/validate-platform.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
+import { Listing } from '../snapshot/listing.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { inputsOf } from './inputs.ts';
-import type { RememberedService, ValidationMemory } from './memory.ts';
+import type { ValidationMemory } from './memory.ts';
+import { type RememberedService, RememberedServices } from './remembered-services.ts';
 import { serviceFacts } from './service-facts.ts';
 import type { Validation } from './validation.ts';
 import { WatchedMap } from './watched-map.ts';
@@ -48,24 +49,24 @@ export function validateWhole(snapshot: Snapshot): WholeValidation {
       // A Location may lead to a file that is not there yet, and a repository without idp.yaml has its catalog anywhere.
       if (snapshot.entry(platformFile) === undefined || catalogFiles.listed() > 1) return undefined;
       const alsoRead = catalogFiles.read().filter((path) => !isCatalogFile(path) && path !== platformFile);
-      const inputs = inputsOf(snapshot.list(), new Set(alsoRead));
+      const entries = snapshot.list();
       const services = new Map<string, RememberedService>();
-      for (const [service, input] of inputs.services) {
+      for (const service of new Set(entries.flatMap(({ path }) => serviceFolder(path) ?? []))) {
         const loaded = platform.workloads.get(service);
         services.set(service, {
-          ...input,
           facts: loaded && serviceFacts(loaded.workload),
+          entity: loaded?.workload.entity?.source.path,
           reads: reads.get(service) ?? [],
           findings: [...(byService.get(service) ?? []), ...(findings.get(service) ?? [])],
         });
       }
       return {
-        context: inputs.context,
+        listing: Listing.of(entries),
         alsoRead,
         counts: validation.counts,
         contextFindings: context,
         catalogFindings: parts.catalog,
-        services,
+        services: RememberedServices.of(services),
       };
     },
   };

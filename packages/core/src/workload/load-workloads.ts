@@ -30,7 +30,7 @@ export interface LoadedWorkload {
 export function loadWorkloads(
   snapshot: Snapshot,
   whole: Snapshot,
-  catalog: Catalog,
+  catalog: Pick<Catalog, 'get'>,
   environments: readonly string[],
   store?: Store,
 ): Outcome<readonly LoadedWorkload[]> & { readonly value: readonly LoadedWorkload[] } {
@@ -81,7 +81,7 @@ function loadWorkload(
   service: string,
   scoreEntry: SnapshotEntry,
   files: ReadonlyMap<string, SnapshotEntry>,
-  catalog: Catalog,
+  catalog: Pick<Catalog, 'get'>,
   environments: readonly string[],
   store: Store | undefined,
 ): Outcome<LoadedWorkload> {

@@ -11,7 +11,10 @@ async function looked({ root }: TemporaryRepository, remember: boolean) {
   const processes: string[] = [];
   const onProcess = (argv: readonly string[]) =>
     void processes.push(argv.find((word) => /^[a-z]+(-[a-z]+)?$/.test(word)) ?? '');
-  const seen = await withWorkingTree(root, { remember, onProcess }, async ({ entries, id }) => ({ entries, id }));
+  const seen = await withWorkingTree(root, { remember, onProcess }, async ({ listing, id }) => ({
+    entries: listing.entries,
+    id,
+  }));
   return { seen, processes };
 }
 const keptIn = ({ root }: TemporaryRepository) => keptIndexFile(join(root, '.git'));

@@ -4,7 +4,7 @@ import type { Snapshot } from '@idp/core';
 import { readBlobs } from '../objects/read-blobs.ts';
 import { type GitRun, gitOutput, type OnProcess } from '../process/run-git.ts';
 import type { OverlayFile } from './overlay-file.ts';
-import { nulRecords, parseIndex } from './parse-entries.ts';
+import { listingOf, nulRecords } from './parse-entries.ts';
 import { type Scratch, scratchSettings, withScratch } from './scratch.ts';
 
 const carriageReturn = 0x0d;
@@ -43,7 +43,7 @@ export async function normaliseContents(
     }
     const input = doubtful.map(({ path }) => `${path}\0`).join('');
     await gitOutput(tree, [...update, '--add', '--replace', '-z', '--stdin'], { ...run, input });
-    const entries = parseIndex(await gitOutput(tree, ['ls-files', '-s', '-z'], run));
+    const { entries } = listingOf(await gitOutput(tree, ['ls-files', '-s', '-z'], run));
     const blobs = await readBlobs(tree, entries, run);
     return new Map(entries.flatMap(({ path, oid }) => [[path, blobs.get(oid) ?? new Uint8Array()] as const]));
   });

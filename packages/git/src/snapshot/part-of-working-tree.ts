@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Snapshot, type SnapshotEntry, snapshotOf } from '@idp/core';
 import { gitOutput, type OnProcess } from '../process/run-git.ts';
-import { nulRecords, parseIndex } from './parse-entries.ts';
+import { listingOf, nulRecords } from './parse-entries.ts';
 import { loadWorkingTreeSnapshot } from './working-tree-snapshot.ts';
 
 export interface PartOptions {
@@ -37,7 +37,7 @@ function unchanged(root: string, listed: Buffer, blobs: Map<string, Uint8Array>)
   const records = [...nulRecords(listed)];
   // `H` is in the index and nothing else is to be said of it; `?` is not tracked, `M` in conflict, `S` sparse.
   if (records.some((record) => record[0] !== 0x48)) return undefined;
-  const entries = parseIndex(Buffer.concat(records.map((record) => Buffer.concat([record.subarray(2), end]))));
+  const { entries } = listingOf(Buffer.concat(records.map((record) => Buffer.concat([record.subarray(2), end]))));
   const folders = new Map([['.', true]]);
   for (const entry of entries) {
     if (entry.mode === '160000') continue;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
-import { once, type Snapshot, type SnapshotEntry } from '@idp/core';
+import { Listing, type Snapshot, type SnapshotEntry } from '@idp/core';
 import { type GitRun, gitOutput } from '../process/run-git.ts';
 import { loadedSnapshot } from './loaded-snapshot.ts';
-import { parseIndex } from './parse-entries.ts';
+import { listingOf } from './parse-entries.ts';
 import { parseStatus } from './parse-status.ts';
 import { readCleanFiles } from './read-clean-files.ts';
 import { scratchSettings, withScratch } from './scratch.ts';
@@ -30,13 +30,19 @@ export async function loadWorkingTreeSnapshot(root: string, options: SnapshotOpt
 
 /** The working tree while it can be read. */
 export interface WorkingTree {
-  readonly entries: readonly SnapshotEntry[];
+  readonly listing: Listing;
   /** The same for two working trees only if their entries are. */
   readonly id: string;
   /** Its own `.git`; in a linked worktree, that of the worktree. */
   readonly gitFolder: string;
-  /** One or two processes more; none when nothing is wanted. */
-  load(files: Pick<SnapshotOptions, 'wanted' | 'further'>): Promise<Snapshot>;
+  /**
+   * One or two processes more; none when nothing is wanted.
+   *
+   * @param files.entries what the snapshot has, where that is not all
+   */
+  load(
+    files: Pick<SnapshotOptions, 'wanted' | 'further'> & { readonly entries?: readonly SnapshotEntry[] },
+  ): Promise<Snapshot>;
 }
 
 export interface WorkingTreeOptions extends Pick<SnapshotOptions, 'onProcess' | 'pathspecs'> {
@@ -66,19 +72,22 @@ export async function withWorkingTree<T>(
     if (files.length > 0) await gitOutput(root, updateArgv, { ...run, input: nulTerminated(files) });
     const gone = new Set([...status.deleted, ...changed.absent].map(String));
     const listed = await gitOutput(root, ['ls-files', '-s', '-z', ...limited], run);
-    const entries = once(() => parseIndex(listed).filter((entry) => !gone.has(entry.path)));
+    const listing = without(gone, listingOf(listed));
+    const id = createHash('sha1')
+      .update(listed)
+      .update([...gone].sort().join('\0'));
     return await work({
-      get entries() {
-        return entries();
-      },
-      id: createHash('sha1')
-        .update(listed)
-        .update([...gone].sort().join('\0'))
-        .digest('hex'),
+      listing,
+      id: id.digest('hex'),
       gitFolder: scratch.gitFolder,
-      load: (files) => loadedSnapshot(root, entries(), files, run, (some) => readCleanFiles(root, some)),
+      load: ({ entries = listing.entries, ...files }) =>
+        loadedSnapshot(root, entries, files, run, (some) => readCleanFiles(root, some)),
     });
   });
+}
+
+function without(gone: ReadonlySet<string>, listing: Listing): Listing {
+  return gone.size === 0 ? listing : Listing.of(listing.entries.filter(({ path }) => !gone.has(path)));
 }
 
 /** Parts what git can store (files, symbolic links, other repositories) from what it would hang on or fail on. */

@@ -7,6 +7,7 @@ import {
   dockerfileService,
   evaluateService,
   type Finding,
+  Listing,
   type Platform,
   readMemory,
   resumeValidation,
@@ -37,25 +38,27 @@ const mostServices = 50;
  * A check of everything, by what an earlier run over other content found: only the services that differ are read, rendered
  * and judged again. It says what a run says that remembers nothing.
  *
- * @param entries of what is checked
- * @param load reads those of them that are wanted
+ * @param listing of what is checked
+ * @param load reads those entries that are wanted
  * @returns `undefined` where only a run over everything can tell: something that services have in common differs, or a
  * policy reads the catalog or the branches of environments to judge one of these services
  */
 export async function resumedCheck(
   memory: CheckMemory,
-  entries: readonly SnapshotEntry[],
-  load: (wanted: Wanted) => Promise<Snapshot>,
+  listing: Listing,
+  load: (wanted: Wanted, entries: readonly SnapshotEntry[]) => Promise<Snapshot>,
   resuming: Resuming,
 ): Promise<CheckParts | undefined> {
-  if (memory.day !== dayOf(resuming.scope.now) || memory.inputs !== checkedInputs(entries)) return undefined;
-  const resumption = resumeValidation(memory.validation, entries);
+  if (memory.day !== dayOf(resuming.scope.now) || memory.inputs !== checkedInputs(listing.startingWith('.github/')))
+    return undefined;
+  const resumption = resumeValidation(memory.validation, listing);
   if (resumption.kind === 'unchanged') return memory;
   if (resumption.kind === 'everything' || resumption.part.size > mostServices) return undefined;
   const { part } = resumption;
   const isDockerfile = ({ path }: SnapshotEntry): boolean => part.services.has(dockerfileService(path) ?? '');
   for (;;) {
-    const snapshot = await load((entry) => part.wanted(entry) || isDockerfile(entry));
+    const { entries } = part;
+    const snapshot = await load((entry) => part.wanted(entry) || isDockerfile(entry), entries);
     const dockerfiles = snapshotOf(entries.filter(isDockerfile), ({ path }) => snapshot.read(path));
     const judging = new ChangedServices(memory, dockerfiles, resuming);
     const answer = part.validate(snapshot, (service, platform) => judging.judge(service, platform));
@@ -160,7 +163,7 @@ export function memoryOf(
 export function validationMemory(store: Store, build: string, snapshot: Snapshot): ValidationMemory | undefined {
   const stored = store.get(storeKey('validate', build, ['platform']));
   const known = stored === undefined ? undefined : readMemory(validationEntry(stored).memory);
-  if (known !== undefined && resumeValidation(known, snapshot.list()).kind === 'unchanged') return known;
+  if (known !== undefined && resumeValidation(known, Listing.of(snapshot.list())).kind === 'unchanged') return known;
   return validateWhole(snapshot).memory;
 }
 

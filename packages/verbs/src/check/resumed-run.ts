@@ -1,6 +1,8 @@
 import {
   type CheckMemory,
+  changesBetween,
   checkRunOf,
+  Listing,
   type Platform,
   readCheckMemory,
   type Snapshot,
@@ -16,7 +18,7 @@ import { baseCommit } from '../context/base.ts';
 import { openRepository, type Repository } from '../context/open-repository.ts';
 import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
 import { remembering, storeOf } from '../context/remembered-validation.ts';
-import { onlyNewOf, type SinceReport, sameFiles } from '../context/since.ts';
+import { onlyNewOf, type SinceReport } from '../context/since.ts';
 import { watched } from '../context/watchdog.ts';
 import { stringOption } from '../options.ts';
 import { type ReadLine, sourceLines } from '../output/source-lines.ts';
@@ -63,7 +65,12 @@ export async function resumedRun(
       scope: asked,
       policiesOf: (platform: Platform) => policiesOf(platform, asked.strict, context.now),
     };
-    const after = await resumedCheck(memory, tree.entries, (wanted) => tree.load({ wanted }), resuming);
+    const after = await resumedCheck(
+      memory,
+      tree.listing,
+      (wanted, entries) => tree.load({ wanted, entries }),
+      resuming,
+    );
     if (after === undefined) return undefined;
     const run = checkRunOf(after);
     const paths = new Set(run.findings.map(({ path }) => path));
@@ -72,9 +79,9 @@ export async function resumedRun(
     if (rev === undefined) return { run, report: () => ({ findings: run.findings, summary: {}, words: '' }), readLine };
     const commit = await baseCommit(repository, rev, 'HEAD', 'since');
     if (typeof commit !== 'string') return commit;
-    const entries = await entriesOf(root, commit);
-    const changed = !sameFiles(entries, tree.entries);
-    const before = changed ? await resumedCheck(memory, entries, loadFrom(root, commit), resuming) : after;
+    const listing = Listing.of(await entriesOf(root, commit));
+    const changed = changesBetween(listing, tree.listing).size > 0;
+    const before = changed ? await resumedCheck(memory, listing, loadFrom(root, commit), resuming) : after;
     if (before === undefined) return undefined;
     const report = () => onlyNewOf({ rev, commit, changed }, run.findings, () => checkRunOf(before).findings);
     return { run, report, readLine };

@@ -30,6 +30,8 @@ export interface LoadedValidation {
 
 /** What is remembered is written anew when so many services had to be judged again: it is large, and they are quick. */
 const worthWriting = 16;
+/** So many paths are searched for in a listing; more are found by parsing it. */
+const fewPaths = 16;
 
 /**
  * Validates the whole working tree, and reads and judges only what an earlier run of the same build does not know: it
@@ -103,12 +105,12 @@ interface Resumed {
 
 /** `undefined` when everything has to be read. */
 async function resumed(memory: ValidationMemory | undefined, tree: WorkingTree): Promise<Resumed | undefined> {
-  const resumption = memory && resumeValidation(memory, tree.entries);
+  const resumption = memory && resumeValidation(memory, tree.listing);
   if (memory === undefined || resumption === undefined || resumption.kind === 'everything') return undefined;
   if (resumption.kind === 'unchanged') return { validation: resumption.validation, memory, again: 0 };
   const { part } = resumption;
   for (;;) {
-    const answer = part.validate(await tree.load({ wanted: part.wanted }));
+    const answer = part.validate(await tree.load({ entries: part.entries, wanted: part.wanted }));
     if (answer === 'everything') return undefined;
     if (answer !== 'more') return { ...answer, again: part.size };
   }
@@ -120,7 +122,12 @@ async function filesOfFindings(
   tree: WorkingTree,
 ): Promise<Snapshot> {
   if (findings.length === 0) return snapshotOf([], () => undefined);
-  const paths = new Set(findings.map(({ path }) => path));
+  const paths = new Set(findings.flatMap(({ path }) => path ?? []));
   const read = new Set(alsoRead);
-  return await tree.load({ wanted: ({ path }) => paths.has(path) && (isPlatformPath(path) || read.has(path)) });
+  const entries =
+    paths.size > fewPaths ? tree.listing.entries : [...paths].flatMap((path) => tree.listing.entry(path) ?? []);
+  return await tree.load({
+    entries,
+    wanted: ({ path }) => paths.has(path) && (isPlatformPath(path) || read.has(path)),
+  });
 }

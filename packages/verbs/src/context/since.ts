@@ -87,7 +87,7 @@ export function onlyNewOf(
 }
 
 /** Whether no file of a repository differs. */
-export function sameFiles(files: readonly SnapshotEntry[], others: readonly SnapshotEntry[]): boolean {
+function sameFiles(files: readonly SnapshotEntry[], others: readonly SnapshotEntry[]): boolean {
   if (files.length !== others.length) return false;
   const byPath = new Map(others.map((entry) => [entry.path, entry]));
   return files.every(({ path, mode, oid }) => {
