@@ -21,6 +21,12 @@ export {
 export { type CheckedService, checkService } from './check/check-service.ts';
 export { type CheckedFiles, checkedFiles } from './check/checked-files.ts';
 export { type DeployedObjects, deployedIn } from './check/deployed-objects.ts';
+export {
+  type CommittedFile,
+  deployedScores,
+  filesOfDeployedScores,
+  type ReadCommitted,
+} from './check/deployed-scores.ts';
 export { fieldsInCatalog } from './check/fields-in-catalog.ts';
 export type { FileDocument, ParsedDockerfile } from './check/file-document.ts';
 export { type KindSchemas, knownKinds, type TypedPlatform } from './check/known-kinds.ts';
@@ -37,6 +43,7 @@ export { policyResources } from './check/policy-resources.ts';
 export { strictEngine } from './check/strict-engine.ts';
 export type { Judging } from './check/subject.ts';
 export { type SubjectKind, subjectKinds } from './check/subject-kinds.ts';
+export { type WrittenBefore, writtenOnMain, writtenUnknown } from './check/written-before.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
 export { closedBy, type Environment } from './environment/environment.ts';

@@ -1,6 +1,7 @@
 export { type EnvironmentBranchesOptions, environmentBranches } from './branches/environment-branches.ts';
 export { fetchBranch } from './branches/fetch-branches.ts';
 export type { RemoteOptions } from './branches/remote.ts';
+export { readCommitted } from './objects/read-committed.ts';
 export { GitError } from './process/git-error.ts';
 export type { OnProcess } from './process/run-git.ts';
 export { findRepositoryRoot } from './repository/find-repository-root.ts';

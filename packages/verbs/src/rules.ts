@@ -104,10 +104,10 @@ export const verbRules: readonly Rule[] = [
   {
     code: 'policy/unknown-branch',
     severity: 'info',
-    title: 'The branches of environments are there when policies speak of updates',
+    title: 'The branches are there that policies about updates compare with',
     why: 'A rule about what an update may change needs what is there now; without it nobody can say, and that is never a pass.',
     mend: 'Fetch the branch. Before the first promotion into an environment there is none, and nothing to do.',
-    when: 'A policy reads `oldObject`, or matches updates alone, and the remote-tracking branch of an environment is not here.',
+    when: 'A policy reads `oldObject`, or matches updates alone, and the remote-tracking branch of an environment (of what is rendered, and of Score files) or of the main branch (of other files) is not here.',
   },
   {
     code: 'policy/not-evaluated',

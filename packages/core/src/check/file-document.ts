@@ -6,6 +6,7 @@ import type { Source } from '../source/source.ts';
 
 /** A file as policies read it: a document of one of our kinds, though what lies in the repository may be no such document. */
 export interface FileDocument {
+  readonly path: string;
   readonly object: JsonObject;
   /** Where the file has a value, or the nearest that exists. */
   locate(path: Pointer): Position;
@@ -22,6 +23,7 @@ export function workflowDocument(source: Source): FileDocument {
     spec: source.documents[0] ?? null,
   };
   return {
+    path: source.path,
     object,
     locate: ([first, ...rest]) => source.locate(first === 'spec' ? rest : [], rest.length === 0 ? 'key' : 'value'),
   };
@@ -38,5 +40,9 @@ export interface ParsedDockerfile {
 /** The Dockerfile of a service. */
 export function dockerfileDocument(source: Source, service: string, { spec, rangeOf }: ParsedDockerfile): FileDocument {
   const object = { apiVersion: 'idp.internal/v1alpha1', kind: 'Dockerfile', metadata: { name: service }, spec };
-  return { object, locate: ([first, ...rest]) => source.locateRange(rangeOf(first === 'spec' ? rest : [])) };
+  return {
+    path: source.path,
+    object,
+    locate: ([first, ...rest]) => source.locateRange(rangeOf(first === 'spec' ? rest : [])),
+  };
 }

@@ -4,15 +4,25 @@ import { once } from '../json/once.ts';
 import { serviceFile } from '../layout/paths.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Source } from '../source/source.ts';
 import type { WaiversInForce } from '../waiver/waivers-in-force.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
 import { checkService, scopesOf } from './check-service.ts';
 import type { CheckedFiles } from './checked-files.ts';
 import type { DeployedObjects } from './deployed-objects.ts';
+import type { FileDocument } from './file-document.ts';
 import { mergeOccurrences, type Occurrence } from './merge-occurrences.ts';
 import type { PolicyEngine } from './policy-engine.ts';
 import { judge, type Subject } from './subject.ts';
-import { entitySubject, fileSubject, type OfService, ownSubject, scoreSubjects } from './written-subjects.ts';
+import { type WrittenBefore, writtenUnknown } from './written-before.ts';
+import {
+  entitySubject,
+  fileSubject,
+  type OfService,
+  ownSubject,
+  replacing,
+  scoreSubjects,
+} from './written-subjects.ts';
 
 export interface CheckInput {
   readonly platform: Platform;
@@ -22,6 +32,7 @@ export interface CheckInput {
   /** The names of the environments that are looked at. */
   readonly environments: readonly string[];
   readonly deployed?: DeployedObjects | undefined;
+  readonly before?: WrittenBefore | undefined;
 }
 
 /** What policies say of a part of a platform, and how much they were asked: zero of it is never a pass. */
@@ -56,12 +67,14 @@ export function judgedTogether(parts: Iterable<Judged>): Judged {
 export class PlatformCheck {
   private readonly input: CheckInput;
   private readonly view: CatalogView;
+  private readonly before: WrittenBefore;
   private readonly broken: (entity: Pick<Entity, 'source'> & Partial<Entity>) => boolean;
   private readonly entities: () => ReadonlyMap<string, readonly Entity[]>;
 
   constructor(input: CheckInput) {
     const { platform } = input;
     this.input = input;
+    this.before = input.before ?? writtenUnknown;
     this.view = catalogView(platform);
     this.broken = brokenBy(platform.findings);
     this.entities = once(() => entitiesByFolder(platform.catalog.entities));
@@ -78,9 +91,9 @@ export class PlatformCheck {
     const ofService: OfService = { service, scopes: scopesOf(evaluated), view: this.view };
     const dockerfiles = files.dockerfiles(service);
     const documents = this.documents([
-      ...scoreSubjects(workload, environments, ofService),
-      workload.lock && ownSubject(workload.lock.source, this.view, ofService),
-      ...dockerfiles.documents.map((document) => fileSubject(document, this.view, ofService)),
+      ...this.scores(scoreSubjects(workload, environments, ofService), service),
+      workload.lock && this.own(workload.lock.source, ofService),
+      ...dockerfiles.documents.map((document) => this.file(document, ofService)),
     ]);
     return judgedTogether([rendered, documents, { ...nothing, findings: dockerfiles.findings }]);
   }
@@ -101,15 +114,33 @@ export class PlatformCheck {
     const folders = [...this.entities().keys()].filter((folder) => !judged.has(folder));
     return judgedTogether([
       ...folders.map((folder) => this.entitiesIn(folder)),
-      this.documents(files.workflows.map((workflow) => fileSubject(workflow, this.view))),
-      this.documents(sources.map((source) => (this.broken({ source }) ? undefined : ownSubject(source, this.view)))),
+      this.documents(files.workflows.map((workflow) => this.file(workflow))),
+      this.documents(sources.map((source) => (this.broken({ source }) ? undefined : this.own(source)))),
     ]);
   }
 
   private entitiesIn(folder: string, scopes?: OfService['scopes']): Judged {
     const entities = (this.entities().get(folder) ?? []).filter((entity) => !this.broken(entity));
-    const { judged, ...found } = this.judgeAll(entities.map((entity) => entitySubject(entity, this.view, scopes)));
+    const { judged, ...found } = this.judgeAll(entities.map((entity) => this.entity(entity, scopes)));
     return { ...nothing, ...found, entities: judged };
+  }
+
+  private entity(entity: Entity, scopes?: OfService['scopes']): Subject | undefined {
+    const subject = entitySubject(entity, this.view, scopes);
+    return subject && replacing(subject, this.before.entity(entity.ref));
+  }
+
+  private own(source: Source, service?: OfService): Subject | undefined {
+    const subject = ownSubject(source, this.view, service);
+    return subject && replacing(subject, this.before.file(source.path));
+  }
+
+  private file(document: FileDocument, service?: OfService): Subject {
+    return replacing(fileSubject(document, this.view, service), this.before.file(document.path));
+  }
+
+  private *scores(subjects: Iterable<Subject>, service: string): Generator<Subject> {
+    for (const subject of subjects) yield replacing(subject, this.before.score(service, subject.environment ?? ''));
   }
 
   private documents(subjects: Iterable<Subject | undefined>): Judged {

@@ -71,6 +71,8 @@ export interface PolicyEngine {
   readonly needs: {
     /** Whether the object is created or updated, and what it replaces. */
     readonly operation: boolean;
+    /** Of what: of what is rendered, of Score files, of other files. */
+    readonly operationOf: ReadonlySet<'rendered' | 'scores' | 'files'>;
     readonly catalog: boolean;
   };
   evaluate(request: PolicyRequest): readonly PolicyViolation[];

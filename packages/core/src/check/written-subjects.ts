@@ -9,6 +9,7 @@ import type { Source } from '../source/source.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import type { CatalogView } from './catalog-view.ts';
 import type { FileDocument } from './file-document.ts';
+import type { PolicyRequest } from './policy-engine.ts';
 import type { Subject } from './subject.ts';
 
 /** Who uses no capability: a capability's own policies judge what belongs to its users. */
@@ -42,7 +43,11 @@ export function entitySubject(
 export function ownSubject(source: Source, view: CatalogView, service?: OfService): Subject | undefined {
   const [object = null] = source.documents;
   if (!isObject(object)) return undefined;
-  const subject = fileSubject({ object, locate: (path) => source.locate(shownAt(object, path)) }, view, service);
+  const subject = fileSubject(
+    { path: source.path, object, locate: (path) => source.locate(shownAt(object, path)) },
+    view,
+    service,
+  );
   // A lock has no name of its own.
   return service === undefined ? subject : { ...subject, title: `${text(object['kind'])} ${service.service}` };
 }
@@ -90,6 +95,11 @@ export function* scoreSubjects(
       placeOf: ([path = []]) => ({ at: positionOf(nearestNode(score, shownAt(object, path)).origin) }),
     };
   }
+}
+
+/** The subject with what it replaces, where that is known. */
+export function replacing(subject: Subject, oldObject: PolicyRequest['oldObject']): Subject {
+  return oldObject === undefined ? subject : { ...subject, request: { ...subject.request, oldObject } };
 }
 
 /** The Namespace of a service as far as it is the same in all targets. */

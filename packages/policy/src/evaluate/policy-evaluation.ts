@@ -10,7 +10,7 @@ import type { Resources } from './find-params.ts';
 import { inputValues } from './input-values.ts';
 import { type Judgement, judgePolicy } from './judge-policy.ts';
 import { DEFAULT_LIMITS, type StepLimits } from './limits.ts';
-import { type IndexedPolicy, PolicyIndex } from './policy-index.ts';
+import { type IndexedPolicy, matchesByOperation, PolicyIndex } from './policy-index.ts';
 import type { RunBudget } from './policy-run.ts';
 import type { Request } from './request.ts';
 import type { Violation } from './violation.ts';
@@ -54,7 +54,8 @@ export interface EvaluationReport {
   readonly problems: readonly Problem[];
   /**
    * Policies in force that are about resources which were there, or which no API has, and that concerned no object; a problem
-   * only when everything there is was evaluated. A policy about what nobody has yet waits, and is none of them.
+   * only when everything there is was evaluated. A policy about what nobody has yet waits, and so does one about what is created
+   * or what is updated: neither is among them.
    */
   readonly unmatched: readonly Problem[];
   readonly audit: readonly AuditRecord[];
@@ -117,7 +118,7 @@ export class PolicyEvaluation {
         policy.bindings.length > 0 &&
         !policy.dialect?.generated &&
         this.#matched.get(policy.name) === 0 &&
-        (this.#about.has(policy.name) || namesNoResource(policy)),
+        (namesNoResource(policy) || (this.#about.has(policy.name) && !matchesByOperation(policy))),
     );
     return {
       matched: new Map(this.#matched),

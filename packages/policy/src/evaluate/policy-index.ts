@@ -1,4 +1,4 @@
-import { ruleConcerns } from '../match/match-resources.ts';
+import { type ResourceRule, ruleConcerns } from '../match/match-resources.ts';
 import type { Policy, PolicySet } from '../policy/policy.ts';
 
 /** A policy, with what is the same for all objects. */
@@ -46,20 +46,28 @@ export class PolicyIndex {
 export interface PolicyNeeds {
   /** Whether the object is created or updated, and what it replaces. */
   readonly operation: boolean;
+  /** The rules of the policies that ask for it. */
+  readonly operationRules: readonly ResourceRule[];
   /** The variables that they read. */
   readonly variables: ReadonlySet<string>;
 }
 
 export function policyNeeds({ policies }: PolicySet): PolicyNeeds {
   const inForce = policies.filter(({ bindings }) => bindings.length > 0);
+  const asking = inForce.filter(asksForOperation);
   return {
-    operation: inForce.some(asksForOperation),
+    operation: asking.length > 0,
+    operationRules: asking.flatMap(({ match }) => match.rules),
     variables: new Set(inForce.flatMap(({ reads }) => [...reads])),
   };
 }
 
 function asksForOperation({ reads, match, bindings }: Policy): boolean {
-  if (reads.has('oldObject') || reads.has('request')) return true;
+  return reads.has('oldObject') || reads.has('request') || matchesByOperation({ match, bindings });
+}
+
+/** Whether what is created and what is updated are not matched alike. */
+export function matchesByOperation({ match, bindings }: Pick<Policy, 'match' | 'bindings'>): boolean {
   const matches = [match, ...bindings.flatMap((binding) => binding.match ?? [])];
   return matches
     .flatMap(({ rules, excluded }) => [...rules, ...excluded])

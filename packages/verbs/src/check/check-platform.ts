@@ -16,6 +16,7 @@ import {
   type Snapshot,
   surveyPlatform,
   WaiversInForce,
+  type WrittenBefore,
 } from '@idp/core';
 import type { LoadedPolicies } from '../context/policies.ts';
 import { selectedFindings, selectionOf } from '../context/selection.ts';
@@ -30,6 +31,8 @@ export interface CheckScope {
   readonly now: string;
   /** What stands on the environment branches. */
   readonly deployed?: DeployedObjects | undefined;
+  /** What is replaced by what is written. */
+  readonly before?: WrittenBefore | undefined;
 }
 
 /** What all policies say of all that a selection would deploy, and of what is written. */
@@ -109,8 +112,8 @@ export class ServiceChecks {
     this.waivers = new WaiversInForce(platform.waivers, scope.now);
     const environments = scope.environments.length > 0 ? scope.environments : [...platform.environments.keys()];
     const { engine } = policies;
-    const { deployed } = scope;
-    this.check = new PlatformCheck({ platform, engine, waivers: this.waivers, files, environments, deployed });
+    const { deployed, before } = scope;
+    this.check = new PlatformCheck({ platform, engine, waivers: this.waivers, files, environments, deployed, before });
   }
 
   /** @param entities what was found of its entities before, when nothing that they depend on differs */

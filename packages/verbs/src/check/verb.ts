@@ -11,8 +11,8 @@ import type { ReadLine } from '../output/source-lines.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
 import type { Verb, VerbContext, VerbResult } from '../verb.ts';
 import { type CheckRun, checkInParts, checkPlatform, type PartedCheck } from './check-platform.ts';
-import { environmentTrees } from './environment-trees.ts';
 import { checkForeign, isForeign } from './foreign/check-foreign.ts';
+import { replacedBy } from './replaced-by.ts';
 import { type Asked, policiesOf, remember, resumedRun } from './resumed-run.ts';
 
 /** `idp check`: the policies over everything that would be deployed. What cannot be rendered is reported, never passed. */
@@ -46,14 +46,14 @@ async function checkAnew(
   if (since !== undefined && isResult(since)) return since;
   context.progress('rendering and checking');
   const policies = policiesOf(platform, strict, context.now);
-  const trees = await environmentTrees(repository.root, platform, policies.engine, selection);
-  const scope = { ...selection, deployed: trees.deployed };
+  const { deployed, before, unknown } = await replacedBy(repository.root, platform, policies.engine, selection);
+  const scope = { ...selection, deployed, before };
   const checked = checkInParts(platform, snapshot, policies, scope);
   await remember(options, context, { strict, ...selection }, { repository, checked, snapshot, policies });
   const run = checkRunOf(checked.parts);
-  const found = [...run.findings, ...trees.unknown];
-  const known = (before: Platform, files: Snapshot) =>
-    checkPlatform(before, files, policiesOf(before, strict, context.now), scope).findings;
+  const found = [...run.findings, ...unknown];
+  const known = (base: Platform, files: Snapshot) =>
+    checkPlatform(base, files, policiesOf(base, strict, context.now), scope).findings;
   return resultOf({ ...run, findings: found }, () => onlyNew(since, found, known), readLine, checked.audit);
 }
 

@@ -15,9 +15,20 @@ import {
   policyOwner,
   property,
   type Source,
+  type SubjectKind,
+  subjectKinds,
   type TypedPlatform,
 } from '@idp/core';
-import { type Policy, PolicyEvaluation, type PolicySet, type Problem, policyNeeds, readPolicies } from '@idp/policy';
+import {
+  type Policy,
+  PolicyEvaluation,
+  type PolicyNeeds,
+  type PolicySet,
+  type Problem,
+  policyNeeds,
+  readPolicies,
+  ruleConcerns,
+} from '@idp/policy';
 import { selectorFindings } from '../bindings/selector-findings.ts';
 import { annotationFindings } from './annotation-findings.ts';
 
@@ -133,7 +144,11 @@ function engineOf(set: PolicySet, { findingOf, placeOf }: Places): PolicyEngine 
   const needs = policyNeeds(set);
   return {
     policies: set.policies.filter(({ dialect }) => !dialect?.generated).length,
-    needs: { operation: needs.operation, catalog: needs.variables.has('catalog') },
+    needs: {
+      operation: needs.operation,
+      operationOf: operationOf(needs.operationRules),
+      catalog: needs.variables.has('catalog'),
+    },
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });
       return violations.map((violation) => {
@@ -163,6 +178,19 @@ function engineOf(set: PolicySet, { findingOf, placeOf }: Places): PolicyEngine 
       };
     },
   };
+}
+
+/** Of what policies ask whether it is created or updated, by their rules. */
+function operationOf(rules: PolicyNeeds['operationRules']): PolicyEngine['needs']['operationOf'] {
+  const groupOf = ({ apiVersion }: SubjectKind): string => apiVersion.slice(0, apiVersion.indexOf('/'));
+  const files = new Set(subjectKinds.map(groupOf));
+  const asked = new Set<'rendered' | 'scores' | 'files'>();
+  for (const rule of rules) {
+    if (rule.apiGroups.some((group) => !files.has(group))) asked.add('rendered');
+    for (const kind of subjectKinds)
+      if (ruleConcerns(rule, groupOf(kind), kind.resource)) asked.add(kind.kind === 'Workload' ? 'scores' : 'files');
+  }
+  return asked;
 }
 
 /** Such as `apps/v1 Deployment checkout/checkout`. */

@@ -18,7 +18,7 @@ import { type CheckScope, checkPlatform } from '../check/check-platform.ts';
 import { type LoadedPolicies, loadPolicies } from '../context/policies.ts';
 import type { Example, ExplainedWaiver, Explanation } from './explanation.ts';
 
-export interface ExplainContext extends Pick<CheckScope, 'now' | 'deployed'> {
+export interface ExplainContext extends Pick<CheckScope, 'now' | 'deployed' | 'before'> {
   readonly platform: Platform;
   readonly snapshot: Snapshot;
   /** Of `policyAlone`. */
@@ -36,13 +36,13 @@ export function policyAlone(policy: PolicyFacts, { policies }: Platform, now: Da
 /** Everything there is to know of a policy; the platform is judged by it alone. */
 export function explainPolicy(
   policy: PolicyFacts,
-  { platform, snapshot, alone, now, deployed }: ExplainContext,
+  { platform, snapshot, alone, now, deployed, before }: ExplainContext,
 ): Explanation {
   const document = documentOf(policy);
   const bindings = bindingsOf(policy.name, document, platform.policies);
   const reach = policyReach(document, platform.types);
   const code = `policy/${policy.name}`;
-  const scope = { services: [], environments: [], now, deployed };
+  const scope = { services: [], environments: [], now, deployed, before };
   const found = checkPlatform(platform, snapshot, alone, scope).findings.filter((finding) => finding.code === code);
   return {
     id: policy.id,

@@ -1,5 +1,5 @@
 import { nearest, policyCalled, policyFacts, quote, type SnapshotEntry, validatePlatform } from '@idp/core';
-import { environmentTrees } from '../check/environment-trees.ts';
+import { replacedBy } from '../check/replaced-by.ts';
 import { type LoadedPlatform, loadWorkingPlatform } from '../context/load.ts';
 import { checkedFiles } from '../context/open-repository.ts';
 import { exitCode } from '../exit-code.ts';
@@ -46,8 +46,8 @@ export const explain: Pick<Verb, 'run'> = {
     const now = context.now();
     const alone = policyAlone(policy, platform, now);
     const everything = { services: [], environments: [] };
-    const { deployed } = await environmentTrees(repository.root, platform, alone.engine, everything);
-    return resultOf(explainPolicy(policy, { ...loaded, alone, deployed, now: now.toISOString() }));
+    const replaced = await replacedBy(repository.root, platform, alone.engine, everything);
+    return resultOf(explainPolicy(policy, { ...loaded, alone, ...replaced, now: now.toISOString() }));
   },
 };
 
