@@ -163,7 +163,7 @@ export {
 export { type FileChange, inWriteOrder, type ScaffoldPlan } from './scaffold/file-change.ts';
 export type { InitOptions, ScoreFile } from './scaffold/init/init-options.ts';
 export { isReadForInit, planInit } from './scaffold/init/plan-init.ts';
-export { planAdd } from './scaffold/plan-add.ts';
+export { planAdd, planAddNearby } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';
 export { planNearby, planService, planServices } from './scaffold/plan-service.ts';
 export { grantedForPolicy, isReadForPolicy, planPolicy } from './scaffold/policy/plan-policy.ts';
@@ -171,7 +171,7 @@ export type { PolicyOptions } from './scaffold/policy/policy-options.ts';
 export { type PolicySubject, policySubjects } from './scaffold/policy/policy-subjects.ts';
 export type { AddOptions } from './scaffold/resource-offer.ts';
 export { defaultTemplate, type ServiceOptions } from './scaffold/service-request.ts';
-export { requirementsOf, Surroundings } from './scaffold/surroundings.ts';
+export { requirementsOf, Surroundings, usedCapabilities } from './scaffold/surroundings.ts';
 export { grantedForWaiver, nothingToWaive, planWaiver } from './scaffold/waiver/plan-waiver.ts';
 export type { WaiverOptions } from './scaffold/waiver/waiver-options.ts';
 export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';

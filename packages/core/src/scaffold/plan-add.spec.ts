@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
+import { snapshotOf } from '../snapshot/index-entries.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, exampleMint, examplePlatform } from '../testing/example-platform.ts';
-import { planAdd } from './plan-add.ts';
+import { planAdd, planAddNearby } from './plan-add.ts';
 import { planLock } from './plan-lock.ts';
 import type { AddOptions } from './resource-offer.ts';
 
@@ -150,6 +151,60 @@ describe('planAdd', () => {
     const refused = plan({}, broken);
     expect(refused.value).toBeUndefined();
     expect(refused.findings).toMatchObject([{ code: 'workload/unknown-field', path: score }]);
+  });
+});
+
+describe('planAddNearby', () => {
+  const nearby = (changed: Partial<AddOptions> = {}, snapshot: Snapshot = base) =>
+    planAddNearby(snapshot, { ...options, ...changed }, exampleMint(7));
+  /** A platform in which nothing can be read of the services but one. */
+  const alone = (snapshot: Snapshot, service: string) =>
+    snapshotOf(snapshot.list(), ({ path }) =>
+      path.startsWith('services/') && !path.startsWith(`services/${service}/`)
+        ? expect.fail(path)
+        : snapshot.read(path),
+    );
+
+  it.each<Partial<AddOptions>>([
+    {},
+    { params: { size: 'large' } },
+    { class: 'roomy' },
+    { as: 'db' },
+    { capability: 'volume', as: 'data', params: { size: '1Gi' } },
+  ])('decides of %j what everything together decides, and reads no other service', (changed) => {
+    const planned = nearby(changed, alone(base, 'checkout'));
+    expect(planned?.value).toBeDefined();
+    expect(planned).toEqual(plan(changed));
+  });
+
+  it.each<readonly [string, Partial<AddOptions>, Snapshot]>([
+    ['a refusal, whose hints know of everything', { capability: 'databse' }, base],
+    ['another service', { capability: 'service', as: 'cart' }, base],
+    ['an instance that may be shared', { id: 'orders-db' }, base],
+    [
+      'a service that has errors when it is rendered',
+      { capability: 'volume', as: 'data' },
+      overlaySnapshot(base, [
+        { path: 'environments/dev.yaml', content: text(base, 'environments/dev.yaml').replace(/after: .*/, '') },
+        { path: score, content: text(base).replace('type: database', 'type: nothing') },
+      ]),
+    ],
+  ])('leaves %s to the whole', (_, changed, snapshot) => {
+    expect(nearby(changed, snapshot)).toBeUndefined();
+  });
+
+  it('finds what only rendering shows, and says of it what everything together says', () => {
+    const path = 'capabilities/database/templates/deploy/config.yaml';
+    const refusing = overlaySnapshot(base, [
+      { path, content: `${text(base, path)}{{#if (eq params.size 'large')}}\nbroken: 1\n{{/if}}\n` },
+    ]);
+    const locks = planLock(refusing, { services: [], images: [] }, exampleMint(3)).value?.changes ?? [];
+    const locked = overlaySnapshot(refusing, locks);
+    expect(nearby({}, locked)?.value).toBeDefined();
+    expect(nearby({ params: { size: 'large' } }, locked)).toBeUndefined();
+    const refused = plan({ params: { size: 'large' } }, locked);
+    expect(refused.value).toBeUndefined();
+    expect(refused.findings).toMatchObject([{ severity: 'error', path }]);
   });
 });
 

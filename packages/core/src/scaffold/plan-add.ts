@@ -4,24 +4,50 @@ import { sortFindings } from '../finding/sort-findings.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isObject, type Json, property, stringOf } from '../json/json.ts';
 import { lockFile } from '../layout/paths.ts';
-import { loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type WithService, withService } from '../platform/with-service.ts';
 import type { Mint } from '../resolve/mint.ts';
-import { resolve } from '../resolve/resolve.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
 import { editScore } from './edit-score.ts';
 import { effectiveChanges } from './effective-changes.ts';
+import { errorsAfter } from './errors-after.ts';
 import type { ScaffoldPlan } from './file-change.ts';
-import { introducedErrors } from './introduced-errors.ts';
+import { hasSharedInstances } from './has-shared-instances.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal, refusedName } from './refusal.ts';
 import { type AddOptions, resourceOffer } from './resource-offer.ts';
+import { type Surrounding, Surroundings, wholeSurrounding } from './surroundings.ts';
 
-/** Adds a resource to a service's Score file, wires its outputs into the containers, and mints its identity. */
+/**
+ * Adds a resource to a service's Score file, wires its outputs into the containers, and mints its identity. Everything
+ * is checked before the first write, rendered in every environment.
+ */
 export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Outcome<ScaffoldPlan> {
-  const platform = loadPlatform(snapshot);
+  const { isClean: _, ...planned } = planAmong(wholeSurrounding(snapshot, options.service), options, mint);
+  return planned;
+}
+
+/**
+ * The same, decided by the service's surroundings alone: the work does not grow with the number of services.
+ *
+ * @param snapshot may lack everything that the service and the capability have nothing to do with
+ * @returns `undefined` when that is not enough to decide: for a refusal, whose hints know of everything, for a service
+ * that has errors there, and for one with instances that may be another's
+ */
+export function planAddNearby(snapshot: Snapshot, options: AddOptions, mint: Mint): Outcome<ScaffoldPlan> | undefined {
+  const surrounding = new Surroundings(snapshot).ofService(options.service, options.capability);
+  const { isClean, ...planned } = planAmong(surrounding, options, mint);
+  return isClean ? planned : undefined;
+}
+
+/** A plan, and whether the service is without errors after it and concerns no other. */
+type Planned = Outcome<ScaffoldPlan> & { readonly isClean?: boolean };
+
+function planAmong({ base, folder }: Surrounding, options: AddOptions, mint: Mint): Planned {
+  const before = withService(base, folder, options.service);
+  const { platform } = before;
   const loaded = platform.workloads.get(options.service);
   const offer = resourceOffer(options, platform);
   const name = options.as ?? options.id ?? options.capability;
@@ -61,8 +87,8 @@ export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Ou
   const taken = takenVariables(workload, variables);
   if (taken.length > 0) return { findings: taken };
   return write(
-    snapshot,
-    platform,
+    { base, folder },
+    before,
     workload,
     { name, resource, variables, containers: containersOf(workload) },
     existing !== undefined,
@@ -74,35 +100,30 @@ export function planAdd(snapshot: Snapshot, options: AddOptions, mint: Mint): Ou
 type Edit = Parameters<typeof editScore>[1];
 
 function write(
-  snapshot: Snapshot,
-  before: Platform,
+  { base, folder }: Surrounding,
+  before: WithService,
   workload: Workload,
   edit: Edit,
   exists: boolean,
   options: AddOptions,
   mint: Mint,
-): Outcome<ScaffoldPlan> {
+): Planned {
   const { service, score } = workload;
   const granted = [`services/${service}`];
   const text = exists ? score.text : editScore(score.text, edit);
-  const scored = effectiveChanges(snapshot, granted, [{ path: score.path, content: text }]);
-  const platform = loadPlatform(overlaySnapshot(snapshot, scored.changes));
-  const locked = lockService(service, platform, [], mint);
+  const scored = effectiveChanges(folder, granted, [{ path: score.path, content: text }]);
+  const unlocked = withService(base, overlaySnapshot(folder, scored.changes), service);
+  const locked = lockService(service, unlocked.platform, [], mint);
   const findings: Finding[] = [...scored.findings, ...locked.findings];
   if (locked.value === undefined || hasErrors(findings)) return { findings };
-  const lock = effectiveChanges(snapshot, granted, [{ path: lockFile(service), content: writeLock(locked.value) }]);
+  const lock = effectiveChanges(folder, granted, [{ path: lockFile(service), content: writeLock(locked.value) }]);
+  if (hasErrors(lock.findings)) return { findings: lock.findings };
   const changes = [...scored.changes, ...lock.changes];
-  const known = new Set(before.findings.map((finding) => JSON.stringify(finding)));
-  const after = loadPlatform(overlaySnapshot(snapshot, changes));
-  const problems = [
-    ...lock.findings,
-    ...after.findings.filter((finding) => !known.has(JSON.stringify(finding))),
-    ...resolve(service, after).findings,
-  ];
-  const introduced = introducedErrors(service, before, after);
-  const asked = introduced.flatMap((finding) => missingOption(finding, options, before) ?? []);
+  const after = withService(base, overlaySnapshot(folder, changes), service);
+  const { rendered, introduced } = errorsAfter(service, before, after);
+  const asked = introduced.flatMap((finding) => missingOption(finding, options, before.platform) ?? []);
   if (asked.length > 0) return { findings: sortFindings(asked) };
-  if (hasErrors([...problems, ...introduced])) return { findings: sortFindings([...problems, ...introduced]) };
+  if (introduced.length > 0) return { findings: introduced };
   const names = Object.keys(edit.variables);
   const summary =
     changes.length === 0
@@ -122,6 +143,7 @@ function write(
             ],
     },
     findings,
+    isClean: rendered.length === 0 && !hasSharedInstances(after.platform, service),
   };
 }
 

@@ -3,7 +3,7 @@ import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { newFindings } from '../finding/new-findings.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
-import { isObject, type Json, property } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
 import { lockFile, serviceFile } from '../layout/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { withLock, withService } from '../platform/with-service.ts';
@@ -15,6 +15,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { differs, effectiveChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
+import { hasSharedInstances } from './has-shared-instances.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
 import type { ClassifiedFile } from './render-scaffold.ts';
@@ -73,11 +74,9 @@ export function planNearby(
 }
 
 /** Instances with an `id` may be another's, and entities besides the component may be somewhere else already. */
-function concernsOthers({ workloads, catalog }: Platform, service: string): boolean {
-  const resources = property(workloads.get(service)?.workload.score.documents[0], 'resources');
-  const shared = isObject(resources) && Object.values(resources).some((one) => property(one, 'id') !== undefined);
-  const added = catalog.entities.filter(({ source }) => serviceFile(source.path)?.folder === service);
-  return shared || added.some(({ ref }) => ref !== componentOf(service));
+function concernsOthers(platform: Platform, service: string): boolean {
+  const added = platform.catalog.entities.filter(({ source }) => serviceFile(source.path)?.folder === service);
+  return hasSharedInstances(platform, service) || added.some(({ ref }) => ref !== componentOf(service));
 }
 
 /** A plan, and the platform as it would be after it. */

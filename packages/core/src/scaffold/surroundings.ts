@@ -1,10 +1,11 @@
 import { nameOf, parseReference } from '../catalog/entity-reference.ts';
 import { decodeText } from '../digest/text.ts';
-import { property, stringOf } from '../json/json.ts';
+import { isObject, property, stringOf } from '../json/json.ts';
 import { foldCase } from '../layout/path-gate.ts';
 import { capabilityFile, environmentFile, isCatalogFile, platformFile } from '../layout/paths.ts';
 import { loadParts, loadPlatform } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import { readSettings } from '../platform/read-settings.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import { type WrittenFile, writtenFile } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
@@ -21,9 +22,9 @@ export interface Surrounding {
 }
 
 /**
- * The part of a repository that decides whether a service can be added, however many services there are: settings,
- * environments, its template with what that requires, the files of the catalog that name its owner, its system or the
- * service, and its folder. What was read for one service is kept for the next.
+ * The part of a repository that decides whether a service can be added or changed, however many services there are:
+ * settings, environments, its capabilities with what they require, the files of the catalog that name its owner, its
+ * system or the service, and its folder. What was read for one service is kept for the next.
  */
 export class Surroundings {
   private readonly repository: Snapshot;
@@ -50,14 +51,22 @@ export class Surroundings {
 
   of({ name, owner, system, template }: ServiceOptions): Surrounding {
     const words = [name, wordOf(owner, 'group'), ...(system === undefined ? [] : [wordOf(system, 'system')])];
+    return this.around(name, words, [template ?? defaultTemplate]);
+  }
+
+  /** The same for a service that is there, with the capabilities that it uses and one more. */
+  ofService(service: string, capability: string): Surrounding {
+    return this.around(service, [service], [capability, ...usedCapabilities(this.repository, service)]);
+  }
+
+  private around(service: string, words: readonly string[], capabilities: readonly string[]): Surrounding {
+    const needed = new Set(capabilities.flatMap((capability) => this.withRequired(capability)));
     const around = [
       ...this.common,
       ...this.catalog.filter(({ text }) => words.some((word) => text.includes(word))).map(({ entry }) => entry),
-      ...this.withRequired(template ?? defaultTemplate).flatMap(
-        (capability) => this.capabilities.get(capability) ?? [],
-      ),
+      ...[...needed].flatMap((capability) => this.capabilities.get(capability) ?? []),
     ];
-    const folder = [...this.inTheWay, ...(this.services.get(foldCase(name)) ?? [])];
+    const folder = [...this.inTheWay, ...(this.services.get(foldCase(service)) ?? [])];
     return { base: this.baseOf(around), folder: this.snapshotOf(folder) };
   }
 
@@ -117,6 +126,17 @@ export function requirementsOf(snapshot: Snapshot, capability: string): readonly
   const requires = entry && property(property(readSource(snapshot, entry).source?.documents[0], 'spec'), 'requires');
   if (!Array.isArray(requires)) return [];
   return requires.flatMap((requirement) => stringOf(property(requirement, 'capability')) ?? []);
+}
+
+/** The capabilities that a service's Score file names, and the one that runs it. */
+export function usedCapabilities(snapshot: Snapshot, service: string): readonly string[] {
+  const entry = snapshot.entry(`services/${service}/score.yaml`);
+  const score = entry && readSource(snapshot, entry).source?.documents[0];
+  const resources = property(score, 'resources');
+  const types = isObject(resources) ? Object.values(resources).map((resource) => property(resource, 'type')) : [];
+  const workload = property(property(property(score, 'metadata'), 'workload'), 'type');
+  const { defaultWorkload } = readSettings(snapshot).value;
+  return [...types, workload ?? defaultWorkload].flatMap((type) => stringOf(type) ?? []);
 }
 
 /** What stands in the way of services/ itself: a link, a file, a folder that differs in case only. */

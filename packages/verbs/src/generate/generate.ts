@@ -14,6 +14,7 @@ import {
   planPolicy,
   schemaFile,
 } from '@idp/core';
+import { planResourceNearby } from './add/nearby.ts';
 import { addOptions } from './add/options.ts';
 import addSchema from './add/schema.json' with { type: 'json' };
 import { capabilityOptions } from './capability/options.ts';
@@ -35,6 +36,7 @@ export const generators: readonly Generator[] = [
     schema: addSchema,
     reads: isPlatformPath,
     granted: ({ service }) => [`services/${String(service)}`],
+    planNearby: (root, options, mint) => planResourceNearby(root, addOptions(options), mint),
     plan: (snapshot, options, { mint }) => planAdd(snapshot, addOptions(options), mint),
   },
   {

@@ -6,13 +6,12 @@ import {
   isServiceName,
   type Mint,
   planNearby,
-  requirementsOf,
   type ServiceOptions,
-  type Snapshot,
   Surroundings,
 } from '@idp/core';
-import { loadPartOfWorkingTree, type OnProcess } from '@idp/git';
+import type { OnProcess } from '@idp/git';
 import type { PlannedNearby } from '../generator.ts';
+import { nearbyFiles } from '../nearby-files.ts';
 
 /**
  * Plans a service by what it has to do with, so that neither processes nor files that are read depend on how many
@@ -32,7 +31,8 @@ export async function planServiceNearby(
     isInTheWay(root, options.name)
   )
     return undefined;
-  const snapshot = await nearbyFiles(root, options, onProcess);
+  const capabilities = () => [options.template ?? defaultTemplate];
+  const snapshot = await nearbyFiles(root, options.name, capabilities, onProcess);
   const outcome = planNearby(new Surroundings(snapshot), options, mint);
   return outcome && { snapshot, outcome };
 }
@@ -46,23 +46,4 @@ function isInTheWay(root: string, service: string): boolean {
 function hasOtherCase(folder: string, name: string): boolean {
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return false;
   return readdirSync(folder).some((other) => other !== name && foldCase(other) === name);
-}
-
-/** The files of `Surroundings`; a template that requires other capabilities is read again with those. */
-async function nearbyFiles(
-  root: string,
-  { name, template = defaultTemplate }: ServiceOptions,
-  onProcess: OnProcess | undefined,
-): Promise<Snapshot> {
-  const common = ['idp.yaml', 'environments', 'catalog', 'catalog-info.yaml', 'catalog-info.yml'];
-  const capabilities = new Set([template]);
-  for (;;) {
-    const folders = [...capabilities].map((capability) => `capabilities/${capability}`);
-    const pathspecs = [...common, ...folders, `:(icase)services/${name}`];
-    const snapshot = await loadPartOfWorkingTree(root, { pathspecs, onProcess });
-    const known = capabilities.size;
-    for (const capability of [...capabilities])
-      for (const other of requirementsOf(snapshot, capability)) if (isServiceName(other)) capabilities.add(other);
-    if (capabilities.size === known) return snapshot;
-  }
 }
