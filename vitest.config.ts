@@ -1,18 +1,38 @@
-import { defineConfig } from 'vitest/config';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const include = ['{packages,generators,executors}/**/src/**/*.spec.ts', 'e2e/**/*.spec.ts'];
+const exclude = [...configDefaults.exclude, '**/dist/**', 'services/**', 'e2e/long/**'];
+
+/** What replaces a module has to come before everybody who imports it: such a file gets a process of its own. */
+const alone = ['packages', 'generators', 'executors', 'e2e'].flatMap((folder) =>
+  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.spec.ts') && !/(^|\/)(node_modules|dist)\//.test(path))
+    .map((path) => `${folder}/${path}`)
+    .filter((path) => /\bvi\.(mock|doMock)\(/.test(readFileSync(join(import.meta.dirname, path), 'utf8'))),
+);
 
 export default defineConfig({
   test: {
-    include: [
-      '{packages,generators,executors}/**/src/**/*.spec.ts',
-      '{generators,executors}/src/**/*.spec.ts',
-      'e2e/**/*.spec.ts',
+    // A file's modules take longer to load than most files to run, so the files of a process share them
+    // (docs/decisions.md, "What the tests cost").
+    projects: [
+      { extends: true, test: { name: 'shared', include, exclude: [...exclude, ...alone], isolate: false } },
+      { extends: true, test: { name: 'alone', include: alone, exclude, isolate: true } },
     ],
-    exclude: ['**/node_modules/**', '**/dist/**', 'services/**', 'e2e/long/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; no measure of speed: the machine may have ten times as much to do as cores.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
     pool: 'forks',
     // Half of the tests wait for processes that they started; by default one core would do nothing.
     maxWorkers: '100%',
-    globalSetup: ['e2e/testing/build-bin.ts'],
+    globalSetup: ['e2e/testing/prepare-run.ts'],
+    setupFiles: ['packages/git/src/testing/remove-folders.ts'],
+    restoreMocks: true,
+    unstubEnvs: true,
+    // What the developer configured for themselves must not decide a test.
+    env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
   },
 });

@@ -2,13 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, symlink, unlink } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  idpIn,
-  type PlatformRepository,
-  platformRepositoryIn,
-  type Ran,
-  threeServices,
-} from './testing/platform-repository.ts';
+import { type PlatformRepository, platformRepositoryIn, threeServices } from './testing/platform-repository.ts';
+import { callBin, type Ran } from './testing/run-bin.ts';
 
 const score = 'services/payments/score.yaml';
 const descriptor = 'services/payments/catalog-info.yaml';
@@ -504,7 +499,7 @@ it('blames a part that cannot be read, not the parts that need it', async () => 
 
 it('shows the place to a person, in any folder of the repository', async () => {
   await platform.edit(score, 'resources.db.host', 'resources.db.hots');
-  const ran = await idpIn(join(platform.root, 'services/payments'), ['validate', '--service=payments']);
+  const ran = await callBin(join(platform.root, 'services/payments'), ['validate', '--service=payments']);
   await restore();
   // The company grows; how large it is today is not what is tested here.
   expect({ ...ran, stdout: ran.stdout.replace(/\d+ (entities|capabilities)/g, 'n $1') }).toEqual({
@@ -535,13 +530,13 @@ describe('a place that is no platform repository', () => {
     ['validate', 2, 'usage/not-a-repository'],
     ['promote --to=dev', 2, 'usage/not-a-repository'],
   ])('outside of any: %s', async (command, code, finding) => {
-    const ran = await idpIn(folder, [...command.split(' '), '--format=json']);
+    const ran = await callBin(folder, [...command.split(' '), '--format=json']);
     expect(ran).toMatchObject({ code, stderr: '' });
     expect(findingsOf(ran)).toMatchObject([{ code: finding, hint: expect.stringContaining('--root') }]);
   });
 
   it('a bare one', async () => {
-    const ran = await idpIn(platform.remote, ['validate', '--format=json']);
+    const ran = await callBin(platform.remote, ['validate', '--format=json']);
     expect(ran.code).toBe(2);
     expect(findingsOf(ran)).toMatchObject([{ code: 'usage/not-a-repository' }]);
   });
@@ -554,7 +549,7 @@ describe('a place that is no platform repository', () => {
   ])('an empty one, without a commit: %s', async (command, code, finding) => {
     const root = await mkdtemp(join(folder, 'empty-'));
     await platform.git('init', '--quiet', root);
-    const ran = await idpIn(root, [...command.split(' '), '--format=json']);
+    const ran = await callBin(root, [...command.split(' '), '--format=json']);
     expect(ran).toMatchObject({ code, stderr: '' });
     expect(findingsOf(ran)).toMatchObject([{ code: finding, hint: expect.any(String) }]);
   });

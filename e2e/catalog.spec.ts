@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { foreignCatalog } from './testing/foreign-catalog.ts';
-import { idpIn, platformRepository, temporaryFolder, threeServices } from './testing/platform-repository.ts';
+import { platformRepository, temporaryFolder, threeServices } from './testing/platform-repository.ts';
+import { callBin } from './testing/run-bin.ts';
 
 interface JsonEntity {
   readonly ref: string;
@@ -27,7 +28,7 @@ async function repositoryOf(files: Readonly<Record<string, string>>): Promise<st
 describe("somebody else's Backstage repository", () => {
   it('is read as it is, and told what there is to tell', async () => {
     const root = await repositoryOf(foreignCatalog);
-    const validated = await idpIn(root, ['validate', '--format=json']);
+    const validated = await callBin(root, ['validate', '--format=json']);
     const { findings, summary } = JSON.parse(validated.stdout) as {
       findings: readonly { severity: string; code: string; path: string; line: number }[];
       summary: Record<string, number>;
@@ -45,7 +46,7 @@ describe("somebody else's Backstage repository", () => {
 
   it('has its relations, through all locations and short references', async () => {
     const root = await repositoryOf(foreignCatalog);
-    const { stdout, code } = await idpIn(root, ['catalog', 'api:images']);
+    const { stdout, code } = await callBin(root, ['catalog', 'api:images']);
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: `api:default/images

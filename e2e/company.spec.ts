@@ -23,7 +23,7 @@ import { checkPlatform } from '../packages/verbs/src/check/check-platform.ts';
 import { loadPolicies } from '../packages/verbs/src/context/policies.ts';
 import { exportPolicies } from '../packages/verbs/src/export/export-policies.ts';
 import { companyPage } from './generated/company-page.ts';
-import { idpIn } from './testing/platform-repository.ts';
+import { callBin } from './testing/run-bin.ts';
 
 /** The repository's own company: what its people would see deployed, held by files that are reviewed like code. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -103,7 +103,7 @@ describe('the company', () => {
   });
 
   it('has capabilities that pass their own fixtures', async () => {
-    const ran = await idpIn(root, ['test', '--format=json']);
+    const ran = await callBin(root, ['test', '--format=json']);
     const { findings, summary } = JSON.parse(ran.stdout);
     expect(findings).toEqual([]);
     expect(summary.capabilities).toBe(platform.capabilities.size);

@@ -3,7 +3,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { idpIn, platformRepository } from './testing/platform-repository.ts';
+import { platformRepository } from './testing/platform-repository.ts';
+import { callBin } from './testing/run-bin.ts';
 
 const run = promisify(execFile);
 
@@ -45,7 +46,7 @@ it('defines a command where there is none, which runs the nearest bin or says wh
 });
 
 it.each([[[]], [['tcsh']]])('asks for a shell that it knows: %j', async (words) => {
-  const { code, stderr } = await idpIn(import.meta.dirname, ['completion', ...words]);
+  const { code, stderr } = await callBin(import.meta.dirname, ['completion', ...words]);
   expect(code).toBe(2);
   expect(stderr).toContain('bash|zsh|fish');
 });

@@ -38,7 +38,7 @@ describe('every generator', () => {
       expect([code, stdout]).toEqual([0, expect.not.stringContaining('error')]);
     }
     expect(await repository.read('.github/CODEOWNERS')).toMatch(/^\/capabilities\/mail-queue\/ +@acme\/team-data$/m);
-  }, 120_000);
+  });
 
   it('says with --dry-run what it would write, and writes nothing', async () => {
     const repository = await platformRepository();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { idpIn, type PlatformRepository, platformRepositoryIn, type Ran } from './testing/platform-repository.ts';
+import { type PlatformRepository, platformRepositoryIn } from './testing/platform-repository.ts';
+import { callBin, type Ran } from './testing/run-bin.ts';
 
 const score = 'services/payments/score.yaml';
 const entity = 'catalog/hostile.yaml';
@@ -168,7 +169,7 @@ let platform: PlatformRepository;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'idp-hostile-'));
   platform = await platformRepositoryIn(folder, ['services']);
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const findingsOf = ({ stdout }: Ran): readonly Finding[] =>
@@ -298,7 +299,7 @@ describe('a disk that is full in mid-write', () => {
 it('runs in an empty repository, which has no catalog at all, and says what it misses', async () => {
   const root = await mkdtemp(join(folder, 'empty-'));
   await platform.git('init', '--quiet', root);
-  const ran = await idpIn(root, ['validate']);
+  const ran = await callBin(root, ['validate']);
   expect(ran.code).toBe(2);
   expect(ran.stderr).toContain('no catalog, services, capabilities or environments');
 });

@@ -1,7 +1,8 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { idpIn, platformRepository, type Ran, temporaryFolder } from './testing/platform-repository.ts';
+import { platformRepository, temporaryFolder } from './testing/platform-repository.ts';
+import { callBin, type Ran } from './testing/run-bin.ts';
 
 const score = (name: string, more = ''): string => `apiVersion: score.dev/v1b1
 metadata:
@@ -29,7 +30,7 @@ async function folders() {
   await writeFile(join(from, 'orders.yml'), score('orders'));
   await writeFile(join(from, 'compose.yaml'), 'services: {}\n');
   await symlink('..', join(from, 'loop'));
-  return { root, from, idp: (...args: readonly string[]) => idpIn(root, args) };
+  return { root, from, idp: (...args: readonly string[]) => callBin(root, args) };
 }
 
 it('makes a platform of Score files that validates, checks and renders, and a second run changes nothing', async () => {
@@ -87,10 +88,10 @@ it.each([
   const { root, idp } = await folders();
   const ran = await idp('init', ...options, '--format=json');
   expect([ran.code, findingsOf(ran).map((finding) => finding.code)]).toEqual([2, [code]]);
-  expect((await idpIn(root, ['validate'])).code).toBe(2);
+  expect((await callBin(root, ['validate'])).code).toBe(2);
 });
 
 it('refuses a place that is no repository', async () => {
-  const ran = await idpIn(await temporaryFolder(), ['init', '--format=json']);
+  const ran = await callBin(await temporaryFolder(), ['init', '--format=json']);
   expect([ran.code, findingsOf(ran).map((finding) => finding.code)]).toEqual([2, ['usage/not-a-repository']]);
 });

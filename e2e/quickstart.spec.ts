@@ -71,7 +71,7 @@ describe('the quickstart', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     into = join(folder, 'tour');
     tour = await run('npm', ['run', '--silent', 'quickstart', '--', `--into=${into}`]);
-  }, 180_000);
+  });
 
   it('succeeds on a machine whose git is set up in any way', () => {
     expect(tour, tour.stdout + tour.stderr).toMatchObject({ code: 0 });

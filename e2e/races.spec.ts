@@ -2,12 +2,8 @@ import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type PlatformRepository,
-  platformRepositoryIn,
-  type Ran,
-  threeServices,
-} from './testing/platform-repository.ts';
+import { type PlatformRepository, platformRepositoryIn, threeServices } from './testing/platform-repository.ts';
+import type { Ran } from './testing/run-bin.ts';
 
 const deployment = 'manifests/eu/payments/payments/deployment.apps-payments.yaml';
 const database = 'manifests/eu/payments/payments/cluster.postgresql.cnpg.io-payments-db-nwhmv.yaml';
@@ -70,7 +66,7 @@ async function references(): Promise<readonly string[]> {
 
 describe('a race', () => {
   it('of two promotions ends with one commit and nothing lost', async () => {
-    const both = await Promise.all([promote(), promote()]);
+    const both = await Promise.all([1, 2].map(() => platform.started('promote', '--to=dev', '--format=json')));
     for (const { code } of both) expect([0, 4]).toContain(code);
     expect(both.filter(({ code }) => code === 0).length).toBeGreaterThan(0);
     expect(await commits()).toHaveLength(1);

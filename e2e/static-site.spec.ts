@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { platformRepository, type Ran } from './testing/platform-repository.ts';
+import { platformRepository } from './testing/platform-repository.ts';
+import type { Ran } from './testing/run-bin.ts';
 
 const workspace = resolve(import.meta.dirname, '..');
 

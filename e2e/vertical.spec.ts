@@ -5,34 +5,34 @@ import { platformRepository } from './testing/platform-repository.ts';
 it('takes one service from the generator to a commit on env/dev', async () => {
   const platform = await platformRepository();
 
-  const scaffolded = await platform.idp('g', 'service', 'checkout', '--owner=team-payments');
+  const scaffolded = await platform.started('g', 'service', 'checkout', '--owner=team-payments');
   expect(scaffolded).toMatchObject({ code: 0 });
   expect(scaffolded.stdout).toContain('CREATE services/checkout/score.yaml');
-  const added = await platform.idp('g', 'add', 'checkout', 'postgres', '--as=db', '--size=small');
+  const added = await platform.started('g', 'add', 'checkout', 'postgres', '--as=db', '--size=small');
   expect(added).toMatchObject({ code: 0 });
   expect(await platform.read('services/checkout/score.yaml')).toContain('DB_PASSWORD: ${resources.db.password}');
 
-  const validated = await platform.idp('validate', '--format=json');
+  const validated = await platform.started('validate', '--format=json');
   expect(validated.code).toBe(0);
   expect(JSON.parse(validated.stdout)).toMatchObject({ verb: 'validate', summary: { services: 1, errors: 0 } });
 
-  const checked = await platform.idp('check', '--format=json');
+  const checked = await platform.started('check', '--format=json');
   expect(checked.code).toBe(0);
   expect(JSON.parse(checked.stdout)).toMatchObject({ summary: { services: 1, errors: 0, objects: 50 } });
 
-  const rendered = await platform.idp('render', 'checkout', '--environment=dev');
+  const rendered = await platform.started('render', 'checkout', '--environment=dev');
   expect(rendered.code).toBe(0);
   expect(rendered.stdout).toContain('kind: Deployment');
   expect(rendered.stdout).toContain('secretKeyRef');
 
-  const planned = await platform.idp('plan', '--base=main', '--format=json');
+  const planned = await platform.started('plan', '--base=main', '--format=json');
   expect(planned.code).toBe(0);
   expect(JSON.parse(planned.stdout)).toMatchObject({ summary: { compared: 3, changed: 3 } });
 
   await platform.merge('Add checkout');
   const source = (await platform.git('rev-parse', 'HEAD')).trim();
 
-  const promoted = await platform.idp('promote', '--to=dev', '--format=json');
+  const promoted = await platform.started('promote', '--to=dev', '--format=json');
   expect(promoted.code).toBe(0);
   expect(JSON.parse(promoted.stdout)).toMatchObject({ summary: { to: 'dev', source, promoted: 1 } });
   expect((await platform.remoteGit('rev-list', '--count', 'env/dev')).trim()).toBe('1');
@@ -44,12 +44,12 @@ it('takes one service from the generator to a commit on env/dev', async () => {
   const trailers = await platform.remoteGit('log', '-1', '--format=%(trailers:key=Idp-Source,valueonly)', 'env/dev');
   expect(trailers.trim()).toBe(source);
 
-  const again = await platform.idp('promote', '--to=dev');
+  const again = await platform.started('promote', '--to=dev');
   expect(again).toMatchObject({ code: 0 });
   expect(again.stdout).toContain('Nothing to do');
   expect((await platform.remoteGit('rev-list', '--count', 'env/dev')).trim()).toBe('1');
 
-  const status = await platform.idp('status', '--format=json');
+  const status = await platform.started('status', '--format=json');
   expect(status.code).toBe(0);
   expect(JSON.parse(status.stdout)).toMatchObject({
     status: expect.arrayContaining([

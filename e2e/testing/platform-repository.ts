@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { copyOriginal } from '../../packages/git/src/testing/copied-folder.ts';
+import { callBin, environment, type Ran, startBin } from './run-bin.ts';
 
 const workspace = resolve(import.meta.dirname, '../..');
-const bin = join(workspace, 'packages/cli/bin/idp.mjs');
 const run = promisify(execFile);
 
 /** What a platform repository is made of, without the tool's own source. */
@@ -15,17 +16,14 @@ const parts = ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml'
 /** Three services that need only each other: what a test copies that is not about the whole company. */
 export const threeServices: readonly string[] = ['services/invoices', 'services/payments', 'services/storefront'];
 
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** A platform repository on disk with a bare remote beside it, removed when the test has finished. */
 export interface PlatformRepository {
   readonly root: string;
   readonly remote: string;
+  /** The bin, called in a process that stays: see `callBin`. */
   idp(...args: readonly string[]): Promise<Ran>;
+  /** The bin in a process of its own, where that is what a test is about. */
+  started(...args: readonly string[]): Promise<Ran>;
   /** git in the working tree; its standard output. */
   git(...args: readonly string[]): Promise<string>;
   /** git in the bare remote. */
@@ -36,31 +34,6 @@ export interface PlatformRepository {
   edit(path: string, before: string, after: string): Promise<void>;
   /** Commits everything and pushes it to main. */
   merge(message: string): Promise<void>;
-}
-
-const identity = {
-  GIT_AUTHOR_NAME: 'Robin',
-  GIT_AUTHOR_EMAIL: 'robin@example.com',
-  GIT_COMMITTER_NAME: 'Robin',
-  GIT_COMMITTER_EMAIL: 'robin@example.com',
-};
-const env = {
-  ...process.env,
-  ...identity,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
-  NO_COLOR: '1',
-};
-
-/** Runs the bin as a person would, from any folder. */
-export async function idpIn(cwd: string, args: readonly string[]): Promise<Ran> {
-  try {
-    const { stdout, stderr } = await run(process.execPath, [bin, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 });
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr };
-  }
 }
 
 export async function temporaryFolder(): Promise<string> {
@@ -78,26 +51,41 @@ export async function platformRepository(extra: readonly string[] = []): Promise
 export async function platformRepositoryIn(folder: string, extra: readonly string[] = []): Promise<PlatformRepository> {
   const root = join(folder, 'platform');
   const remote = join(folder, 'remote.git');
+  await copyOriginal(`platform ${extra.join(' ')}`, (made) => makePlatform(made, extra), folder);
+  const repository = repositoryAt(root, remote);
+  await repository.git('config', 'remote.origin.url', remote);
+  // The copies are other files to git: unless it looks at them now, every later process would.
+  await repository.git('update-index', '-q', '--refresh');
+  return repository;
+}
+
+async function makePlatform(folder: string, extra: readonly string[]): Promise<void> {
+  const root = join(folder, 'platform');
+  const remote = join(folder, 'remote.git');
   await mkdir(root);
-  for (const part of [...parts, ...extra]) {
-    await cp(join(workspace, part), join(root, part), {
-      recursive: true,
-      filter: (path) => !path.includes('node_modules') && !path.includes('/dist'),
-    });
-  }
-  const git = async (...args: readonly string[]): Promise<string> =>
-    (await run('git', args, { cwd: root, env })).stdout;
-  const remoteGit = async (...args: readonly string[]): Promise<string> =>
-    (await run('git', args, { cwd: remote, env })).stdout;
-  await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote], { env });
+  const filter = (path: string) => !path.includes('node_modules') && !path.includes('/dist');
+  for (const part of [...parts, ...extra])
+    await cp(join(workspace, part), join(root, part), { recursive: true, filter });
+  const { git, merge } = repositoryAt(root, remote);
+  await git('init', '--quiet', '--bare', '--initial-branch=main', remote);
   await git('init', '--quiet', '--initial-branch=main');
   await git('remote', 'add', 'origin', remote);
-  const repository: PlatformRepository = {
+  await merge('A platform');
+}
+
+function repositoryAt(root: string, remote: string): PlatformRepository {
+  const gitIn =
+    (cwd: string) =>
+    async (...args: readonly string[]): Promise<string> =>
+      (await run('git', args, { cwd, env: environment })).stdout;
+  const git = gitIn(root);
+  return {
     root,
     remote,
-    idp: (...args) => idpIn(root, args),
+    idp: (...args) => callBin(root, args),
+    started: (...args) => startBin(root, args),
     git,
-    remoteGit,
+    remoteGit: gitIn(remote),
     read: (path) => readFile(join(root, path), 'utf8'),
     async write(path, content) {
       await mkdir(dirname(join(root, path)), { recursive: true });
@@ -114,6 +102,4 @@ export async function platformRepositoryIn(folder: string, extra: readonly strin
       await git('push', '--quiet', 'origin', 'main');
     },
   };
-  await repository.merge('A platform');
-  return repository;
 }

@@ -1,4 +1,4 @@
-import type { Ran } from './platform-repository.ts';
+import type { Ran } from './run-bin.ts';
 
 export interface SessionCommand {
   /** Without its comment. */

@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { Tree } from '@nx/devkit';
 import { FsTree } from '@nx/devkit/internal';
 import { vi } from 'vitest';
+import { copyOriginal } from '../../../packages/git/src/testing/copied-folder.ts';
+import { temporaryFolder } from '../../../packages/git/src/testing/temporary-folder.ts';
 import {
+  configure,
+  repositoryAt,
   type TemporaryRepository,
-  temporaryRepository,
 } from '../../../packages/git/src/testing/temporary-repository.ts';
 
 const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -14,11 +17,20 @@ const parts = ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml'
 
 /** The company of this repository, without its services, in a repository of its own. */
 export async function companyRepository(): Promise<TemporaryRepository> {
-  const repository = await temporaryRepository();
-  const filter = (path: string) => !/\/(node_modules|dist)(\/|$)/.test(path);
-  for (const part of parts) await cp(join(workspace, part), join(repository.root, part), { recursive: true, filter });
-  await repository.commit('a company');
+  const repository = repositoryAt(await temporaryFolder());
+  await copyOriginal('company', makeCompany, repository.root);
+  // The copies are other files to git: unless it looks at them now, every later process would.
+  await repository.git('update-index', '-q', '--refresh');
   return repository;
+}
+
+async function makeCompany(folder: string): Promise<void> {
+  const repository = repositoryAt(folder);
+  await repository.git('init', '--quiet', '--initial-branch=main');
+  await configure(repository);
+  const filter = (path: string) => !/\/(node_modules|dist)(\/|$)/.test(path);
+  for (const part of parts) await cp(join(workspace, part), join(folder, part), { recursive: true, filter });
+  await repository.commit('a company');
 }
 
 /** Runs a generator as Nx does: on a tree of its own, whose changes are written when it has succeeded. */

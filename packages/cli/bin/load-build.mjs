@@ -26,8 +26,11 @@ function currentBuild() {
   return status === 0 ? stdout.trimEnd() : undefined;
 }
 
+/** By folder and use: to compile it and to run it cold is most of what a verb costs, and Nx may run several in a process. */
+const loaded = new Map();
+
 /**
- * The current build as a module, built first when a source has changed since.
+ * The current build as a module, built first when a source has changed since. A process has one instance of a build.
  *
  * @param {string} use what it is loaded for, see `loadScript`
  * @param {'main' | 'service'} part which of its scripts
@@ -40,5 +43,19 @@ export async function loadBuild(use, part = 'main') {
     process.exitCode = broken;
     return undefined;
   }
-  return loadScript(join(folder, `${part}.cjs`), use);
+  const key = `${use}\0${part}\0${folder}`;
+  if (!loaded.has(key)) loaded.set(key, keptOnce(loadScript(join(folder, `${part}.cjs`), use)));
+  return loaded.get(key);
+}
+
+/** The first run is the one that the next process will need. */
+function keptOnce(build) {
+  let isKept = false;
+  return {
+    ...build,
+    keep() {
+      if (!isKept) build.keep();
+      isKept = true;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { TreeDoor, VerbIo } from '@idp/verbs';
 import { type Ask, type Format, findVerb, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
 import { helpOf, overview } from './help.ts';
+import type { Host } from './host.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { isInteractive } from './prompt/is-interactive.ts';
 import type { QuickstartContext } from './quickstart/quickstart.ts';
@@ -12,13 +13,15 @@ import { standardStreams } from './standard-streams.ts';
  *
  * @param argv the arguments after the name of the program
  * @param build names the build that this is part of: what it stores is only read by the same one
+ * @param host where the process is not the bin's own
  * @returns the exit code (design, section 7); never throws: our own bug is one line and 70
  */
-export async function main(argv: readonly string[], build?: string): Promise<number> {
-  const streams = standardStreams();
+export async function main(argv: readonly string[], build?: string, host?: Host): Promise<number> {
+  const streams: Streams = host ?? standardStreams();
   const format = formatOf(requestedFormat(argv));
   // What is thrown where nobody waits for it, by a stream or a timer, ends like any other bug.
-  process.once('uncaughtException', async (error) => process.exit(await bug(error, format, streams)));
+  if (host === undefined)
+    process.once('uncaughtException', async (error) => process.exit(await bug(error, format, streams)));
   try {
     const parsed = parseArguments(argv);
     switch (parsed.kind) {
@@ -39,7 +42,7 @@ export async function main(argv: readonly string[], build?: string): Promise<num
       case 'complete': {
         const { completeWords } = await import('./completion/complete-words.ts');
         const { repositoryNames } = await import('./completion/repository-names.ts');
-        const found = completeWords(parsed.words, verbs, repositoryNames(process.cwd()));
+        const found = completeWords(parsed.words, verbs, repositoryNames(host?.folder ?? process.cwd()));
         streams.stdout.write(found.map((word) => `${word}\n`).join(''));
         return 0;
       }
@@ -51,10 +54,11 @@ export async function main(argv: readonly string[], build?: string): Promise<num
       }
       case 'verb':
         return await (await import('@idp/verbs')).runVerb(parsed.verb, parsed.options, {
-          root: process.cwd(),
-          ask: asker(format),
+          root: host?.folder ?? process.cwd(),
+          ask: host === undefined ? asker(format) : undefined,
           build,
-          ...streams,
+          stdout: streams.stdout,
+          stderr: streams.stderr,
         });
     }
   } catch (error) {

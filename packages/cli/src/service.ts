@@ -8,6 +8,7 @@ import {
   serviceGenerator,
   type TreeDoor,
 } from '@idp/verbs/service';
+import type { Host } from './host.ts';
 import { isInteractive } from './prompt/is-interactive.ts';
 import { readOptions } from './read-options.ts';
 import { requestedFormat } from './requested-format.ts';
@@ -18,10 +19,11 @@ import { standardStreams } from './standard-streams.ts';
  * `main` would, or nothing at all.
  *
  * @param argv as for `main`, beginning with `g service`
+ * @param host as for `main`
  * @returns the exit code; `undefined`, before anything is said, for what `main` has to do: help, questions to a person,
  * a command line that cannot be read
  */
-export async function main(argv: readonly string[], build?: string): Promise<number | undefined> {
+export async function main(argv: readonly string[], build?: string, host?: Host): Promise<number | undefined> {
   const words = argv.slice(2);
   if (words.includes('--help') || words.includes('-h')) return undefined;
   const verb = generatorVerb(serviceGenerator);
@@ -29,10 +31,13 @@ export async function main(argv: readonly string[], build?: string): Promise<num
   if (parsed.kind === 'usage') return undefined;
   const format = formatOf(requestedFormat(argv));
   const { stdin, stderr, env: environment } = process;
-  if (isInteractive({ stdin, stderr, environment }, format) && isAsked(verb.schema, parsed.options)) return undefined;
-  const streams = standardStreams();
-  process.once('uncaughtException', (error) => process.exit(reportBug('', error, format, streams)));
-  return await run(() => runVerb(verb, parsed.options, { root: process.cwd(), build, ...streams }), format, streams);
+  const isPerson = host === undefined && isInteractive({ stdin, stderr, environment }, format);
+  if (isPerson && isAsked(verb.schema, parsed.options)) return undefined;
+  const streams: Streams = host ?? standardStreams();
+  if (host === undefined)
+    process.once('uncaughtException', (error) => process.exit(reportBug('', error, format, streams)));
+  const work = () => runVerb(verb, parsed.options, { root: host?.folder ?? process.cwd(), build, ...streams });
+  return await run(work, format, streams);
 }
 
 async function run(work: () => Promise<number>, format: Format, streams: Streams): Promise<number> {

@@ -157,7 +157,7 @@ describe('a run that remembers another one', () => {
       { numRuns: 100 },
     );
     for (const way of ['unchanged', 'services', 'everything']) expect(ways.get(way) ?? 0).toBeGreaterThan(5);
-  }, 120_000);
+  });
 
   it('knows that a workflow is gone which a waiver names', () => {
     const waived = applied(base, [
@@ -180,7 +180,7 @@ describe('a run that remembers another one', () => {
       const { findings } = validatePlatform(loadPlatform(snapshot));
       expect(validateWhole(snapshot).validation.findings).toEqual(findings);
     }
-  }, 120_000);
+  });
 
   const whole = validateWhole(snapshotOfFiles(base));
   const after = (change: ExampleFiles) => {

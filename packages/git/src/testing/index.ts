@@ -1,3 +1,4 @@
+export { copyOriginal } from './copied-folder.ts';
 export { linesOf, repositoryState } from './repository-state.ts';
 export {
   type ContractFiles,

@@ -5,10 +5,6 @@ import { promisify } from 'node:util';
 import type { LiteralFile } from '@idp/core';
 import { temporaryFolder } from './temporary-folder.ts';
 
-// What the developer configured for themselves must not decide a test.
-process.env['GIT_CONFIG_GLOBAL'] = '/dev/null';
-process.env['GIT_CONFIG_NOSYSTEM'] = '1';
-
 export interface TemporaryRepository {
   readonly root: string;
   /** Runs git in the repository; gives back what it printed, without white space at the end. Rejects when git fails. */
