@@ -2,9 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 const head = '(function (exports, require, module) {';
+/**
+ * Bytes of bytecode that a function executes before V8 optimises it: 132,000 elsewhere. Most runs last for less than a second, and
+ * a third of that went to optimising, beside them, what was hardly called again; what runs for long is optimised all the same.
+ */
+const interruptBudget = 1_000_000;
+/** V8 complains about a flag that it does not know: these have it. */
+const versionsWithBudget = /^1[1-4]\./;
 /** Bytes at the end of what is kept: how long the run took that it is of. */
 const tail = 4;
 
@@ -27,6 +35,8 @@ const tail = 4;
  */
 export function loadScript(file, use, took = cpuTime) {
   const kept = `${file.slice(0, -'.cjs'.length)}.${use}.${process.versions.v8}-${process.arch}.compiled`;
+  // Before what was kept is read: V8 takes it only under the same flags.
+  if (versionsWithBudget.test(process.versions.v8)) setFlagsFromString(`--interrupt-budget=${interruptBudget}`);
   const before = readIfThere(kept);
   const cachedData = before?.subarray(0, -tail);
   const script = new Script(`${head}${readFileSync(file, 'latin1')}\n})`, {

@@ -52,6 +52,8 @@ export interface CheckMemory extends CheckParts {
   /** In UTC: `2026-11-21`. */
   readonly day: string;
   readonly validation: ValidationMemory;
+  /** No policy has an error. */
+  readonly sound: boolean;
   /** The files outside of the platform's places that policies judge, see `checkedInputs`. */
   readonly inputs: string;
   /** The policies that few services are about, with those: whether they concern anything may depend on one of them. */
@@ -88,6 +90,7 @@ export function readCheckMemory(text: string): CheckMemory | undefined {
   const parsed = parsedJson(text.slice(0, Math.max(0, end)));
   const [day, inputs] = ['day', 'inputs'].map((key) => property(parsed, key));
   const [policies, unmatched, general] = ['policies', 'unmatched', 'general'].map((key) => property(parsed, key));
+  const sound = property(parsed, 'sound') === true;
   if (typeof day !== 'string' || typeof inputs !== 'string') return undefined;
   if (typeof policies !== 'number' || typeof unmatched !== 'number' || !isFindings(general)) return undefined;
   const validation = readMemory(text.slice(end + 1));
@@ -95,7 +98,7 @@ export function readCheckMemory(text: string): CheckMemory | undefined {
   const rare = rareOf(property(parsed, 'rare'));
   const services = servicesOf(property(parsed, 'services'));
   if (validation === undefined || rest === undefined || rare === undefined || services === undefined) return undefined;
-  return { day, inputs, validation, policies, unmatched, general, rest, rare, services };
+  return { day, inputs, validation, sound, policies, unmatched, general, rest, rare, services };
 }
 
 function rowOf({ findings, objects, entities, documents, inconclusive }: Judged) {

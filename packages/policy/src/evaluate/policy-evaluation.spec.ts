@@ -84,7 +84,7 @@ describe('a run', () => {
     expect(kinds({ catalog: { owner: 'team-a' } })).toEqual([]);
     expect(kinds({ catalog: { owner: 'team-b' } })).toEqual(['violated']);
     expect(kinds()).toEqual(['inconclusive']);
-    expect([...(policies.policies[0]?.reads ?? [])]).toEqual(['catalog']);
+    expect([...(policies.policies[0]?.reads() ?? [])]).toEqual(['catalog']);
     expect(readPolicies([rule, binding()]).problems).toMatchObject([{ code: 'policy/cel-error' }]);
   });
 });

@@ -161,11 +161,11 @@ class Requests {
     this.#input = input;
   }
 
-  those(asksForOperation: boolean): readonly Request[] {
+  those(asksForOperation: () => boolean): readonly Request[] {
     const { oldObject } = this.#input;
     if (oldObject === null) return [this.#request('CREATE')];
     if (oldObject !== undefined) return [this.#request('UPDATE')];
-    return asksForOperation ? [this.#request('CREATE'), this.#request('UPDATE')] : [this.#request('CREATE')];
+    return asksForOperation() ? [this.#request('CREATE'), this.#request('UPDATE')] : [this.#request('CREATE')];
   }
 
   #request(operation: Operation): Request {

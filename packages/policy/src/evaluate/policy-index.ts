@@ -5,7 +5,7 @@ import type { Policy, PolicySet } from '../policy/policy.ts';
 export interface IndexedPolicy {
   readonly policy: Policy;
   /** Whether creating and updating the same object could make a difference to it. */
-  readonly asksForOperation: boolean;
+  readonly asksForOperation: () => boolean;
 }
 
 const indexes = new WeakMap<PolicySet, PolicyIndex>();
@@ -18,7 +18,10 @@ export class PolicyIndex {
   private constructor(set: PolicySet) {
     this.#policies = set.policies
       .filter(({ bindings }) => bindings.length > 0)
-      .map((policy) => ({ policy, asksForOperation: asksForOperation(policy) }));
+      .map((policy) => {
+        let asks: boolean | undefined = set.asksForOperation;
+        return { policy, asksForOperation: () => (asks ??= asksForOperation(policy)) };
+      });
   }
 
   static of(set: PolicySet): PolicyIndex {
@@ -52,18 +55,18 @@ export interface PolicyNeeds {
   readonly variables: ReadonlySet<string>;
 }
 
-export function policyNeeds({ policies }: PolicySet): PolicyNeeds {
+export function policyNeeds({ policies, asksForOperation: asks }: PolicySet): PolicyNeeds {
   const inForce = policies.filter(({ bindings }) => bindings.length > 0);
-  const asking = inForce.filter(asksForOperation);
+  const asking = asks === false ? [] : inForce.filter(asksForOperation);
   return {
     operation: asking.length > 0,
     operationRules: asking.flatMap(({ match }) => match.rules),
-    variables: new Set(inForce.flatMap(({ reads }) => [...reads])),
+    variables: new Set(inForce.flatMap(({ reads }) => [...reads()])),
   };
 }
 
 function asksForOperation({ reads, match, bindings }: Policy): boolean {
-  return reads.has('oldObject') || reads.has('request') || matchesByOperation({ match, bindings });
+  return matchesByOperation({ match, bindings }) || reads().has('oldObject') || reads().has('request');
 }
 
 /** Whether what is created and what is updated are not matched alike. */

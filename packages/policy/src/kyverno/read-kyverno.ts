@@ -37,9 +37,12 @@ interface ReadPolicy extends KyvernoDocument {
 /**
  * Reads Kyverno's ValidatingPolicies with their exceptions. One with an error is left out and reported in its log.
  *
- * @param now an exception that has expired by then counts no more; without it, none has
+ * @param options `now`: an exception that has expired by then counts no more; without it, none has. `sound`: see `ReadOptions`
  */
-export function readKyverno(documents: readonly KyvernoDocument[], now: Date | undefined): readonly Policy[] {
+export function readKyverno(
+  documents: readonly KyvernoDocument[],
+  { now, sound }: { readonly now: Date | undefined; readonly sound: boolean },
+): readonly Policy[] {
   const policies = new Map<string, ReadPolicy>();
   const exceptions: { readonly read: ReadException; readonly log: ProblemLog }[] = [];
   for (const entry of documents) {
@@ -49,7 +52,7 @@ export function readKyverno(documents: readonly KyvernoDocument[], now: Date | u
       const read = readPolicyException(document, path, log);
       if (read && isInForce(read, now, log)) exceptions.push({ read, log });
     } else if (kind) {
-      const read = readValidatingPolicy(document, { path, document: log.document }, log);
+      const read = readValidatingPolicy(document, { path, document: log.document, sound }, log);
       const name = stringAt(document, 'metadata', 'name') ?? '';
       const namespace =
         kind === 'NamespacedValidatingPolicy' ? (stringAt(document, 'metadata', 'namespace') ?? '') : '';

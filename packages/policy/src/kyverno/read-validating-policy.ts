@@ -16,7 +16,7 @@ import {
 } from '../policy/read-fields.ts';
 import { MATCH_FIELDS, readMatch } from '../policy/read-match.ts';
 import { readMetadata } from '../policy/read-metadata.ts';
-import { aboutOf, readConditions, readVariables, rootsOf } from '../policy/read-policy.ts';
+import { aboutOf, readConditions, readVariables } from '../policy/read-policy.ts';
 import { readAuditAnnotations } from '../policy/read-validations.ts';
 import { autogen } from './autogen.ts';
 import type { Dialect } from './dialect.ts';
@@ -45,6 +45,8 @@ const ACTION_NAMES = ['Deny', 'Warn', 'Audit'] as const;
 interface Origin {
   readonly path: string;
   readonly document: number;
+  /** See `ReadOptions`. */
+  readonly sound: boolean;
 }
 
 /**
@@ -86,14 +88,14 @@ function readGenerated(name: string, spec: JsonObject, document: Place, origin: 
   return policy;
 }
 
-function readSpec(document: Place, spec: Place, from: Origin, generated: boolean): Policy | undefined {
+function readSpec(document: Place, spec: Place, { sound, ...from }: Origin, generated: boolean): Policy | undefined {
   const { log } = spec;
   const metadata = readMetadata(document, ['namespace']);
   const constraints = requiredObject(spec, 'matchConstraints', MATCH_FIELDS);
   const match = constraints && readMatch(constraints);
   if (constraints && match?.rules.length === 0)
     log.add(constraints.pointer, 'policy/invalid', 'resourceRules is missing: the policy matches nothing');
-  const scope = new ExpressionScope(kyvernoScope);
+  const scope = new ExpressionScope({ ...kyvernoScope, sound });
   const matchConditions = readConditions(spec, scope);
   const variables = readVariables(spec, scope);
   const validations = readValidations(spec, scope);
@@ -123,7 +125,7 @@ function readSpec(document: Place, spec: Place, from: Origin, generated: boolean
     variables,
     validations,
     auditAnnotations,
-    reads: rootsOf(scope.programs),
+    reads: () => scope.reads(),
     bindings: [{ name, ...from, policyName: name, actions }],
     dialect,
   };

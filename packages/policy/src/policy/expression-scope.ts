@@ -1,5 +1,6 @@
 import { compile, fieldMistakes } from '../cel/compile.ts';
 import type { FunctionLibrary } from '../cel/function-declaration.ts';
+import { LazyProgram } from '../cel/lazy-program.ts';
 import type { CelEnvironment, Compilation, Program } from '../cel/program.ts';
 import { type CelType, DYN, printType, type TypeProvider } from '../cel/type.ts';
 import { ADMISSION_VARIABLES, withAdmissionTypes } from '../types/admission-types.ts';
@@ -29,6 +30,8 @@ export interface ScopeOptions {
   readonly types: KnownTypes | undefined;
   /** Of policies of another kind. */
   readonly extension?: ScopeExtension;
+  /** Nothing is wrong with the expressions: they are compiled when they are first evaluated, and not checked. */
+  readonly sound?: boolean;
 }
 
 const ALWAYS = ['object', 'oldObject', 'request', 'namespaceObject'];
@@ -46,7 +49,7 @@ const ADMISSION_TYPES = withAdmissionTypes();
 /** A variable of a policy, with its type in a cluster, and with the one that the schemas of what it reads give it. */
 interface Variable {
   readonly name: string;
-  readonly type: CelType;
+  readonly program: Pick<Program, 'type'>;
   readonly knownType: CelType;
 }
 
@@ -58,20 +61,24 @@ export class ExpressionScope {
   /** In their order; nobody sees those after it. */
   readonly #variables: Variable[] = [];
   readonly #programs: Program[] = [];
+  #reads: ReadonlySet<string> | undefined;
 
   readonly #extension: ScopeExtension | undefined;
+  readonly #sound: boolean;
 
-  constructor({ hasParams, hostVariables, types, extension }: ScopeOptions) {
+  constructor({ hasParams, hostVariables, types, extension, sound = false }: ScopeOptions) {
     const more = extension?.variables.keys() ?? [];
     this.#common = [...ALWAYS, ...(hasParams ? ['params'] : []), ...hostVariables, ...more];
     this.#extension = extension;
+    this.#sound = sound;
     this.#types = types;
     this.#provider = withAdmissionTypes(types?.provider);
   }
 
-  /** All that was compiled. */
-  get programs(): readonly Program[] {
-    return this.#programs;
+  /** The roots of all that the expressions read: `object`, `params`, …; compiles what is not compiled yet. */
+  reads(): ReadonlySet<string> {
+    this.#reads ??= new Set(this.#programs.flatMap(({ references }) => references.map(({ root }) => root)));
+    return this.#reads;
   }
 
   /** Compiles the expression in a field, or reports why it cannot be, and the fields in it that nothing has. */
@@ -82,7 +89,8 @@ export class ExpressionScope {
   /** As `compile`; the expressions after it may name it even when it does not compile: one mistake, one problem. */
   compileVariable(place: Place, name: string): Program | undefined {
     const compiled = this.#compile(place, 'expression', 'variable');
-    this.#variables.push({ name, type: compiled?.program.type ?? DYN, knownType: compiled?.knownType ?? DYN });
+    const { program = { type: DYN }, knownType = DYN } = compiled ?? {};
+    this.#variables.push({ name, program, knownType });
     return compiled?.program;
   }
 
@@ -93,8 +101,9 @@ export class ExpressionScope {
   ): { readonly program: Program; readonly knownType: CelType } | undefined {
     const expression = requiredString(place, key);
     if (expression === undefined) return undefined;
+    if (this.#sound) return { program: this.#later(expression, role), knownType: DYN };
     const at = [...place.pointer, key];
-    const compilation = cached(expression, this.#environment(role), this.#extension?.name);
+    const compilation = cached(expression, this.#environment(role, this.#variables), this.#extension?.name);
     if (compilation.kind === 'error') {
       const { message, hint, offset, end } = compilation;
       place.log.add(at, 'policy/cel-error', message, { hint, offset, end });
@@ -117,11 +126,21 @@ export class ExpressionScope {
     return { program, knownType: type };
   }
 
+  /** An expression that sees the variables before it. */
+  #later(expression: string, role: ExpressionRole): Program {
+    const variables = [...this.#variables];
+    const program = new LazyProgram(expression, () =>
+      compile(expression, { ...this.#environment(role, variables), literals: 'any' }),
+    );
+    this.#programs.push(program);
+    return program;
+  }
+
   /**
    * Match conditions are compiled by themselves, without `variables` (KEP-3716); a messageExpression has no authorizer
    * (the API server's validation of ValidatingAdmissionPolicies).
    */
-  #environment(role: ExpressionRole): CelEnvironment {
+  #environment(role: ExpressionRole, variables: readonly Variable[]): CelEnvironment {
     const hasVariables = role !== 'condition';
     return {
       variables: [
@@ -131,7 +150,7 @@ export class ExpressionScope {
       ],
       types: this.#extension ? new Map([...ADMISSION_VARIABLES, ...this.#extension.variables]) : ADMISSION_VARIABLES,
       provider: ADMISSION_TYPES,
-      records: recordsOf(hasVariables, this.#variables, 'type'),
+      records: recordsOf(hasVariables, variables, ({ program }) => program.type),
       result: RESULTS[role],
       ...(this.#extension && { libraries: this.#extension.libraries }),
     };
@@ -139,10 +158,10 @@ export class ExpressionScope {
 
   #knownEnvironment(role: ExpressionRole, { variables }: KnownTypes): CelEnvironment {
     return {
-      ...this.#environment(role),
+      ...this.#environment(role, this.#variables),
       types: new Map([...ADMISSION_VARIABLES, ...variables]),
       provider: this.#provider,
-      records: recordsOf(role !== 'condition', this.#variables, 'knownType'),
+      records: recordsOf(role !== 'condition', this.#variables, ({ knownType }) => knownType),
     };
   }
 }
@@ -150,10 +169,10 @@ export class ExpressionScope {
 function recordsOf(
   hasVariables: boolean,
   variables: readonly Variable[],
-  type: 'type' | 'knownType',
+  typeOf: (variable: Variable) => CelType,
 ): CelEnvironment['records'] {
   if (!hasVariables) return new Map();
-  return new Map([['variables', new Map(variables.map((variable) => [variable.name, variable[type]]))]]);
+  return new Map([['variables', new Map(variables.map((variable) => [variable.name, typeOf(variable)]))]]);
 }
 
 /** Compilations by all that they depend on; a run compiles the same policies again for every capability that it tests. */

@@ -80,7 +80,7 @@ export interface Policy {
   readonly validations: readonly Validation[];
   readonly auditAnnotations: readonly AuditAnnotation[];
   /** The variables that its expressions read: `object`, `oldObject`, `params`, …, and those of the host. */
-  readonly reads: ReadonlySet<string>;
+  readonly reads: () => ReadonlySet<string>;
   readonly bindings: readonly Binding[];
   /** Of a policy of another kind, such as Kyverno's. */
   readonly dialect?: Dialect;
@@ -95,6 +95,8 @@ export interface Param {
 /** Policies in the order of their names, ready to be evaluated. */
 export interface PolicySet {
   readonly policies: readonly Policy[];
+  /** What is known of them beforehand, so that they need not be compiled to find out. */
+  readonly asksForOperation?: false;
   /** The params that were read with them. */
   readonly params: readonly Param[];
   /** Whether objects of a custom kind have a namespace, by `<group>/<Kind>`, from the definitions that were read with them. */

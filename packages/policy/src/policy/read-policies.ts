@@ -29,6 +29,11 @@ export interface ReadOptions {
   readonly kinds?: KnownKinds;
   /** Exceptions that have expired by then do not hold; without it, none has. */
   readonly now?: Date;
+  /**
+   * These very documents were read before, by the same version: nothing was wrong with them, and none asked whether an object is
+   * created or updated (`policyNeeds`). An expression is compiled when it is first evaluated, and nothing is found again.
+   */
+  readonly sound?: boolean;
 }
 
 export interface ReadPolicies {
@@ -52,11 +57,19 @@ export function readPolicies(documents: readonly PolicyDocument[], options: Read
     return [readDocument(document, index, options)];
   });
   const kyverno = read.filter(({ kind }) => kind === 'kyverno');
-  const policies = [...bindPolicies(read), ...readKyverno(kyverno, options.now)];
+  const policies = [
+    ...bindPolicies(read),
+    ...readKyverno(kyverno, { now: options.now, sound: options.sound === true }),
+  ];
   const { params, customScopes, rest } = readParams(read, policies);
   for (const { kind, document, log } of rest) if (kind === 'other') reportUnknownDocument(document, log);
   return {
-    policies: { policies: [...policies].sort((a, b) => (a.name < b.name ? -1 : 1)), params, customScopes },
+    policies: {
+      policies: [...policies].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      params,
+      customScopes,
+      ...(options.sound && { asksForOperation: false }),
+    },
     problems: read.flatMap((entry) => entry.log.problems),
   };
 }
@@ -67,7 +80,13 @@ function readDocument({ path, document, scope }: PolicyDocument, index: number, 
   const name = stringAt(document, 'metadata', 'name');
   const read = { kind, path, document, name, scope, log };
   if (kind === 'policy') {
-    const origin = { path, document: index, hostVariables: options.variables ?? [], kinds: options.kinds };
+    const origin = {
+      path,
+      document: index,
+      hostVariables: options.variables ?? [],
+      kinds: options.kinds,
+      sound: options.sound === true,
+    };
     const policy = readPolicy(document, origin, log);
     return policy ? { ...read, policy: scoped(policy, scope) } : read;
   }

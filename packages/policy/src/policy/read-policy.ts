@@ -42,6 +42,8 @@ export interface PolicyOrigin {
   readonly hostVariables: readonly string[];
   /** The kinds whose fields are known. */
   readonly kinds: KnownKinds | undefined;
+  /** See `ReadOptions`. */
+  readonly sound: boolean;
 }
 
 /** A ValidatingAdmissionPolicy without its bindings, compiled, or `undefined` when it has an error. */
@@ -59,7 +61,11 @@ export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog
   const scope = new ExpressionScope({
     hasParams: paramKind !== undefined,
     hostVariables: origin.hostVariables,
-    types: origin.kinds && match && knownTypes({ match, paramKind, hostVariables: origin.hostVariables }, origin.kinds),
+    types:
+      origin.kinds && match && !origin.sound
+        ? knownTypes({ match, paramKind, hostVariables: origin.hostVariables }, origin.kinds)
+        : undefined,
+    sound: origin.sound,
   });
   const matchConditions = readConditions(spec, scope);
   const variables = readVariables(spec, scope);
@@ -84,7 +90,7 @@ export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog
     variables,
     validations,
     auditAnnotations,
-    reads: rootsOf(scope.programs),
+    reads: () => scope.reads(),
     bindings: [],
   };
 }
@@ -131,10 +137,6 @@ function readNamed(
     names.add(name);
     return program ? [{ name, program }] : [];
   });
-}
-
-export function rootsOf(programs: readonly Program[]): ReadonlySet<string> {
-  return new Set(programs.flatMap(({ references }) => references.map(({ root }) => root)));
 }
 
 export function aboutOf(

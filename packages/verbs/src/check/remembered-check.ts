@@ -7,6 +7,7 @@ import {
   dockerfileService,
   evaluateService,
   type Finding,
+  hasErrors,
   Listing,
   type Platform,
   readMemory,
@@ -27,7 +28,7 @@ import { parseDockerfile } from './parse-dockerfile.ts';
 
 /** How a check is resumed. */
 export interface Resuming {
-  readonly policiesOf: (platform: Platform) => LoadedPolicies;
+  readonly policiesOf: (platform: Platform, known: Pick<CheckMemory, 'sound'>) => LoadedPolicies;
   readonly scope: CheckScope;
 }
 
@@ -89,16 +90,15 @@ class ChangedServices {
     if (this.run === undefined) return this.memory;
     const { checks, policies } = this.run;
     const { findings, unmatched, audit } = policies.engine.report();
-    if (audit.length > 0) return undefined;
-    if (policies.engine.needs.operation || findings.length > 0 || this.changesWhatIsConcerned(unmatched))
-      return undefined;
+    // That they ask for no branches is known: else nothing would be remembered.
+    if (audit.length > 0 || findings.length > 0 || this.changesWhatIsConcerned(unmatched)) return undefined;
     const services = new Map(this.memory.services);
     for (const [service, part] of checks.parts) services.set(service, withValidation(part, service, validation));
     return { ...this.memory, services };
   }
 
   private begin(platform: Platform) {
-    const policies = this.resuming.policiesOf(platform);
+    const policies = this.resuming.policiesOf(platform, this.memory);
     const files = checkedFiles(this.dockerfiles, parseDockerfile);
     return { checks: new ServiceChecks(platform, policies, files, this.resuming.scope), policies };
   }
@@ -133,7 +133,7 @@ function withValidation(part: CheckedPart, service: string, { services }: Valida
 export function memoryOf(
   { parts, others, concerned, audit }: PartedCheck,
   snapshot: Snapshot,
-  { engine }: LoadedPolicies,
+  { engine, findings }: LoadedPolicies,
   { now }: Pick<CheckScope, 'now'>,
   validation: ValidationMemory | undefined,
 ): CheckMemory | undefined {
@@ -149,6 +149,7 @@ export function memoryOf(
     general: [...others, ...common.filter(({ severity }) => severity === 'error')],
     day: dayOf(now),
     validation,
+    sound: !hasErrors(findings),
     inputs: checkedInputs(snapshot.list()),
     rare: new Map(
       [...engine.matched.keys()].flatMap((policy) => {

@@ -40,8 +40,13 @@ export interface ResumedRun {
 }
 
 /** The policies of a platform under a watchdog; with `strict`, what cannot be decided here is an error. */
-export function policiesOf(platform: Platform, strict: boolean, clock: () => Date): LoadedPolicies {
-  const { engine, ...loaded } = loadPolicies(platform, clock());
+export function policiesOf(
+  platform: Platform,
+  strict: boolean,
+  clock: () => Date,
+  known: Pick<CheckMemory, 'sound'> = { sound: false },
+): LoadedPolicies {
+  const { engine, ...loaded } = loadPolicies(platform, clock(), known);
   return { ...loaded, engine: watched(strict ? strictEngine(engine) : engine, clock) };
 }
 
@@ -63,7 +68,8 @@ export async function resumedRun(
     if (memory === undefined) return undefined;
     const resuming = {
       scope: asked,
-      policiesOf: (platform: Platform) => policiesOf(platform, asked.strict, context.now),
+      policiesOf: (platform: Platform, known: Pick<CheckMemory, 'sound'>) =>
+        policiesOf(platform, asked.strict, context.now, known),
     };
     const after = await resumedCheck(
       memory,

@@ -8,6 +8,7 @@ import {
   KubernetesTypes,
   knownKinds,
   locateInText,
+  once,
   type Platform,
   type Pointer,
   type PolicyEngine,
@@ -48,10 +49,14 @@ export interface LoadedPolicies {
  * with files that could not be read, because a policy that is not there denies nothing. What bindings say of environments is
  * looked at where those are known. A waiver that cannot be read excuses
  * nothing: it stops nobody else.
+ *
+ * @param sound an earlier run found no error in these very policies: they are compiled when an object asks for them, and
+ * nothing is found again
  */
 export function loadPolicies(
   platform: Pick<Platform, 'policies' | 'findings'> & TypedPlatform & Partial<Pick<Platform, 'environments'>>,
   now?: Date,
+  { sound = false }: { readonly sound?: boolean } = {},
 ): LoadedPolicies {
   const { policies: sources, findings: all, types = new KubernetesTypes(), environments } = platform;
   const documents = sources.flatMap((source) => {
@@ -60,8 +65,9 @@ export function loadPolicies(
   });
   const { engine, inForce, findings } = policyEngine(
     documents.filter(({ value }) => value !== null),
-    { variables: hostVariables, kinds: knownKinds(platform), now },
+    { variables: hostVariables, kinds: knownKinds(platform), now, sound },
   );
+  if (sound) return { engine, inForce, findings: [] };
   const unreadable = all.filter(
     ({ path = '', severity }) =>
       severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
@@ -88,6 +94,8 @@ interface EngineOptions {
   readonly now: Date | undefined;
   /** Policies that nothing binds are in force as well. */
   readonly bindAll?: boolean;
+  /** See `loadPolicies`. */
+  readonly sound?: boolean;
 }
 
 function bound(policy: Policy): Policy {
@@ -99,7 +107,7 @@ function bound(policy: Policy): Policy {
 /** An engine of policies from anywhere, for one run. */
 export function policyEngine(
   documents: readonly PolicyPlace[],
-  { variables, kinds, now, bindAll = false }: EngineOptions,
+  { variables, kinds, now, bindAll = false, sound = false }: EngineOptions,
 ): LoadedPolicies {
   const { policies: read, problems } = readPolicies(
     documents.map(({ source, value, scope }) => ({
@@ -107,7 +115,7 @@ export function policyEngine(
       document: value,
       ...(scope !== undefined && { scope }),
     })),
-    { variables, kinds, ...(now && { now }) },
+    { variables, kinds, sound, ...(now && { now }) },
   );
   const policies = bindAll ? { ...read, policies: read.policies.map(bound) } : read;
   const findingOf = (problem: Problem): Finding => findingIn(documents, problem);
@@ -141,13 +149,19 @@ function policyPlaces(documents: readonly PolicyPlace[]): Places['placeOf'] {
 function engineOf(set: PolicySet, { findingOf, placeOf }: Places): PolicyEngine {
   const evaluation = new PolicyEvaluation(set);
   const mends = new Map(set.policies.map((policy) => [policy.name, policy.mend]));
-  const needs = policyNeeds(set);
+  const needs = once(() => policyNeeds(set));
   return {
     policies: set.policies.filter(({ dialect }) => !dialect?.generated).length,
     needs: {
-      operation: needs.operation,
-      operationOf: operationOf(needs.operationRules),
-      catalog: needs.variables.has('catalog'),
+      get operation() {
+        return needs().operation;
+      },
+      get operationOf() {
+        return operationOf(needs().operationRules);
+      },
+      get catalog() {
+        return needs().variables.has('catalog');
+      },
     },
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });

@@ -121,7 +121,7 @@ function reasonAgainst(
   const groups = new Set(policy.match.rules.flatMap(({ apiGroups }) => apiGroups));
   if ([...groups].every((group) => ownGroups.test(group)))
     return `it judges files of the repository (${[...groups].sort().join(', ')}), which no cluster has`;
-  const own = hostVariables.find((name) => policy.reads.has(name));
+  const own = hostVariables.find((name) => policy.reads().has(name));
   if (own !== undefined) return `it reads \`${own}\`, which no cluster has`;
   if (bindings.length > 0) return undefined;
   return environment === undefined ? 'no binding puts it in force' : `no binding puts it in force in ${environment}`;

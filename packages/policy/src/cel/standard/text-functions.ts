@@ -1,5 +1,6 @@
 import { library } from '../function-declaration.ts';
 import { compileRegex, regexCost } from '../regex.ts';
+import { rememberedAnswers } from '../remembered-answers.ts';
 import { CelError } from '../value.ts';
 
 /** The functions over strings and sizes of the standard library (cel-spec, "Standard Definitions"). */
@@ -24,8 +25,10 @@ export const textFunctions = library('text', {
 /** A part of the pattern is enough, as in RE2's own `PartialMatch`. */
 function matches(text: string, pattern: string): boolean | CelError {
   const regex = compileRegex(pattern);
-  return regex instanceof CelError ? regex : regex.pattern.matcher(text).find();
+  return regex instanceof CelError ? regex : isIn(regex, text);
 }
+
+const isIn = rememberedAnswers((regex, text) => regex.pattern.matcher(text).find());
 
 function codePoints(text: string): bigint {
   let count = text.length;

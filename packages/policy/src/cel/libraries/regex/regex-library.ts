@@ -1,5 +1,6 @@
 import { library } from '../../function-declaration.ts';
 import { compileRegex, type Regex, regexCost } from '../../regex.ts';
+import { rememberedAnswers } from '../../remembered-answers.ts';
 import { ArrayList, CelError, CelOptional } from '../../value.ts';
 import { allMatches, repeatedSearchCost } from './all-matches.ts';
 import { expandReplacement } from './replacement.ts';
@@ -17,9 +18,11 @@ function find(text: string, pattern: string): string | CelError {
 }
 
 function findAll(text: string, pattern: string, limit: bigint): ArrayList | CelError {
-  const most = limit < 0n ? Number.POSITIVE_INFINITY : Number(limit);
-  return withRegex(pattern, (regex) => new ArrayList(Array.from(allMatches(regex, text, most), wholeMatch)));
+  if (limit < 0n) return withRegex(pattern, (regex) => new ArrayList(everyMatch(regex, text)));
+  return withRegex(pattern, (regex) => new ArrayList(Array.from(allMatches(regex, text, Number(limit)), wholeMatch)));
 }
+
+const everyMatch = rememberedAnswers((regex, text) => Array.from(allMatches(regex, text), wholeMatch));
 
 function wholeMatch({ groups }: { readonly groups: readonly (string | undefined)[] }): string {
   return groups[0] ?? '';
