@@ -29,7 +29,9 @@ export async function library(folder) {
         name: 'compiled-schemas',
         setup: (bundler) =>
           bundler.onLoad({ filter: /compiled-schemas\.ts$/ }, async ({ path }) =>
-            path === compiled ? { contents: await compileSchemas(build, typeScript, root), loader: 'js' } : undefined,
+            path === compiled
+              ? { contents: await compileSchemas('service', build, typeScript, root), loader: 'js' }
+              : undefined,
           ),
       },
     ],

@@ -11,18 +11,20 @@ export function applyDefaults(node: Traced, schema: Json): Traced {
   if (isList(node)) {
     const items = property(schema, 'items');
     if (items === undefined) return node;
-    return new Traced(
-      node.content.map((item) => applyDefaults(item, items)),
-      node.origin,
-    );
+    const filled = node.content.map((item) => applyDefaults(item, items));
+    return filled.every((item, index) => item === node.content[index]) ? node : new Traced(filled, node.origin);
   }
   if (!isMap(node)) return node;
   const entries = new Map<string, Traced>();
+  // What has all its defaults already stays the same node, of which may be known that nothing is wrong with it.
+  let same = true;
   const properties = property(schema, 'properties');
   const others = property(schema, 'additionalProperties');
   for (const [name, value] of node.content) {
     const inner = property(properties, name) ?? others;
-    entries.set(name, inner === undefined ? value : applyDefaults(value, inner));
+    const filled = inner === undefined ? value : applyDefaults(value, inner);
+    same &&= filled === value;
+    entries.set(name, filled);
   }
   if (isObject(properties)) {
     for (const [name, inner] of Object.entries(properties)) {
@@ -30,6 +32,7 @@ export function applyDefaults(node: Traced, schema: Json): Traced {
       const before = entries.get(name);
       if (value === undefined || (before !== undefined && before.content !== null)) continue;
       if (before !== undefined && property(inner, 'nullable') === true) continue;
+      same = false;
       entries.set(
         name,
         applyDefaults(
@@ -39,7 +42,7 @@ export function applyDefaults(node: Traced, schema: Json): Traced {
       );
     }
   }
-  return new Traced(entries, node.origin);
+  return same ? node : new Traced(entries, node.origin);
 }
 
 const known = new WeakMap<JsonObject, boolean>();

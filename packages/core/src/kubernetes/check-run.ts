@@ -57,6 +57,24 @@ export class CheckRun {
     this.depth -= 1;
   }
 
+  /**
+   * Looks at a value, unless it is known that the same look found nothing in it. What that took is counted again, so that
+   * a walk ends where it would end if nothing were known.
+   */
+  once(node: Traced, look: (node: Traced, run: CheckRun) => void): void {
+    const { passed } = node;
+    const known = passed?.by === look && passed.depth === this.depth && this.steps + passed.steps <= maxSteps;
+    if (known && !this.exhausted && this.problems.length < maxProblems) {
+      this.steps += passed.steps;
+      return;
+    }
+    const { steps } = this;
+    const found = this.problems.length;
+    look(node, this);
+    if (this.exhausted || this.problems.length > found || found >= maxProblems) return;
+    node.passed = { by: look, depth: this.depth, steps: this.steps - steps };
+  }
+
   /** How many problems `look` finds here; none of them is kept. */
   count(look: () => void): number {
     const before = this.problems.length;

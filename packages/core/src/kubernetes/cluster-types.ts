@@ -78,7 +78,8 @@ export class ClusterTypes {
     const known = this.checks.get(kind);
     if (known !== undefined) return known;
     const schema = types.definition(name) ?? {};
-    const withDefaults: Check = (node, run) => check(applyDefaults(node, schema), run);
+    const look: Check = (node, run) => check(applyDefaults(node, schema), run);
+    const withDefaults: Check = (node, run) => run.once(node, look);
     this.checks.set(kind, withDefaults);
     return withDefaults;
   }

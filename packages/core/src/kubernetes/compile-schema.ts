@@ -41,10 +41,15 @@ export class SchemaCompiler implements Compiler {
     if (reference !== undefined) return this.type(reference);
     const checks = [this.shape(schema), ...choiceChecks(schema, this)].filter((check) => check !== undefined);
     const [only, second] = checks;
-    if (second === undefined) return only ?? accept;
-    return (node, run) => {
-      for (const check of checks) check(node, run);
-    };
+    const look: Check =
+      second === undefined
+        ? (only ?? accept)
+        : (node, run) => {
+            for (const check of checks) check(node, run);
+          };
+    // Scalars are looked at as quickly as remembered, and a choice looks at the value of a schema that remembers it.
+    const isWhole = this.closed && ['object', 'array'].includes(stringOf(property(schema, 'type')) ?? '');
+    return isWhole ? (node, run) => run.once(node, look) : look;
   }
 
   compileChoice(schema: Json): Check {

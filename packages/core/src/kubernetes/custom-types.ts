@@ -43,10 +43,11 @@ export class CustomTypes {
     if (known !== undefined) return known;
     let compiled: Check | undefined;
     // Compiled with the first object: who only asks whether a kind is known has none.
-    const check: Check = (node, run) => {
+    const look: Check = (node, run) => {
       compiled ??= new SchemaCompiler(builtInDefinitions()).compile(schema);
       return compiled(applyDefaults(node, schema), run);
     };
+    const check: Check = (node, run) => run.once(node, look);
     this.checks.set(kind, check);
     return check;
   }

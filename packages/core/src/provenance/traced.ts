@@ -7,15 +7,25 @@ export type Scalar = null | boolean | number | string;
 
 export type Content = Scalar | readonly Traced[] | ReadonlyMap<string, Traced>;
 
+/** That a value was looked at and nothing was found, and what looking took. */
+export interface Passed {
+  readonly by: unknown;
+  readonly depth: number;
+  readonly steps: number;
+}
+
 /**
  * A JSON value in which every node knows where it came from (docs/architecture.md, "Provenance"). All that
  * is rendered is made of these, so that a finding on a manifest points at the line that is at fault.
  */
 export class Traced {
+  /** A memory of who has looked at all of the value and has to look again at what it is a part of. */
+  passed: Passed | undefined;
   protected ownContent: Content | undefined;
   protected ownOrigin: Origin | undefined;
 
   constructor(content: Content | undefined, origin: Origin | undefined) {
+    this.passed = undefined;
     this.ownContent = content;
     this.ownOrigin = origin;
   }

@@ -8,8 +8,8 @@ import { schemaProblems } from '../schema/schema-problems.ts';
 import { compiledTemplate } from '../template/compile-template.ts';
 import { EvaluationError } from '../template/evaluation-error.ts';
 import { renderText } from '../template/render-text.ts';
+import type { OutputResult } from './output-result.ts';
 import type { PlaceholderValue } from './secret-value.ts';
-import type { OutputResult } from './service-memo.ts';
 
 /** Outputs that are made already, by name: what an output is made of says for whom it is the same. */
 export interface MadeOutputs {

@@ -8,9 +8,9 @@ import { mergeTraced } from '../provenance/merge.ts';
 import { type Origin, passedThrough, positionOf } from '../provenance/origin.ts';
 import { descend, isList, isMap, nearestNode, Traced, toJson, traceJson } from '../provenance/traced.ts';
 import { schemaProblems } from '../schema/schema-problems.ts';
+import type { OutputResult } from './output-result.ts';
 import { resolveString } from './resolve-string.ts';
 import type { Lookup } from './secret-value.ts';
-import type { OutputResult } from './service-memo.ts';
 import { withDefaults } from './with-defaults.ts';
 
 export interface ParameterInput {

@@ -6,17 +6,11 @@ import { ReadsMemo } from '../template/reads-memo.ts';
 import type { RenderedYaml } from '../template/render-yaml.ts';
 import { ConversionMemo } from './conversion-memo.ts';
 import type { WorkloadKind } from './kubernetes.ts';
+import type { OutputResult } from './output-result.ts';
 import type { OwnedObject } from './owned-object.ts';
 import { LatestParameters } from './parameters.ts';
 import { PatchMemo } from './patch-memo.ts';
-import type { PlaceholderValue } from './secret-value.ts';
 import { type UsesHere, usesHere } from './uses-here.ts';
-
-/** What one output comes to, or why it comes to nothing. */
-export interface OutputResult {
-  readonly value?: PlaceholderValue;
-  readonly findings: readonly Finding[];
-}
 
 /** What templates of a dashboard came to: the text of its file, or what is wrong with it. */
 export type DashboardResult = { readonly node: Traced } | { readonly findings: readonly Finding[] };
