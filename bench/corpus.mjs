@@ -8,14 +8,24 @@ import { dirname, join, resolve } from 'node:path';
 
 const workspace = resolve(import.meta.dirname, '..');
 
-/** @param {string} folder @param {number} services */
-export function makeCorpus(folder, services) {
+/**
+ * @param {string} folder
+ * @param {number} services
+ * @param {'rich' | 'plain'} kind rich: as `payments`, a workload with a database, alerts and dashboards; plain: its Score
+ *   document alone, converted by core, without any capability
+ */
+export function makeCorpus(folder, services, kind = 'rich') {
   mkdirSync(folder, { recursive: true });
   for (const part of ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml']) {
     cpSync(join(workspace, part), join(folder, part), {
       recursive: true,
       filter: (path) => !path.includes('node_modules'),
     });
+  }
+  if (kind === 'plain') {
+    const settings = join(folder, 'idp.yaml');
+    // Else what runs a workload is a capability, with patches, alerts and a dashboard of its own.
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/\n {2}defaults:\n {4}workload: .*/, ''));
   }
   const model = join(workspace, 'services/payments');
   const files = ['catalog-info.yaml', 'score.yaml', '.idp/lock.yaml'];
@@ -25,6 +35,16 @@ export function makeCorpus(folder, services) {
       .replace(/\n {2}providesApis: .*/, '')
       .replace(/^files:\n(?: .*\n)+/m, ''),
   );
+  if (kind === 'plain') {
+    texts[1] = (texts[1] ?? '')
+      .replace(/\n {2}workload:\n(?: {4}.*\n)+/, '\n')
+      .replace(/\n {6}DB_.*/g, '')
+      .replace(/\nresources:\n(?: .*\n)+/, '\n')
+      .replace('image: .', 'image: registry.example.com/acme/payments:1.0.0');
+    texts[2] = (texts[2] ?? '')
+      .replace(/^(capabilities|instances|images):\n(?: .*\n)+/gm, '$1: {}\n')
+      .replace(/^workload:\n(?: .*\n)+/m, '');
+  }
   for (let index = 0; index < services; index += 1) {
     const name = `service-${String(index).padStart(6, '0')}`;
     files.forEach((file, at) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure } from './measure.mjs';
@@ -33,12 +34,16 @@ export function renderers(folder, files) {
       );
       return name;
     };
+    // The Namespaces of all bases would be one, as would objects of one name: each base is a service of its own.
     const names = Array.from({ length: bases }, (_, index) => base(`base-${index}`));
     const one = measure([kustomize, 'build', join(folder, 'kustomize/base-0')], { runs: 5 });
-    all.push({ label: 'kustomize, a process for each', milliseconds: 1000 * one.cpu });
+    expectObjects([kustomize, 'build', join(folder, 'kustomize/base-0')], texts.length);
+    all.push({ label: 'kustomize, a process for each', milliseconds: 1000 * one.cpu, objects: texts.length });
     writeFileSync(join(folder, 'kustomize/kustomization.yaml'), JSON.stringify({ resources: names }));
     const many = measure([kustomize, 'build', join(folder, 'kustomize')]);
-    all.push({ label: `kustomize, an aggregate of ${bases}`, milliseconds: (1000 * many.cpu) / bases });
+    expectObjects([kustomize, 'build', join(folder, 'kustomize')], bases * texts.length);
+    const milliseconds = (1000 * many.cpu) / bases;
+    all.push({ label: `kustomize, an aggregate of ${bases}`, milliseconds, objects: texts.length });
   }
   const helm = join(installed, 'bin/helm');
   if (existsSync(helm)) {
@@ -49,9 +54,17 @@ export function renderers(folder, files) {
       writeFileSync(join(chart, 'templates', `${index}.yaml`), text.replaceAll('{{', '{{ "{{" }}'));
     });
     const one = measure([helm, 'template', 'bench', chart], { runs: 5 });
-    all.push({ label: 'helm, a process for each', milliseconds: 1000 * one.cpu });
+    expectObjects([helm, 'template', 'bench', chart], texts.length);
+    all.push({ label: 'helm, a process for each', milliseconds: 1000 * one.cpu, objects: texts.length });
   }
   return all;
+}
+
+/** Nobody is measured who leaves something out. */
+function expectObjects([command, ...args], count) {
+  const text = execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const found = text.split(/^kind: /m).length - 1;
+  if (found !== count) throw new Error(`${command} printed ${found} objects, not ${count}`);
 }
 
 /** The objects of all targets have the same names: one is rendered. */
