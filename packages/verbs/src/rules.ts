@@ -115,7 +115,7 @@ export const verbRules: readonly Rule[] = [
     title: 'Every policy is of a kind that is evaluated',
     why: 'A policy that decided nothing must not look like one that was passed.',
     mend: 'Check it with the tool that it was written for, or write it as a ValidatingAdmissionPolicy.',
-    when: '`idp check --policies=<folder>` finds a ClusterPolicy of Kyverno, a ConstraintTemplate, or a policy that changes objects.',
+    when: '`idp check --policies=<folder>` finds a ClusterPolicy of Kyverno, a ConstraintTemplate, or a policy that changes objects. A policy of Kyverno has another `evaluation.mode` than Kubernetes, or is made for controllers that are not known here. The rules of a policy are about DELETE, CONNECT or subresources alone. With `--strict` it is an error.',
   },
   {
     code: 'policy/old-version',

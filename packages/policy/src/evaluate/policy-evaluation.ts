@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, property, stringAt } from '../json.ts';
+import { neverAsked } from '../match/asked-here.ts';
 import { isNoResource } from '../match/built-in-resources.ts';
 import { isNamespaced, resourceName } from '../match/resource-name.ts';
 import { type Operation, targetOf } from '../match/target.ts';
@@ -118,6 +119,7 @@ export class PolicyEvaluation {
         policy.bindings.length > 0 &&
         !policy.dialect?.generated &&
         this.#matched.get(policy.name) === 0 &&
+        neverAsked(policy.match) === undefined &&
         (namesNoResource(policy) || (this.#about.has(policy.name) && !matchesByOperation(policy))),
     );
     return {

@@ -333,6 +333,8 @@ describe('a broken ValidatingPolicy', () => {
     [{ validations, rules: [] }, 'policy/invalid spec.rules'],
     [{ validations, matchConstraints: { resourceRules: [] } }, 'policy/invalid spec.matchConstraints'],
     [{ validations, evaluation: { mode: 'JSON' } }, 'policy/not-evaluated spec.evaluation.mode'],
+    // Of a plugin: it asks about what that is sent.
+    [{ validations, evaluation: { mode: 'Envoy' } }, 'policy/not-evaluated spec.evaluation.mode'],
     [{ validations, failurePolicy: 'Never' }, 'policy/invalid spec.failurePolicy'],
     [{ validations: [{ expression: '('.repeat(3000) }] }, 'policy/cel-error spec.validations.0.expression'],
   ])('with %j has one problem', (spec, problem) => expect(problemsOf([kyvernoPolicy(spec)])).toEqual([problem]));

@@ -14,7 +14,7 @@ import {
   readStrings,
   requiredObject,
 } from '../policy/read-fields.ts';
-import { MATCH_FIELDS, readMatch } from '../policy/read-match.ts';
+import { MATCH_FIELDS, readMatch, reportNeverAsked } from '../policy/read-match.ts';
 import { readMetadata } from '../policy/read-metadata.ts';
 import { aboutOf, readConditions, readVariables } from '../policy/read-policy.ts';
 import { readAuditAnnotations } from '../policy/read-validations.ts';
@@ -60,8 +60,10 @@ export function readValidatingPolicy(value: unknown, origin: Origin, log: Proble
   const spec = document && requiredObject(document, 'spec', SPEC_FIELDS);
   const evaluation = spec && optionalObject(spec, 'evaluation', EVALUATION_FIELDS);
   if (!document || !spec) return [];
-  if (evaluation && optionalString(evaluation, 'mode') === 'JSON') {
-    const message = 'a policy over any JSON is not evaluated: it decided nothing here';
+  const mode = (evaluation && optionalString(evaluation, 'mode')) || 'Kubernetes';
+  if (evaluation && mode !== 'Kubernetes') {
+    // JSON is over any document; others are of Kyverno's plugins, over what these are sent (Envoy, HTTP).
+    const message = `a policy of the mode ${JSON.stringify(mode)} is not evaluated: it decides nothing here`;
     log.add([...evaluation.pointer, 'mode'], 'policy/not-evaluated', message);
     return [];
   }
@@ -95,6 +97,7 @@ function readSpec(document: Place, spec: Place, { sound, ...from }: Origin, gene
   const match = constraints && readMatch(constraints);
   if (constraints && match?.rules.length === 0)
     log.add(constraints.pointer, 'policy/invalid', 'resourceRules is missing: the policy matches nothing');
+  if (constraints && match && !generated) reportNeverAsked(constraints, match);
   const scope = new ExpressionScope({ ...kyvernoScope, sound });
   const matchConditions = readConditions(spec, scope);
   const variables = readVariables(spec, scope);

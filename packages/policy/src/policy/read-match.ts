@@ -1,3 +1,4 @@
+import { neverAsked } from '../match/asked-here.ts';
 import type { LabelRequirement, LabelSelector } from '../match/label-selector.ts';
 import type { MatchResources } from '../match/match-resources.ts';
 import { isLabelValue, isQualifiedName } from './names.ts';
@@ -30,6 +31,14 @@ export function readMatch(place: Place): MatchResources {
     ...(namespaceSelector ? { namespaceSelector } : {}),
     ...(objectSelector ? { objectSelector } : {}),
   };
+}
+
+/** Says of a policy that can never be asked here that it decides nothing: it must not look like one that was passed. */
+export function reportNeverAsked(constraints: Place, match: MatchResources): void {
+  const reason = neverAsked(match);
+  if (reason === undefined || constraints.log.hasErrors) return;
+  const pointer = [...constraints.pointer, 'resourceRules'];
+  constraints.log.add(pointer, 'policy/not-evaluated', `${reason}: it decides nothing here`);
 }
 
 /** A metav1.LabelSelector in a field, with the rules of its validation. */

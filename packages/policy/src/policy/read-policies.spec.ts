@@ -182,6 +182,29 @@ describe('refuses what the API refuses', () => {
     expect(problemsOf(spec)).toContainEqual(['policy/invalid', pointer, message]);
   });
 
+  it.each<[JsonObject, string | undefined]>([
+    [
+      { operations: ['DELETE'] },
+      'its rules are about DELETE alone, and before a merge there is no such request: it decides nothing here',
+    ],
+    [
+      { operations: ['DELETE', 'CONNECT'] },
+      'its rules are about CONNECT and DELETE alone, and before a merge there is no such request: it decides nothing here',
+    ],
+    [
+      { resources: ['pods/exec'] },
+      'its rules are about pods/exec alone, and before a merge there is no request for a subresource: it decides nothing here',
+    ],
+    [{ operations: ['DELETE', 'UPDATE'] }, undefined],
+    [{ operations: ['*'], resources: ['pods/*'] }, undefined],
+  ])('a rule with %j can be asked here, or decides nothing: %s', (rule, message) => {
+    const at = 'spec/matchConstraints/resourceRules';
+    const { problems, policies } = readPolicies([policy({ ...VALID, ...matching(rule) }), binding()]);
+    expect(policies.policies).toHaveLength(1);
+    const found = problems.map(({ code, pointer, message: text }) => [code, pointer.join('/'), text]);
+    expect(found).toEqual(message === undefined ? [] : [['policy/not-evaluated', at, message]]);
+  });
+
   it.each<[JsonObject, string, string]>([
     [{ apiGroups: ['*', 'apps'] }, 'apiGroups', '"*" means all: nothing can stand beside it'],
     [{ apiVersions: ['v1', '*'] }, 'apiVersions', '"*" means all: nothing can stand beside it'],

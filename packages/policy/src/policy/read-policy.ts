@@ -14,7 +14,7 @@ import {
   requiredObject,
   requiredString,
 } from './read-fields.ts';
-import { MATCH_FIELDS, readMatch } from './read-match.ts';
+import { MATCH_FIELDS, readMatch, reportNeverAsked } from './read-match.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readParamKind } from './read-params.ts';
 import { readAuditAnnotations, readValidations } from './read-validations.ts';
@@ -57,6 +57,7 @@ export function readPolicy(value: unknown, origin: PolicyOrigin, log: ProblemLog
   if (constraints && match?.rules.length === 0) {
     log.add(constraints.pointer, 'policy/invalid', 'resourceRules is missing: the policy matches nothing');
   }
+  if (constraints && match) reportNeverAsked(constraints, match);
   const paramKind = readParamKind(spec);
   const scope = new ExpressionScope({
     hasParams: paramKind !== undefined,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
 import { replacedBy } from './replaced-by.ts';
+import { policiesOf } from './resumed-run.ts';
 import { check } from './verb.ts';
 
 const policy = (name: string, rule: string, expression: string) => `apiVersion: admissionregistration.k8s.io/v1
@@ -96,6 +97,22 @@ describe('idp check', () => {
     await promoted('replicas: 1', 'replicas: 1');
     expect(await run()).toMatchObject({ exit: 0, findings: [] });
   });
+
+  it.each([
+    [false, 'warning'],
+    [true, 'error'],
+  ])(
+    'says of a policy that nothing here can ask that it decides nothing; with --strict=%s it is a %s',
+    (strict, severity) => {
+      const deleting = policy('kept', updates.replace('UPDATE', 'DELETE'), 'false');
+      const { findings } = policiesOf(
+        loadPlatform(examplePlatform({ 'policies/kept.yaml': deleting })),
+        strict,
+        context.now,
+      );
+      expect(findings).toMatchObject([{ code: 'policy/not-evaluated', severity, path: 'policies/kept.yaml', line: 6 }]);
+    },
+  );
 
   it('asks git three times for an environment, and not at all when no policy asks', async () => {
     const processes: (readonly string[])[] = [];

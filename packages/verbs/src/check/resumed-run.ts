@@ -2,6 +2,7 @@ import {
   type CheckMemory,
   changesBetween,
   checkRunOf,
+  type Finding,
   Listing,
   type Platform,
   readCheckMemory,
@@ -46,8 +47,13 @@ export function policiesOf(
   clock: () => Date,
   known: Pick<CheckMemory, 'sound'> = { sound: false },
 ): LoadedPolicies {
-  const { engine, ...loaded } = loadPolicies(platform, clock(), known);
-  return { ...loaded, engine: watched(strict ? strictEngine(engine) : engine, clock) };
+  const { engine, findings, ...loaded } = loadPolicies(platform, clock(), known);
+  const undecided = ({ code }: Finding): boolean => strict && code === 'policy/not-evaluated';
+  return {
+    ...loaded,
+    engine: watched(strict ? strictEngine(engine) : engine, clock),
+    findings: findings.map((finding) => (undecided(finding) ? { ...finding, severity: 'error' } : finding)),
+  };
 }
 
 /**
