@@ -15,7 +15,7 @@ describe('help', () => {
         g policy       Adds a policy with a binding, and examples that pass and fail.
         g waiver       Excuses one subject from a policy, for a while.
         lock           Brings locks up to date: identities, exact versions, images.
-        schemas        Takes schemas to check rendered objects by, from a cluster or from what a project publishes.
+        schemas        Takes schemas to check rendered objects by from a cluster or a project; else writes those for editors.
         test           Tests capabilities by their fixtures, and policies by their examples, without a cluster.
         validate       Finds what is wrong in the files of catalog, services, capabilities and environments; \`idp check\` renders them.
         catalog        Lists the catalog, or shows one entity with all that it has to do with.
@@ -84,7 +84,7 @@ describe('help', () => {
         "idp g policy <name> --owner=<text> [options]",
         "idp g waiver <policy> --subject=<text> --reason=<text> [options]",
         "idp lock [<service>…] [options]",
-        "idp schemas <from> [options]",
+        "idp schemas [<from>] [options]",
         "idp test [<capability>…] [options]",
         "idp validate [options]",
         "idp catalog [<entity>] [options]",

@@ -166,6 +166,41 @@ describe('promote', () => {
     expect(record(after(back, branch)).retained).toEqual([]);
   });
 
+  describe('a Deployment whose place a StatefulSet takes', () => {
+    const stateful = manifest.replace('deployment', 'statefulset');
+    const kept = {
+      'services/checkout/score.yaml': score
+        .replace('    variables:', '    volumes: { /data: { source: "${resources.disk}" } }\n    variables:')
+        .concat('  disk: { type: volume, params: { size: 1Gi } }\n'),
+    };
+    const turned = () => after(committed(decide(kept, promotedOnce())), promotedOnce());
+
+    it('goes in the same commit: both would run behind one Service', () => {
+      const decision = committed(decide(kept, promotedOnce()));
+      expect(codes(decision)).toEqual([]);
+      expect(decision.promoted).toMatchObject([{ written: decision.update.writes.length - 1 }]);
+      expect([turned().entry(manifest), turned().entry(stateful)?.path]).toEqual([undefined, stateful]);
+      expect(record(turned()).retained).toEqual([]);
+      expect(decide(kept, turned())).toEqual({ kind: 'nothing', unchanged: 1, findings: [] });
+    });
+
+    it('goes where an earlier version left it', () => {
+      const branch = withFile(
+        withFile(turned(), manifest, 'kind: Deployment\n'),
+        recordFile,
+        JSON.stringify({ ...record(turned()), retained: [manifest] }),
+      );
+      expect(after(committed(decide(kept, branch)), branch).entry(manifest)).toBeUndefined();
+    });
+
+    it('comes back beside the StatefulSet, whose volumes may go with it', () => {
+      const back = committed(decide({}, turned()));
+      expect(codes(back)).toEqual(['promote/retained service:checkout']);
+      expect(after(back, turned()).entry(stateful)).toBeDefined();
+      expect(record(after(back, turned())).retained).toContain(stateful);
+    });
+  });
+
   const valid = (change: (text: string) => string) =>
     change(new TextDecoder().decode(promotedOnce().read(recordFile) ?? expect.fail('there is no record')));
   it.each<readonly [string, () => LiteralFile]>([

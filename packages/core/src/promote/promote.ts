@@ -22,6 +22,7 @@ import {
 } from './promotion-findings.ts';
 import { promotionMessage } from './promotion-message.ts';
 import { readRecord, recordPath, writeRecord } from './record.ts';
+import { isReplacedWorkload } from './replaced-workload.ts';
 
 /** What a promotion is decided from; nothing else is read. */
 export interface PromotionInput {
@@ -56,7 +57,7 @@ export type PromotionDecision =
 /**
  * Decides what one promotion writes: the manifests and the record of every service whose rendered tree or
  * release differs from what the branch holds. Services with errors stay as they are and are named; nothing is
- * ever deleted (docs/decisions.md, "Promotion without a forge").
+ * deleted but a Deployment whose place a StatefulSet takes (docs/decisions.md, "Promotion without a forge").
  */
 export function promote(input: PromotionInput): PromotionDecision {
   const { environment, branch, commit } = input;
@@ -150,7 +151,9 @@ function promoteService(
   if (taken !== undefined) return refuse(identityTaken(service, environment, taken));
   const changed = [...tree.files].filter(([path, content]) => textAt(branch.snapshot, path) !== content);
   const same = previous?.release === tree.release && previous.tree === tree.digest;
-  const retained = retainedManifests(previous, tree, branch.snapshot);
+  const left = manifestsLeft(previous, tree, branch.snapshot);
+  const replaced = left.filter((path) => isReplacedWorkload(path, tree.files));
+  const retained = left.filter((path) => !replaced.includes(path));
   const fresh = retained.filter((path) => !(previous?.retained ?? []).includes(path));
   const findings = fresh.length === 0 ? [] : [retainedFinding(service, fresh)];
   const record = newRecord(
@@ -160,7 +163,10 @@ function promoteService(
     input,
   );
   const kept = same ? { ...record, soakStart: previous.soakStart, source: previous.source } : record;
-  const writes: FileWrite[] = changed.map(([path, content]) => ({ path, content }));
+  const writes: FileWrite[] = [
+    ...changed.map(([path, content]) => ({ path, content })),
+    ...replaced.map((path) => ({ path, content: undefined })),
+  ];
   const recordText = writeRecord(kept);
   if (textAt(branch.snapshot, recordPath(resolution.service)) !== recordText)
     writes.push({ path: recordPath(resolution.service), content: recordText });
@@ -171,7 +177,7 @@ function promoteService(
     writes,
     findings,
     record: kept,
-    promoted: { service: resolution.service, release: tree.release, change, written: changed.length },
+    promoted: { service: resolution.service, release: tree.release, change, written: changed.length + replaced.length },
   };
 }
 
@@ -182,12 +188,8 @@ function textAt(snapshot: Snapshot, path: string): string | undefined {
   return bytes && decodeText(bytes);
 }
 
-/** What an earlier promotion wrote and this one no longer renders: it stays until deletion is decided. */
-function retainedManifests(
-  previous: ReleaseRecord | undefined,
-  tree: RenderedTree,
-  branch: Snapshot,
-): readonly string[] {
+/** What an earlier promotion wrote and this one no longer renders. */
+function manifestsLeft(previous: ReleaseRecord | undefined, tree: RenderedTree, branch: Snapshot): readonly string[] {
   const earlier = [...(previous?.manifests ?? []), ...(previous?.retained ?? [])];
   // A record is untrusted: what lies elsewhere is not this service's to keep.
   const own = (path: string): boolean => isOwnManifest(path, tree.service, previous?.namespace ?? '');

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { jsonSchemas } from '@idp/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VerbResult } from '../verb.ts';
 import { apps, cluster, index, pools, serve } from './testing/cluster.ts';
@@ -36,6 +37,25 @@ function run(options: Readonly<Record<string, unknown>>): Promise<VerbResult> {
   });
 }
 const brief = ({ exit, findings }: VerbResult) => [exit, ...findings.map(({ code, message }) => `${code}: ${message}`)];
+
+describe('the formats of the tool', () => {
+  const capability = 'schemas/capability.schema.json';
+
+  it('are written anew where an older version wrote them, and nothing else is', async () => {
+    await write(capability, '{}\n');
+    await write(file, 'mine');
+    const result = await run({});
+    expect(brief(result)).toEqual([0]);
+    expect(result.pretty({ colour: false })).toMatch(/^CREATE schemas\/platform[\s\S]*\nUPDATE schemas\/capability/);
+    expect(await read(capability)).toBe(jsonSchemas().get(capability));
+    expect(await read(file)).toBe('mine');
+    expect((await run({})).summary).toEqual({ changed: 0, written: true });
+  });
+
+  it.each([{ capability: 'pool' }, { note: 'v1' }])('are not what %j asks for', async (options) => {
+    expect(brief(await run(options))).toEqual([2, 'usage/option: --from is missing']);
+  });
+});
 
 describe('the types of a cluster', () => {
   it('are read from its index, each group by its own address, and written in short', async () => {

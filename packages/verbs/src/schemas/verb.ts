@@ -7,40 +7,47 @@ import {
   didYouMean,
   type FileChange,
   isObject,
+  isReadForInit,
   type Json,
+  jsonSchemas,
   parseYaml,
   property,
   quote,
   readSource,
   type Snapshot,
 } from '@idp/core';
-import { openRepository, workingTree } from '../context/open-repository.ts';
+import { openRepository, platformFiles, workingTree } from '../context/open-repository.ts';
 import { exitCode } from '../exit-code.ts';
 import { flagOption, stringOption } from '../options.ts';
 import { counted } from '../output/counted.ts';
 import { failed, isResult, usage } from '../output/usage.ts';
+import { toolVersion } from '../tool-version.ts';
 import type { Verb, VerbContext, VerbResult } from '../verb.ts';
 import { scaffoldResult } from '../write/scaffold-result.ts';
 import { readAddress, readIndexed } from './published-address.ts';
 import { type PublishedText, readPublishedFiles, UnreadableError } from './published-file.ts';
 
-/** `idp schemas`: what rendered objects are checked by, from a cluster or from what a project publishes. */
+/**
+ * `idp schemas`: what rendered objects are checked by, from a cluster or from what a project publishes; without either,
+ * what editors check the platform's own files by, as this version of the tool knows them.
+ */
 export const schemas: Pick<Verb, 'run'> = {
   async run(options, context) {
     const opened = await openRepository(options, context);
     if (isResult(opened)) return opened;
-    const snapshot = await workingTree(opened);
+    const snapshot = await workingTree(opened, { ...platformFiles, wanted: ({ path }) => isReadForInit(path) });
     const capability = stringOption(options, 'capability');
+    const from = stringOption(options, 'from');
+    const note = stringOption(options, 'note');
     try {
-      const published = await readPublished(stringOption(options, 'from') ?? '', context);
       const made =
-        capability === undefined
-          ? ofCluster(published)
-          : ofCapability(published, snapshot, capability, stringOption(options, 'note'));
+        from === undefined
+          ? ownFormats(capability ?? note)
+          : await published(from, { snapshot, capability, note, context });
       if (isResult(made)) return made;
       const { changes: wanted, summary } = made;
       const changes = wanted.filter((change) => textOf(snapshot, change.path) !== change.content);
-      const plan = { changes, summary, nextSteps: changes.length === 0 ? [] : ['npx idp validate', 'npx idp check'] };
+      const plan = { changes, summary, nextSteps: changes.length === 0 ? [] : made.nextSteps };
       return await scaffoldResult(opened.root, snapshot, { value: plan, findings: [] }, flagOption(options, 'dryRun'));
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
@@ -55,6 +62,35 @@ export const schemas: Pick<Verb, 'run'> = {
 interface Made {
   readonly changes: readonly FileChange[];
   readonly summary: string;
+  readonly nextSteps: readonly string[];
+}
+
+const checking = ['npx idp validate', 'npx idp check'];
+
+/** @param other an option that says what to do with what `--from` names */
+function ownFormats(other: string | undefined): Made | VerbResult {
+  if (other !== undefined) return usage('option', '--from is missing', 'name what to take the definitions from');
+  const changes = [...jsonSchemas()].map(([path, content]) => ({ path, content }));
+  return {
+    changes,
+    summary: `schemas/ has the ${counted(changes.length, 'format')} of idp ${toolVersion}`,
+    nextSteps: ['npx idp validate'],
+  };
+}
+
+interface PublishedOptions {
+  readonly snapshot: Snapshot;
+  readonly capability: string | undefined;
+  readonly note: string | undefined;
+  readonly context: VerbContext;
+}
+
+async function published(
+  from: string,
+  { snapshot, capability, note, context }: PublishedOptions,
+): Promise<Made | VerbResult> {
+  const read = await readPublished(from, context);
+  return capability === undefined ? ofCluster(read) : ofCapability(read, snapshot, capability, note);
 }
 
 interface Published {
@@ -102,6 +138,7 @@ function ofCluster({ texts, complete }: Published): Made | VerbResult {
   return {
     changes: [{ path: clusterSchemasFile, content: made.content }],
     summary: `${what}: ${complete ? 'what a cluster has not is refused from now on' : 'other groups are checked by the types of the tool'}`,
+    nextSteps: checking,
   };
 }
 
@@ -130,6 +167,7 @@ function ofCapability(
   return {
     changes: files.map((file) => ({ path: `capabilities/${name}/crds/${file.name}`, content: file.content })),
     summary: `${name} is checked by ${counted(files.length, 'definition')}: ${kinds}`,
+    nextSteps: checking,
   };
 }
 
