@@ -14,8 +14,19 @@ const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const nameChars = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)$/;
 
+/** The names of labels are few, and on every object. */
+const knownNames = new Set<string>();
+const maxKnownNames = 1000;
+
 /** apimachinery, `IsQualifiedName`. */
 function isQualifiedName(text: string): boolean {
+  if (knownNames.has(text)) return true;
+  if (!hasQualifiedForm(text)) return false;
+  if (knownNames.size < maxKnownNames) knownNames.add(text);
+  return true;
+}
+
+function hasQualifiedForm(text: string): boolean {
   const slash = text.indexOf('/');
   const prefix = text.slice(0, Math.max(slash, 0));
   const name = text.slice(slash + 1);

@@ -8,15 +8,15 @@ export type Buildable = Scalar | Traced | undefined | readonly Buildable[] | { r
 export function build(literal: Buildable, origin: Origin): Traced {
   if (literal instanceof Traced) return literal;
   if (Array.isArray(literal)) {
-    const items = (literal as readonly Buildable[]).filter((item) => item !== undefined);
-    return new Traced(
-      items.map((item) => build(item, origin)),
-      origin,
-    );
+    const items: Traced[] = [];
+    for (const item of literal as readonly Buildable[]) if (item !== undefined) items.push(build(item, origin));
+    return new Traced(items, origin);
   }
   if (typeof literal === 'object' && literal !== null) {
     const entries = new Map<string, Traced>();
-    for (const [key, value] of Object.entries(literal as Readonly<Record<string, Buildable>>)) {
+    const fields = literal as Readonly<Record<string, Buildable>>;
+    for (const key of Object.keys(fields)) {
+      const value = fields[key];
       if (value !== undefined) entries.set(key, build(value, origin));
     }
     return new Traced(entries, origin);

@@ -32,8 +32,14 @@ export function capabilityObjects(
 ): { readonly objects: readonly MadeObject[]; readonly findings: readonly Finding[] } {
   const { capability } = use;
   const rendered = (templates: readonly Template[]) => {
-    const all = templates.map((template) => renderYaml(template, context, versioned(capability), memo.documents));
-    return { nodes: all.flatMap(({ documents }) => documents), findings: all.flatMap(({ findings }) => findings) };
+    const nodes: Traced[] = [];
+    const findings: Finding[] = [];
+    for (const template of templates) {
+      const { documents, findings: wrong } = renderYaml(template, context, versioned(capability), memo.documents);
+      nodes.push(...documents);
+      findings.push(...wrong);
+    }
+    return { nodes, findings };
   };
   const made = [
     { ...rendered(capability.deploy), only: undefined },

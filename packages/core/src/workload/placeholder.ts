@@ -12,6 +12,19 @@ export type ParsedString =
  * is written `\.`, and `$$` stands for one `$` (Score specification, "Placeholders").
  */
 export function parsePlaceholders(text: string): ParsedString {
+  const before = parsedBefore.get(text);
+  if (before !== undefined) return before;
+  const parsed = parse(text);
+  if (text.length <= maxKnownLength && parsedBefore.size < maxKnown) parsedBefore.set(text, parsed);
+  return parsed;
+}
+
+/** Thousands of services name the same few outputs, each in several steps of its way. */
+const parsedBefore = new Map<string, ParsedString>();
+const maxKnown = 1000;
+const maxKnownLength = 200;
+
+function parse(text: string): ParsedString {
   const parts: StringPart[] = [];
   let literal = '';
   let index = 0;
