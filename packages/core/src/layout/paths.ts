@@ -22,18 +22,20 @@ export function serviceFolder(path: string): string | undefined {
 }
 
 export function serviceFile(path: string): InFolder | undefined {
+  if (!path.startsWith('services/')) return undefined;
   const match = servicePattern.exec(path);
   return match?.[1] === undefined || match[2] === undefined ? undefined : { folder: match[1], file: match[2] };
 }
 
 export function capabilityFile(path: string): InFolder | undefined {
+  if (!path.startsWith('capabilities/')) return undefined;
   const match = capabilityPattern.exec(path);
   return match?.[1] === undefined || match[2] === undefined ? undefined : { folder: match[1], file: match[2] };
 }
 
 /** The name in `environments/<name>.yaml`. */
 export function environmentFile(path: string): string | undefined {
-  return environmentPattern.exec(path)?.[1];
+  return path.startsWith('environments/') ? environmentPattern.exec(path)?.[1] : undefined;
 }
 
 /** Where the lock of a service lies. */
@@ -71,12 +73,12 @@ const waiverPattern = /^policies\/waivers\/(?:.*\/)?([^/]+)\.ya?ml$/;
 
 /** The name in `policies/waivers/<name>.yaml`, which may lie in folders of its own there. */
 export function waiverFile(path: string): string | undefined {
-  return waiverPattern.exec(path)?.[1];
+  return path.startsWith('policies/') ? waiverPattern.exec(path)?.[1] : undefined;
 }
 
 /** Policies are all YAML files below policies/ and below `policies/` of a capability, but for the examples that show them. */
 export function isPolicyFile(path: string): boolean {
-  if (!isYaml(path) || path.includes('/fixtures/')) return false;
+  if (path.startsWith('services/') || !isYaml(path) || path.includes('/fixtures/')) return false;
   return path.startsWith('policies/')
     ? waiverFile(path) === undefined
     : policyOwner(path) !== undefined && !path.includes('/node_modules/');

@@ -22,6 +22,7 @@ interface Claim {
  * @returns findings by service
  */
 export function identityFindings(platform: Platform): ReadonlyMap<string, readonly Finding[]> {
+  const twice = claimedTwice(platform);
   const claims = new Map<string, Claim[]>();
   const findings = new Map<string, Finding[]>();
   for (const [service, { workload }] of platform.workloads) {
@@ -30,7 +31,9 @@ export function identityFindings(platform: Platform): ReadonlyMap<string, readon
     const named =
       namespace !== service && (platform.workloads.has(namespace) || platform.unreadableServices.has(namespace));
     if (named) findings.set(service, [namespaceOfAnother(service, namespace, workload.lock.source)]);
+    if (twice.size === 0) continue;
     for (const claim of claimsOf(service, workload.lock.document, workload.lock.source)) {
+      if (!twice.has(claim.value)) continue;
       const key = `${claim.what} ${claim.value}`;
       const same = claims.get(key);
       if (same === undefined) claims.set(key, [claim]);
@@ -46,6 +49,30 @@ export function identityFindings(platform: Platform): ReadonlyMap<string, readon
     }
   }
   return findings;
+}
+
+/** Values that stand in locks more than once, as whatever it is: mostly none, and then no claim has to be made. */
+function claimedTwice({ workloads }: Platform): ReadonlySet<string> {
+  const once = { namespaces: new Set<string>(), ids: new Set<string>(), names: new Set<string>() };
+  const twice = new Set<string>();
+  const claim = (known: Set<string>, value: string): void => {
+    if (known.has(value)) twice.add(value);
+    else known.add(value);
+  };
+  for (const { workload } of workloads.values()) {
+    if (workload.lock === undefined) continue;
+    const { namespace, instances, workload: own } = workload.lock.document;
+    claim(once.namespaces, namespace);
+    for (const path in instances) claimInstance(instances[path]);
+    claimInstance(own);
+  }
+  return twice;
+
+  function claimInstance(instance: Lock['workload']): void {
+    if (instance === undefined) return;
+    claim(once.ids, instance.id);
+    claim(once.names, instance.name);
+  }
 }
 
 /** Also when the lock of that service cannot be read, or it has none yet: its name is its own. */

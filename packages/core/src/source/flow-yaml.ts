@@ -40,6 +40,22 @@ const longestWord = 5;
 const smallInteger = /^-?[0-9]{1,15}$/;
 const inherited: object = {};
 
+/** Keys that were right once: nearly all are the same few hundred. */
+const simpleKeys = new Map<string, string>();
+const mostKeys = 5000;
+
+/** The very string that was first read of a key: the engine knows it, and finds it in an object without looking at its characters. */
+function simpleKey(key: string): string {
+  const known = simpleKeys.get(key);
+  if (known !== undefined) return known;
+  if (key in inherited) throw new NotPlainEnough();
+  if (key.length <= longestWord && words.has(key)) throw new NotPlainEnough();
+  // `.npmrc` is a word; `.5`, `.inf` and a lone dot are looked at by js-yaml.
+  if (key.charCodeAt(0) === dot && !/^\.[a-zA-Z]{5}/.test(key)) throw new NotPlainEnough();
+  if (simpleKeys.size < mostKeys) simpleKeys.set(key, key);
+  return key;
+}
+
 /** Reads keys, scalars and flow collections that stand on one line; leaves `at` behind what it read. */
 export class FlowReader {
   protected readonly text: string;
@@ -56,11 +72,8 @@ export class FlowReader {
     const end = keyEnd(text, at);
     if (text.charCodeAt(end) !== colon || end - at > maxKey) throw new NotPlainEnough();
     if (!isSpaceOrEnd(text.charCodeAt(end + 1))) throw new NotPlainEnough();
-    const key = text.slice(at, end);
-    if (key in inherited || map[key] !== undefined) throw new NotPlainEnough();
-    if (key.length <= longestWord && words.has(key)) throw new NotPlainEnough();
-    // `.npmrc` is a word; `.5`, `.inf` and a lone dot are looked at by js-yaml.
-    if (text.charCodeAt(at) === dot && !/^\.[a-zA-Z]{5}/.test(key)) throw new NotPlainEnough();
+    const key = simpleKey(text.slice(at, end));
+    if (map[key] !== undefined) throw new NotPlainEnough();
     this.at = end + 1;
     return key;
   }
