@@ -26,7 +26,8 @@ const REFUSED: Verdict = { action: 'refused', message: '', reason: '', annotatio
 function ours({ policy, bindings, params, object, oldObject }: OracleCase): Verdict {
   const documents = [policy, ...bindings, ...params].map((document) => ({ path: 'a.yaml', document }));
   const { policies, problems } = readPolicies(documents);
-  if (problems.some(({ severity }) => severity === 'error')) return REFUSED;
+  // A policy that nothing binds is taken, and judges nothing.
+  if (problems.some(({ severity, code }) => severity === 'error' && code !== 'policy/unbound')) return REFUSED;
   const evaluation = new PolicyEvaluation(policies);
   const name = stringAt(object, 'metadata', 'namespace');
   const namespaceObject = oracleNamespaces.find((each) => stringAt(each, 'metadata', 'name') === name);

@@ -171,6 +171,21 @@ it.each([
   expect(problems.map((problem) => problem.message)).toEqual(message === undefined ? [] : [message]);
 });
 
+it.each([
+  ['v1', 'ConfigMap', 'params.dta.size() > 0', 'params has no field "dta"'],
+  ['v1', 'ConfigMap', "params.data.anything != ''", undefined],
+  ['idp.internal/v1alpha1', 'Environment', "params.spec.valeus.domain != ''", 'params.spec has no field "valeus"'],
+  ['rules.example.com/v1', 'Limit', 'params.anything > 1', undefined],
+])('fields of params of %s %s are checked: %s', (apiVersion, kind, expression, message) => {
+  const text = policy('sized', expression).replace(
+    'spec:',
+    `spec:\n  paramKind: { apiVersion: ${apiVersion}, kind: ${kind} }`,
+  );
+  const { problems } = check({ 'policies/sized.yaml': `${text}${binding('sized')}` });
+  const found = problems.filter(({ code }) => code === 'policy/unknown-field');
+  expect(found.map((problem) => problem.message)).toEqual(message === undefined ? [] : [message]);
+});
+
 describe('the parameters of capabilities in a Score file', () => {
   const problemsOf = (expression: string, files: Readonly<Record<string, string>> = {}) => {
     const text = policy('sized', expression).replace('apiGroups: ["*"]', 'apiGroups: [score.dev]');
