@@ -64,7 +64,8 @@ export { sortFindings } from './finding/sort-findings.ts';
 export { differenceFinding } from './fixture/compare-golden.ts';
 export type { EngineOf } from './fixture/engine-of.ts';
 export type { Fixture, FixtureResult, GoldenDifference } from './fixture/fixture.ts';
-export { exampleAt, type PolicyExample } from './fixture/policy-examples.ts';
+export type { PolicyExample } from './fixture/policy-example.ts';
+export { exampleAt } from './fixture/policy-examples.ts';
 export {
   type CapabilityTest,
   goldenChanges,
