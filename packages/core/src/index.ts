@@ -99,6 +99,7 @@ export {
 export { checkManifests } from './manifest/check-manifests.ts';
 export type { Manifest } from './manifest/manifest.ts';
 export { manifestPlaces, manifestSource } from './manifest/manifest-places.ts';
+export { manifestProblems } from './manifest/manifest-problems.ts';
 export { type ManifestFile, readManifests, tooLarge } from './manifest/read-manifests.ts';
 export type { FieldChange, ObjectChange, Plan, ServicePlan } from './plan/plan.ts';
 export { planChange } from './plan/plan-change.ts';

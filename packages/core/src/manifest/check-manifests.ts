@@ -7,8 +7,8 @@ import type { Manifest } from './manifest.ts';
 
 /** Where values of manifests are in their files; asked only when there is something to report. */
 export interface ManifestPlaces {
-  /** The place of a value below the manifest, or of its nearest ancestor that exists. */
-  locate(manifest: Manifest, pointer: Pointer): Position;
+  /** The place of a value below the manifest, or of its nearest ancestor that exists; with `key`, of what it stands under. */
+  locate(manifest: Manifest, pointer: Pointer, part?: 'key' | 'value'): Position;
 }
 
 const noScopes: ReadonlySet<string> = new Set();

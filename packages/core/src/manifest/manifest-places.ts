@@ -15,9 +15,9 @@ import { parseManifest, readableText } from './parse-manifest.ts';
 export function manifestPlaces(read: (path: string) => Uint8Array | undefined): ManifestPlaces {
   let held: Source | undefined;
   return {
-    locate({ path, document, pointer: root }, below: Pointer): Position {
+    locate({ path, document, pointer: root }, below: Pointer, part = 'value'): Position {
       if (held?.path !== path) held = sourceWith(path, textOf(read(path)), []);
-      return held.locate([...root, ...below], 'value', document);
+      return held.locate([...root, ...below], part, document);
     },
   };
 }

@@ -65,13 +65,36 @@ describe('idp check of policies and manifests of others', () => {
     expect(result.summary).toMatchObject({ policies: 1, objects: 1, files: 1 });
   });
 
+  it('warns of what no object of a kind can say, at the key, and judges it all the same', () => {
+    const files = {
+      'p/a.yaml': policy('!has(object.spec.replicas) || object.spec.replicas < 9'),
+      'r/a.yaml': deployment(9).replace('replicas', 'replcas'),
+      'r/b.json':
+        '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"policy/v1beta1","kind":"PodDisruptionBudget","spec":{}}]}',
+    };
+    const result = check(files);
+    expect(result.exit).toBe(0);
+    expect(result.findings).toMatchObject([
+      {
+        code: 'manifest/not-of-its-kind',
+        severity: 'warning',
+        message: 'spec.replcas of a Deployment is not a field',
+        hint: 'did you mean "replicas"?',
+        path: 'r/a.yaml',
+        line: 5,
+        column: 3,
+      },
+      { message: 'Kubernetes v1.37.0 has no PodDisruptionBudget in policy/v1beta1', path: 'r/b.json', column: 57 },
+    ]);
+  });
+
   it('passes what the policies allow', () => {
     const result = check({ 'p/a.yaml': policy('object.spec.replicas > 1'), 'r/b.yaml': deployment(2) });
     expect(result).toMatchObject({ exit: 0, findings: [] });
   });
 
   it('points into the item of a List, and into JSON', () => {
-    const items = ['{"apiVersion":"v1","kind":"A"}', '{"apiVersion":"v1","kind":"B","spec":{"replicas":1}}'].join(
+    const items = ['{"apiVersion":"a/v1","kind":"A"}', '{"apiVersion":"b/v1","kind":"B","spec":{"replicas":1}}'].join(
       ',\n',
     );
     const list = `{"apiVersion":"v1","kind":"List","items":[\n${items}]}`;
@@ -79,7 +102,7 @@ describe('idp check of policies and manifests of others', () => {
       'p/a.yaml': policy("object.kind == 'A' || object.spec.replicas > 1"),
       'r/b.json': list,
     });
-    expect(findings).toEqual([expect.objectContaining({ path: 'r/b.json', line: 3, column: 50 })]);
+    expect(findings).toEqual([expect.objectContaining({ path: 'r/b.json', line: 3, column: 52 })]);
   });
 
   it('gives a policy the Namespace that is among the resources', () => {

@@ -1,4 +1,12 @@
-import { checkManifests, hasErrors, manifestPlaces, policyResources, sortFindings } from '@idp/core';
+import {
+  checkManifests,
+  hasErrors,
+  KubernetesTypes,
+  manifestPlaces,
+  manifestProblems,
+  policyResources,
+  sortFindings,
+} from '@idp/core';
 import { findingsSummary } from '@idp/report';
 import { watched } from '../../context/watchdog.ts';
 import { exitCode } from '../../exit-code.ts';
@@ -45,6 +53,7 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, context
     ...policyFiles.findings,
     ...resourceFiles.findings,
     ...policies.findings,
+    ...manifestProblems(manifests, new KubernetesTypes(), places),
     ...checked.findings,
     ...judged.findings,
     ...judged.unmatched,
