@@ -174,7 +174,7 @@ export { type PolicySubject, policySubjects } from './scaffold/policy/policy-sub
 export type { AddOptions } from './scaffold/resource-offer.ts';
 export { defaultTemplate, type ServiceOptions } from './scaffold/service-request.ts';
 export { requirementsOf, Surroundings, usedCapabilities } from './scaffold/surroundings.ts';
-export { grantedForWaiver, nothingToWaive, planWaiver } from './scaffold/waiver/plan-waiver.ts';
+export { grantedForWaiver, nothingToWaive, notInEnvironments, planWaiver } from './scaffold/waiver/plan-waiver.ts';
 export type { WaiverOptions } from './scaffold/waiver/waiver-options.ts';
 export { type CapabilityDocument, capabilitySchema } from './schema/capability.schema.ts';
 export { type EnvironmentDocument, environmentSchema } from './schema/environment.schema.ts';

@@ -1,7 +1,7 @@
 import type { Entity } from '../catalog/entity.ts';
 import { type Finding, hasErrors } from '../finding/finding.ts';
 import { once } from '../json/once.ts';
-import { serviceFile } from '../layout/paths.ts';
+import { serviceFile, waiverFile } from '../layout/paths.ts';
 import type { EvaluatedService } from '../platform/evaluate-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Source } from '../source/source.ts';
@@ -180,7 +180,9 @@ function entitiesByFolder(entities: readonly Entity[]): ReadonlyMap<string, read
 function brokenBy(findings: readonly Finding[]) {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const subjects = new Set(errors.flatMap(({ subject, path }) => (subject === undefined ? [] : `${subject} ${path}`)));
-  const paths = new Set(errors.flatMap(({ subject, path }) => (subject === undefined ? (path ?? []) : [])));
+  // The subject of a waiver is another file.
+  const ofFile = errors.filter(({ subject, path = '' }) => subject === undefined || waiverFile(path) !== undefined);
+  const paths = new Set(ofFile.flatMap(({ path }) => path ?? []));
   return ({ ref, source }: Pick<Entity, 'source'> & Partial<Entity>): boolean =>
     paths.has(source.path) || (ref !== undefined && subjects.has(`${ref} ${source.path}`));
 }

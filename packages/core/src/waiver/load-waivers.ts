@@ -1,4 +1,5 @@
 import type { Finding, Outcome } from '../finding/finding.ts';
+import { property, stringOf } from '../json/json.ts';
 import { waiverFile } from '../layout/paths.ts';
 import { policyFacts } from '../policy/policy-facts.ts';
 import { documentFindings } from '../schema/document-findings.ts';
@@ -9,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { overlaps } from './overlaps.ts';
 import { readWaiver, type WaiverProblem } from './read-waiver.ts';
 import type { Waiver } from './waiver.ts';
-import { type KnownSubjects, shortReference } from './waiver-subject.ts';
+import { type KnownSubjects, parseSubject, shortReference } from './waiver-subject.ts';
 
 /**
  * Reads policies/waivers: each waiver by itself and against what it names. Whether it holds today and what it covers
@@ -31,16 +32,24 @@ export function loadWaivers(
     const { source, findings: unreadable } = readSource(snapshot, entry, store);
     findings.push(...unreadable);
     if (source === undefined) continue;
+    const subject = subjectIn(source);
     const problems = documentFindings('waiver', waiverSchema, source);
-    findings.push(...problems);
+    findings.push(...problems.map((problem) => ({ ...problem, ...subject })));
     if (problems.length > 0) continue;
     const name = waiverFile(entry.path) ?? '';
     const document = source.documents[0] as unknown as WaiverDocument;
     const { value, problems: wrong } = readWaiver(name, document, policies, context);
-    findings.push(...wrong.map((problem) => findingAt(source, problem)));
+    findings.push(...wrong.map((problem) => ({ ...findingAt(source, problem), ...subject })));
     if (value !== undefined) waivers.push({ ...value, name, document, source });
   }
   return { value: waivers, findings: [...findings, ...overlapFindings(waivers)] };
+}
+
+/** Whom it is about, as far as that can be read: a run over one service tells of its waivers, those that are wrong too. */
+function subjectIn({ documents: [document] }: Source): Pick<Finding, 'subject'> {
+  const entity = stringOf(property(property(property(document, 'spec'), 'subject'), 'entity'));
+  const subject = entity === undefined ? undefined : parseSubject(entity);
+  return subject === undefined ? {} : { subject };
 }
 
 function findingAt(source: Source, { what, pointer, message, hint }: WaiverProblem): Finding {
@@ -58,6 +67,7 @@ function overlapFindings(waivers: readonly Waiver[]): readonly Finding[] {
         severity: 'error' as const,
         message: `${other.name} waives ${waiver.policy} for ${shortReference(waiver.subject)} already`,
         hint: 'keep one of them: extend it, or let each name another part of the subject',
+        subject: waiver.subject,
         ...waiver.source.locate(['spec', 'subject']),
         related: [{ message: 'the other waiver', ...other.source.locate(['spec', 'subject']) }],
       },

@@ -156,6 +156,7 @@ describe('a waiver that covers nothing', () => {
         code: 'waiver/matches-nothing',
         severity: 'warning',
         message: 'image-tags finds nothing that this waiver covers in component:checkout, container proxy, in dev',
+        hint: expect.stringContaining('entities and other files are in no environment'),
         line: 6,
       },
     ]);

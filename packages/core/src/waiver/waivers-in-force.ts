@@ -84,7 +84,7 @@ export class WaiversInForce {
         code: 'waiver/matches-nothing',
         severity: 'warning',
         message: `${waiver.policy} finds nothing that this waiver covers in ${whereOf(waiver)}`,
-        hint: 'remove the waiver if it was mended; else see what `npx idp check` says and name that very place',
+        hint: `remove the waiver if it was mended; else see what \`npx idp check\` says and name that very place${environmentsHint(waiver)}`,
         ...waiver.source.locate(['spec', 'subject']),
       }));
   }
@@ -134,6 +134,13 @@ function isIn({ document }: Waiver, object: JudgedObject): boolean {
 
 function titleOf(content: JsonObject): string {
   return `${stringOf(content['kind'])}/${stringOf(property(content['metadata'], 'name'))}`;
+}
+
+/** Score files and what is rendered are in environments, and nothing else is. */
+function environmentsHint({ document }: Waiver): string {
+  return document.spec.subject.environments === undefined
+    ? ''
+    : '; entities and other files are in no environment: for those leave `environments` out';
 }
 
 /** `component:checkout, container main, in prod`. */

@@ -53,6 +53,19 @@ const brief = (findings: ReturnType<typeof check>) =>
 const service = (main: string, proxy: string): ExampleFiles => ({ 'services/checkout/score.yaml': score(main, proxy) });
 
 describe('waivers in a check', () => {
+  it.each([
+    ['of a policy that there is not', 'policy: no-latest-tag', 'policy: no-latest-tags', 'waiver/unknown-policy'],
+    ['of a misspelt environment', 'container: main', 'environments: [dve]', 'waiver/unknown-environment'],
+    ['with a field that there is not', 'reason:', 'resaon:', 'waiver/unknown-field'],
+  ])('are told of by a check of their service: %s', (_, right, wrong, code) => {
+    const [[path, text] = ['', '']] = Object.entries(waiver('main'));
+    const broken = { ...service('1', '1'), [path]: String(text).replace(right, wrong) };
+    const said = (services: readonly string[]) => check(broken, services).map((finding) => finding.code);
+    expect(said(['checkout'])).toContain(code);
+    expect(said(['cart'])).not.toContain(code);
+    expect(said([]).filter((each) => each === code)).toHaveLength(1);
+  });
+
   it('make of what they cover an info that names them', () => {
     expect(brief(check({ ...service('latest', '1'), ...waiver('main') }))).toEqual([
       'info policy/no-latest-tag by policies/waivers/tags.yaml',

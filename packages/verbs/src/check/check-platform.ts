@@ -19,7 +19,7 @@ import {
   type WrittenBefore,
 } from '@idp/core';
 import type { LoadedPolicies } from '../context/policies.ts';
-import { selectedFindings, selectionOf } from '../context/selection.ts';
+import { selectedFindings, selectedWaiverFindings, selectionOf } from '../context/selection.ts';
 import { parseDockerfile } from './parse-dockerfile.ts';
 import { waiverFindings } from './waiver-findings.ts';
 
@@ -74,7 +74,9 @@ export function checkInParts(
   );
   const rest = run.rest();
   const general = selectedFindings(platform, survey, scope.services);
-  const errors = general.filter(({ severity }) => severity === 'error');
+  const errors = [...general, ...selectedWaiverFindings(platform, scope.services)].filter(
+    ({ severity }) => severity === 'error',
+  );
   const others = [...policyProblems, ...reportFindings(engine, scope), ...files.findings, ...run.otherWaivers()];
   return {
     parts: {

@@ -1,4 +1,4 @@
-import { didYouMean, type Finding, type Platform, quote, type Survey, sortFindings } from '@idp/core';
+import { didYouMean, type Finding, type Platform, quote, refOf, type Survey, sortFindings } from '@idp/core';
 import { usage } from '../output/usage.ts';
 import type { VerbResult } from '../verb.ts';
 
@@ -47,4 +47,13 @@ export function selectedFindings(
   const folders = services.map((service) => `services/${service}/`);
   const inFolders = platform.findings.filter(({ path }) => folders.some((folder) => path?.startsWith(folder)));
   return sortFindings([...inFolders, ...survey.serviceFindings]);
+}
+
+/**
+ * What is wrong with the waivers of the selected services, whose files lie elsewhere: who mends one of them wants to know. A
+ * waiver whose subject is misspelt is nobody's, and is told of without a selection.
+ */
+export function selectedWaiverFindings({ findings }: Platform, services: readonly string[]): readonly Finding[] {
+  const subjects = new Set<string | undefined>(services.map((service) => refOf('component', 'default', service)));
+  return findings.filter(({ code, subject }) => code.startsWith('waiver/') && subjects.has(subject));
 }

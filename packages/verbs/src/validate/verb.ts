@@ -3,7 +3,7 @@ import { findingsSummary } from '@idp/report';
 import { loadWorkingPlatform } from '../context/load.ts';
 import { openRepository } from '../context/open-repository.ts';
 import { rememberedValidation } from '../context/remembered-validation.ts';
-import { refuseUnknown, selectedFindings, selectionOf } from '../context/selection.ts';
+import { refuseUnknown, selectedFindings, selectedWaiverFindings, selectionOf } from '../context/selection.ts';
 import { onlyNew, sinceOption } from '../context/since.ts';
 import { exitCode } from '../exit-code.ts';
 import { listOption, stringOption } from '../options.ts';
@@ -86,5 +86,6 @@ function validated(
   services: readonly string[],
 ): { readonly found: readonly Finding[]; readonly surveyed: number } {
   const survey = validatePlatform(platform, selectionOf(services, []));
-  return { found: selectedFindings(platform, survey, services), surveyed: survey.services };
+  const waivers = selectedWaiverFindings(platform, services);
+  return { found: [...selectedFindings(platform, survey, services), ...waivers], surveyed: survey.services };
 }

@@ -61,6 +61,22 @@ describe('a new policy', () => {
     expect(property(binding.spec, 'validationActions')).toEqual(['Deny']);
   });
 
+  it('over pods reaches the pods of all that makes them', () => {
+    const { changes } = plan({ over: 'pods' });
+    const [policy, ...examples] = changes.map(({ content }) => documents(content)[0]);
+    const rules: readonly { readonly resources: readonly string[] }[] = policy.spec.matchConstraints.resourceRules;
+    expect(rules.flatMap(({ resources }) => resources)).toEqual(
+      expect.arrayContaining(['pods', 'deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs']),
+    );
+    expect(policy.spec.variables[0].expression).toContain('object.spec.jobTemplate.spec.template');
+    expect(examples.map(({ kind }) => kind)).toEqual(['Deployment', 'CronJob', 'StatefulSet', 'Pod']);
+  });
+
+  it('quotes what YAML 1.1, which a cluster reads, takes for a boolean', () => {
+    const { changes } = plan();
+    expect(changes.find(({ path }) => path.endsWith('/fails.yaml'))?.content).toContain('reviewed: "yes"\n');
+  });
+
   it('says in CODEOWNERS whose a new pack is, and leaves those of others alone', () => {
     const owners = { '.github/CODEOWNERS': '* @acme/team-a\n/policies/ @acme/team-b\n' };
     const file = ({ changes }: ReturnType<typeof plan>) => changes.find(({ path }) => path === '.github/CODEOWNERS');

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { EntityRef } from '../../catalog/entity-reference.ts';
-import type { JsonObject } from '../../json/json.ts';
+import { isObject, type JsonObject } from '../../json/json.ts';
+import { podExpression, podIn, podResources } from './pod-templates.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { policySubjects, type SubjectShape } from './policy-subjects.ts';
 
@@ -16,23 +17,25 @@ export function policyFiles(options: PolicyOptions, owner: EntityRef): ReadonlyM
   const rule = ruleOf(name);
   const { key } = rule;
   const other = { 'example.com/reviewed': 'yes' };
-  const has = (annotations: JsonObject): string => exampleText(subject, annotations);
-  const examples = rule.forbids
+  const examples: Readonly<Record<string, JsonObject>> = rule.forbids
     ? {
-        passes: has({}),
-        'passes-with-other-annotations': has(other),
-        fails: has({ [key]: 'yes' }),
-        'fails-beside-others': has({ ...other, [key]: 'yes' }),
+        passes: {},
+        'passes-with-other-annotations': other,
+        fails: { [key]: 'yes' },
+        'fails-beside-others': { ...other, [key]: 'yes' },
       }
     : {
-        passes: has({ [key]: rule.example }),
-        'passes-beside-others': has({ ...other, [key]: rule.example }),
-        fails: has(other),
-        'fails-by-an-empty-one': has({ [key]: '' }),
+        passes: { [key]: rule.example },
+        'passes-beside-others': { ...other, [key]: rule.example },
+        fails: other,
+        'fails-by-an-empty-one': { [key]: '' },
       };
   return new Map([
     [`${name}.yaml`, policyText(options, owner, subject, rule)],
-    ...Object.entries(examples).map(([file, content]) => [`fixtures/${name}/${file}.yaml`, content] as const),
+    ...Object.entries(examples).map(
+      ([file, annotations], position) =>
+        [`fixtures/${name}/${file}.yaml`, exampleText(subject, annotations, position)] as const,
+    ),
   ]);
 }
 
@@ -53,7 +56,7 @@ function ruleOf(name: string): PolicyRule {
 function policyText(
   { name, title, action }: PolicyOptions,
   owner: EntityRef,
-  { group, version, kind, file }: SubjectShape,
+  { group, version, kind, file, inTemplates }: SubjectShape,
   { forbids, thing, key, example }: PolicyRule,
 ): string {
   const words = forbids
@@ -66,7 +69,7 @@ function policyText(
       }
     : {
         title: `Every ${kind} names its ${thing.replaceAll('-', ' ')}`,
-        rationale: `Whoever looks at a ${kind} in a hurry finds its ${thing.replaceAll('-', ' ')} there, and does not have to ask.`,
+        rationale: `Whoever needs the ${thing.replaceAll('-', ' ')} of a ${kind} finds it there, and does not have to ask.`,
         mend: `Set the annotation ${key} in ${file}, for example to ${example}.`,
         expression: `variables.annotations[?'${key}'].orValue('') != ''`,
         message: `the annotation ${key} is missing or empty`,
@@ -86,16 +89,21 @@ function policyText(
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: {
-        resourceRules: [
-          {
-            apiGroups: [group],
+        resourceRules: (inTemplates ? podResources : [[group, [resourceOf(kind)]] as const]).map(
+          ([apiGroup, resources]) => ({
+            apiGroups: [apiGroup],
             apiVersions: [version],
             operations: ['CREATE', 'UPDATE'],
-            resources: [resourceOf(kind)],
-          },
-        ],
+            resources: [...resources],
+          }),
+        ),
       },
-      variables: [{ name: 'annotations', expression: 'object.metadata.?annotations.orValue({})' }],
+      variables: inTemplates
+        ? [
+            { name: 'pod', expression: podExpression },
+            { name: 'annotations', expression: 'variables.pod.?metadata.?annotations.orValue({})' },
+          ]
+        : [{ name: 'annotations', expression: 'object.metadata.?annotations.orValue({})' }],
       validations: [{ expression: words.expression, message: words.message }],
     },
   };
@@ -108,12 +116,18 @@ function policyText(
   return `${yaml(policy)}---\n${yaml(binding)}`;
 }
 
-function exampleText({ group, version, kind, namespaced, spec }: SubjectShape, annotations: JsonObject): string {
+function exampleText(shape: SubjectShape, annotations: JsonObject, position: number): string {
+  const { group, version, kind, namespaced, spec, inTemplates } = shape;
   const some = Object.keys(annotations).length > 0;
+  const metadata = { name: 'checkout', ...(namespaced && { namespace: 'checkout' }) };
+  if (inTemplates) {
+    const { apiVersion, kind: maker, metadata: own, ...rest } = podIn(shape, annotations, position);
+    return yaml({ apiVersion, kind: maker, metadata: { ...metadata, ...(isObject(own) ? own : {}) }, ...rest });
+  }
   return yaml({
     apiVersion: group === '' ? version : `${group}/${version}`,
     kind,
-    metadata: { name: 'checkout', ...(namespaced && { namespace: 'checkout' }), ...(some && { annotations }) },
+    metadata: { ...metadata, ...(some && { annotations }) },
     // Score has no `spec`.
     ...(group === 'score.dev' ? spec : { spec }),
   });
@@ -124,6 +138,7 @@ function resourceOf(kind: string): string {
   return `${kind.toLowerCase()}s`;
 }
 
+/** A cluster reads YAML 1.1, in which a bare `yes` is no text. */
 function yaml(value: object): string {
-  return stringify(value, { version: '1.2', lineWidth: 100, aliasDuplicateObjects: false });
+  return stringify(value, { version: '1.1', lineWidth: 100, aliasDuplicateObjects: false });
 }

@@ -9,6 +9,8 @@ export interface SubjectShape {
   readonly file: string;
   readonly namespaced?: true;
   readonly spec: JsonObject;
+  /** It stands in the objects that pods are made from as well: in their template. */
+  readonly inTemplates?: true;
 }
 
 const main = { name: 'main', image: 'registry.example.com/acme/checkout:1.4.2' };
@@ -40,6 +42,7 @@ export const policySubjects = {
     file: 'services/<name>/score.yaml',
     spec: { containers: { main: { image: '.' } } },
   },
+  pods: { ...rendered('', 'Pod', pods.spec), inTemplates: true },
   deployments: rendered('apps', 'Deployment', { selector: { matchLabels: labels }, template: pods }),
   statefulsets: rendered('apps', 'StatefulSet', {
     serviceName: 'checkout',

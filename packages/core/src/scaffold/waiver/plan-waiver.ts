@@ -82,6 +82,16 @@ export function nothingToWaive(policy: string, where: string, found: readonly Fi
   );
 }
 
+/** What is said where environments are named for a policy over entities and other files, which are in none. */
+export function notInEnvironments(policy: string, environments: string): Finding {
+  return refusal(
+    'nothing-to-waive',
+    `what ${policy} judges is in no environment, so nothing of it is waived in ${environments}`,
+    'leave out --environment: the waiver then holds for the subject, wherever that is',
+    'option:environment',
+  );
+}
+
 interface Facts {
   readonly policy: PolicyFacts | undefined;
   readonly subject: EntityRef | undefined;

@@ -47,4 +47,22 @@ describe('a waiver that is written', () => {
       { code: 'scaffold/nothing-to-waive', hint: '`npx idp check` says what is found, and where' },
     ]);
   });
+
+  it('is refused for an environment where its policy is about what is in none', async () => {
+    const entities = Object.values(files)[0]
+      ?.replace('[apps]', '[backstage.io]')
+      .replace('[v1]', '[v1alpha1]')
+      .replace('[deployments]', '[components]')
+      .replace('object.spec.?replicas.orValue(1) > 1', 'false');
+    const over = { 'policies/one-replica.yaml': entities ?? '' };
+    expect((await plan({ environment: ['dev'] }, over)).findings).toMatchObject([
+      {
+        code: 'scaffold/nothing-to-waive',
+        subject: 'option:environment',
+        message: 'what two-replicas judges is in no environment, so nothing of it is waived in dev',
+        hint: expect.stringContaining('leave out --environment'),
+      },
+    ]);
+    expect((await plan({}, over)).findings).toEqual([]);
+  });
 });

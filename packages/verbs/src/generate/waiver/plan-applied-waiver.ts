@@ -1,10 +1,14 @@
 import {
+  isObject,
   loadPlatform,
   nameOf,
   nothingToWaive,
+  notInEnvironments,
   type Outcome,
   overlaySnapshot,
   planWaiver,
+  policyCalled,
+  policyFacts,
   type ScaffoldPlan,
   type Snapshot,
   type WaiverOptions,
@@ -31,6 +35,7 @@ export async function planAppliedWaiver(
   // Loaded here, so that no other generator waits for the policies.
   const { checkPlatform } = await import('../../check/check-platform.ts');
   const { loadPolicies } = await import('../../context/policies.ts');
+  const { policyReach } = await import('../../bindings/policy-reach.ts');
   const scope = { services, environments: [], now };
   const { findings } = checkPlatform(platform, after, loadPolicies(platform), scope);
   if (!findings.some(({ code, path }) => code === 'waiver/matches-nothing' && path === change.path)) return outcome;
@@ -38,5 +43,10 @@ export async function planAppliedWaiver(
   const found = findings.filter(
     (finding) => finding.code === `policy/${waiver.policy}` && finding.subject === waiver.subject,
   );
+  const facts = policyCalled(policy, policyFacts(platform.policies));
+  const document = facts?.source.documents[facts.document];
+  const named = subject.environments?.join(', ');
+  if (named !== undefined && isObject(document) && !policyReach(document, platform.types).inEnvironments)
+    return { findings: [notInEnvironments(policy, named)] };
   return { findings: [nothingToWaive(policy, subject.entity, found)] };
 }
