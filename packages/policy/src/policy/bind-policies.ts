@@ -66,7 +66,6 @@ function reportUnusedParam(binding: Binding, log: ProblemLog): void {
 }
 
 function reportUnbound(policy: Policy, log: ProblemLog): void {
-  const hint = `add a ${BINDING} with policyName: ${policy.name}; with validationActions: [Audit] it stops nobody`;
-  const message = `no binding puts ${JSON.stringify(policy.name)} in force: it judges nothing`;
-  log.add(['metadata', 'name'], 'policy/unbound', message, { hint });
+  const hint = `it judges nothing: add a ${BINDING} with policyName: ${policy.name}; with validationActions: [Audit] it stops nobody`;
+  log.add(['metadata', 'name'], 'policy/unbound', `no binding puts ${JSON.stringify(policy.name)} in force`, { hint });
 }

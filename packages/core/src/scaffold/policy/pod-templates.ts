@@ -9,7 +9,7 @@ export const podResources: readonly (readonly [group: string, resources: readonl
 ];
 
 /** CEL for the pod in any of them. */
-export const podExpression = `object.kind == 'Pod' ? dyn(object)
+export const podExpression = `object.kind == 'Pod' ? object
 : object.kind == 'CronJob' ? object.spec.jobTemplate.spec.template
 : object.spec.template`;
 
