@@ -60,7 +60,7 @@ function run(file: string, argv: readonly string[], env: NodeJS.ProcessEnv = per
 
 const quickstart = (...argv: readonly string[]) => run(process.execPath, [door, ...argv]);
 
-describe('the quickstart', { timeout: 180_000 }, () => {
+describe('the quickstart', () => {
   let tour: Ended;
   let into: string;
   const git = async (...argv: readonly string[]) => {
@@ -153,7 +153,7 @@ ${printed.trim()}
   });
 });
 
-describe('a quickstart that cannot be', { timeout: 120_000 }, () => {
+describe('a quickstart that cannot be', () => {
   it('stops at the mistake when the mistake is not found', async () => {
     const from = join(folder, 'from');
     for (const part of ['catalog', 'capabilities', 'environments', 'policies', 'idp.yaml']) {

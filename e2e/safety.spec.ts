@@ -47,15 +47,16 @@ function preload(script: string): { readonly NODE_OPTIONS: string } {
   return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` };
 }
 
-/** Sends the bin's own process a signal right before its n-th call (from 0) of a function of node:fs/promises. */
-function signalBefore(name: 'open' | 'rename', call: number, signal: NodeJS.Signals) {
+/** Sends the bin's own process a signal right before it creates its n-th file (from 0), or moves it to its place. */
+function signalBefore(name: 'openSync' | 'rename', call: number, signal: NodeJS.Signals) {
   return preload(`
-    import fs from 'node:fs/promises';
+    import fs from '${name === 'rename' ? 'node:fs/promises' : 'node:fs'}';
     import { syncBuiltinESMExports } from 'node:module';
     const original = fs.${name};
     let calls = 0;
     fs.${name} = (...args) => {
-      if (calls++ === ${call}) process.kill(process.pid, '${signal}');
+      const isMeant = ${name === 'rename'} || args[1] === 'wx';
+      if (isMeant && calls++ === ${call}) process.kill(process.pid, '${signal}');
       return original(...args);
     };
     syncBuiltinESMExports();
@@ -84,7 +85,7 @@ describe('a scaffold that is interrupted', () => {
   });
 
   it.each([
-    ['open', 9],
+    ['openSync', 9],
     ['rename', 0],
     ['rename', 9],
     ['rename', 17],
@@ -93,7 +94,7 @@ describe('a scaffold that is interrupted', () => {
     expect(killed).toMatchObject({ signal: 'SIGKILL' });
     const left = await scaffolded();
     expect(whole).toMatchObject(left);
-    expect(Object.keys(left)).toHaveLength(name === 'open' ? 0 : call);
+    expect(Object.keys(left)).toHaveLength(name === 'rename' ? call : 0);
     expect(left).not.toHaveProperty(['services/checkout/.idp/lock.yaml']);
 
     expect(await idp(generate)).toMatchObject({ code: 0 });

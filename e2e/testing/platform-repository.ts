@@ -66,11 +66,13 @@ async function makePlatform(folder: string, extra: readonly string[]): Promise<v
   const filter = (path: string) => !path.includes('node_modules') && !path.includes('/dist');
   for (const part of [...parts, ...extra])
     await cp(join(workspace, part), join(root, part), { recursive: true, filter });
-  const { git, merge } = repositoryAt(root, remote);
+  const { git, remoteGit, merge } = repositoryAt(root, remote);
   await git('init', '--quiet', '--bare', '--initial-branch=main', remote);
   await git('init', '--quiet', '--initial-branch=main');
   await git('remote', 'add', 'origin', remote);
   await merge('A platform');
+  // Two files to copy instead of a thousand.
+  for (const repack of [git, remoteGit]) await repack('repack', '-adq');
 }
 
 function repositoryAt(root: string, remote: string): PlatformRepository {
