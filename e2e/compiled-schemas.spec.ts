@@ -19,23 +19,33 @@ interface Problem {
 interface Validation {
   readonly compiledSchemas: ReadonlyMap<object, unknown>;
   readonly ownSchemas: readonly object[];
-  readonly verbs: readonly { readonly schema: object }[];
+  /** Of the options that the part reads. */
+  readonly optionSchemas: readonly object[];
   readonly validatorOf: (
     schema: object,
     author: 'ours',
   ) => { readonly problems: (value: unknown) => readonly Problem[] };
 }
 
-type CompileSchemas = (bundle: typeof build, options: BuildOptions, root: string) => Promise<string>;
+type CompileSchemas = (part: Part, bundle: typeof build, options: BuildOptions, root: string) => Promise<string>;
+
+const optionSchemas = {
+  main: `import { verbs } from './packages/verbs/src/verbs.ts';
+    export const optionSchemas = verbs.map(({ schema }) => schema);`,
+  service: `import schema from './packages/verbs/src/generate/service/schema.json' with { type: 'json' };
+    export const optionSchemas = [schema];`,
+};
+type Part = keyof typeof optionSchemas;
 
 /** The validation of core as a module of its own, with what the build puts into it or without. */
-async function validation(plugins: Plugin[]): Promise<Validation> {
+async function validation(part: Part, plugins: Plugin[]): Promise<Validation> {
   const files = ['core/src/schema/compiled-schemas', 'core/src/schema/own-schemas', 'core/src/schema/validator'];
   const { outputFiles } = await build({
     ...typeScript,
     stdin: {
-      contents: [...files, 'verbs/src/verbs'].map((file) => `export * from './packages/${file}.ts';`).join('\n'),
+      contents: `${files.map((file) => `export * from './packages/${file}.ts';`).join('\n')}\n${optionSchemas[part]}`,
       resolveDir: root,
+      loader: 'ts',
     },
     bundle: true,
     write: false,
@@ -56,37 +66,40 @@ async function validation(plugins: Plugin[]): Promise<Validation> {
   return module.exports as Validation;
 }
 
-it('what the build has compiled answers as what is compiled in the run', async () => {
-  const builder = join(root, 'packages/cli/compile-schemas.mjs');
-  const { compileSchemas }: { compileSchemas: CompileSchemas } = await import(builder);
-  const contents = await compileSchemas(build, typeScript, root);
-  const inTheBin = await validation([
-    {
-      name: 'compiled',
-      setup: (bundler) => bundler.onLoad({ filter: /compiled-schemas\.ts$/ }, () => ({ contents, loader: 'js' })),
-    },
-  ]);
-  const inTheRun = await validation([]);
-  const schemasOf = ({ ownSchemas, verbs }: Validation) => [...ownSchemas, ...verbs.map(({ schema }) => schema)];
-  const schemas = schemasOf(inTheRun);
-  expect([...inTheBin.compiledSchemas.keys()]).toEqual(schemas);
-  expect(inTheRun.compiledSchemas.size).toBe(0);
-  const compiled = schemasOf(inTheBin);
-  const agree = (value: unknown) =>
-    schemas.forEach((schema, index) => {
-      const problems = inTheBin.validatorOf(compiled[index] ?? {}, 'ours').problems(value);
-      expect(said(problems)).toBe(said(inTheRun.validatorOf(schema, 'ours').problems(value)));
-    });
-  for (const { examples } of ruleBook) {
-    for (const files of Object.values(examples ?? {})) {
-      for (const text of Object.values(files as Record<string, unknown>)) {
-        const parsed = typeof text === 'string' ? parseYaml(text) : undefined;
-        if (parsed?.ok) parsed.documents.forEach(agree);
+it.each(['main', 'service'] as const)(
+  'what the build has compiled for %s answers as what is compiled in the run',
+  async (part) => {
+    const builder = join(root, 'packages/cli/compile-schemas.mjs');
+    const { compileSchemas }: { compileSchemas: CompileSchemas } = await import(builder);
+    const contents = await compileSchemas(part, build, typeScript, root);
+    const inTheBin = await validation(part, [
+      {
+        name: 'compiled',
+        setup: (bundler) => bundler.onLoad({ filter: /compiled-schemas\.ts$/ }, () => ({ contents, loader: 'js' })),
+      },
+    ]);
+    const inTheRun = await validation(part, []);
+    const schemasOf = ({ ownSchemas, optionSchemas }: Validation) => [...ownSchemas, ...optionSchemas];
+    const schemas = schemasOf(inTheRun);
+    expect([...inTheBin.compiledSchemas.keys()]).toEqual(schemas);
+    expect(inTheRun.compiledSchemas.size).toBe(0);
+    const compiled = schemasOf(inTheBin);
+    const agree = (value: unknown) =>
+      schemas.forEach((schema, index) => {
+        const problems = inTheBin.validatorOf(compiled[index] ?? {}, 'ours').problems(value);
+        expect(said(problems)).toBe(said(inTheRun.validatorOf(schema, 'ours').problems(value)));
+      });
+    for (const { examples } of ruleBook) {
+      for (const files of Object.values(examples ?? {})) {
+        for (const text of Object.values(files as Record<string, unknown>)) {
+          const parsed = typeof text === 'string' ? parseYaml(text) : undefined;
+          if (parsed?.ok) parsed.documents.forEach(agree);
+        }
       }
     }
-  }
-  fc.assert(fc.property(anyJson(), agree), { numRuns: 30 });
-});
+    fc.assert(fc.property(anyJson(), agree), { numRuns: 30 });
+  },
+);
 
 function said(problems: readonly Problem[]): string {
   return JSON.stringify(
