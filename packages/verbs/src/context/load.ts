@@ -45,7 +45,7 @@ export function refuseEmpty(platform: Platform): VerbResult | undefined {
     platform.workloads.size +
     platform.capabilities.size +
     platform.environments.size +
-    platform.findings.length;
+    platform.findings.filter(({ severity }) => severity === 'error').length;
   return parts > 0
     ? undefined
     : usage(
