@@ -208,7 +208,8 @@ export function linkedFolders(snapshot: Snapshot, ignore: readonly string[]): re
     }));
 }
 
-function brokenFolders(snapshot: Snapshot, loaded: Platform['capabilities']): ReadonlySet<string> {
+/** Folders below capabilities/ of which no capability could be read. */
+export function brokenFolders(snapshot: Snapshot, loaded: Platform['capabilities']): ReadonlySet<string> {
   const folders = snapshot.list().flatMap(({ path }) => capabilityFile(path)?.folder ?? []);
   return new Set(folders.filter((folder) => !loaded.has(folder)));
 }

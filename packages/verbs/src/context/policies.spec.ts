@@ -1,6 +1,7 @@
-import { checkService, evaluatePlatform, loadPlatform, noWaivers } from '@idp/core';
+import { checkService, evaluatePlatform, loadPlatform, noWaivers, testPolicies } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
+import { engineOf } from '../test/selection.ts';
 import { loadPolicies } from './policies.ts';
 
 const policy = (name: string, expression: string) => `apiVersion: admissionregistration.k8s.io/v1
@@ -224,6 +225,15 @@ describe('the parameters of capabilities in a Score file', () => {
     `${params}.storageClass != '')`,
   ])('%s is right', (expression) => {
     expect(problemsOf(expression)).toEqual([]);
+  });
+
+  it('are checked where the policy is tested as well', () => {
+    const text = policy('sized', `${params}.siez != 'xlarge')`).replace('apiGroups: ["*"]', 'apiGroups: [score.dev]');
+    const policies = `${text.replace('[deployments, configmaps]', '[workloads]')}${binding('sized')}`;
+    const { findings } = testPolicies(examplePlatform({ 'policies/sized.yaml': policies }), ['sized'], engineOf);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'policy/unknown-field', hint: 'did you mean "size"?', line: 7 }),
+    );
   });
 
   it('are followed through the definitions of a schema', () => {

@@ -11,8 +11,16 @@ export interface TestSelection {
   readonly onlyPolicies: boolean;
 }
 
-export const engineOf: EngineOf = (policies, types) =>
-  loadPolicies({ policies, findings: [], ...(types !== undefined && { types }) });
+export const engineOf: EngineOf = (policies, known) => {
+  const { types, capabilities, brokenCapabilities, settings } = known ?? {};
+  const typed = {
+    ...(types && { types }),
+    ...(capabilities && { capabilities }),
+    ...(brokenCapabilities && { brokenCapabilities }),
+    ...(settings && { settings }),
+  };
+  return loadPolicies({ policies, findings: [], ...typed });
+};
 
 /** The capabilities; none where only policies are asked for. */
 export function selectedCapabilities(
