@@ -7,6 +7,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, exampleMint, examplePlatform } from '../testing/example-platform.ts';
 import { planAdd, planAddNearby } from './plan-add.ts';
 import { planLock } from './plan-lock.ts';
+import { planService } from './plan-service.ts';
 import type { AddOptions } from './resource-offer.ts';
 
 const database = exampleFiles['capabilities/database/capability.yaml'];
@@ -144,6 +145,29 @@ describe('planAdd', () => {
     const refused = plan({}, taken);
     expect(refused.value).toBeUndefined();
     expect(refused.findings).toMatchObject([{ code: 'scaffold/variable-exists', path: score, line: 7, column: 20 }]);
+  });
+
+  it('does not take a service that cannot be read for one that is missing', () => {
+    const unreadable = overlaySnapshot(base, [{ path: score, content: 'a:\n\t- b\n' }]);
+    for (const { value, findings } of [
+      plan({}, unreadable),
+      planLock(unreadable, { services: ['checkout'], images: [] }, exampleMint(1)),
+    ]) {
+      expect(value?.changes ?? []).toEqual([]);
+      expect(findings).toMatchObject([{ code: 'source/invalid-yaml', path: score, line: 2 }]);
+    }
+    const all = planLock(unreadable, { services: [], images: [] }, exampleMint(1));
+    expect(all).toMatchObject({
+      value: { summary: expect.stringContaining('1 could not be made') },
+      findings: [{ code: 'source/invalid-yaml' }],
+    });
+    const template = { path: 'capabilities/web/templates/scaffold/README.md', content: 'x\n' };
+    const again = planService(
+      overlaySnapshot(unreadable, [template]),
+      { name: 'checkout', owner: 'team-payments', template: 'web', lifecycle: 'production' },
+      exampleMint(1),
+    );
+    expect(again).toMatchObject({ findings: [{ code: 'source/invalid-yaml' }] });
   });
 
   it('does not touch a service that has errors, and says which', () => {

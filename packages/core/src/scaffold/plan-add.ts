@@ -19,6 +19,7 @@ import { lockService, writeLock } from './plan-lock.ts';
 import { refusal, refusedName } from './refusal.ts';
 import { type AddOptions, resourceOffer } from './resource-offer.ts';
 import { type Surrounding, Surroundings, wholeSurrounding } from './surroundings.ts';
+import { unreadableService } from './unreadable-service.ts';
 
 /**
  * Adds a resource to a service's Score file, wires its outputs into the containers, and mints its identity. Everything
@@ -48,6 +49,8 @@ type Planned = Outcome<ScaffoldPlan> & { readonly isClean?: boolean };
 function planAmong({ base, folder }: Surrounding, options: AddOptions, mint: Mint): Planned {
   const before = withService(base, folder, options.service);
   const { platform } = before;
+  const unreadable = unreadableService(options.service, platform, before.findings);
+  if (unreadable !== undefined) return { findings: unreadable };
   const loaded = platform.workloads.get(options.service);
   const offer = resourceOffer(options, platform);
   const name = options.as ?? options.id ?? options.capability;

@@ -17,6 +17,7 @@ import { effectiveChanges, gateChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
 import { changedManagedFiles } from './managed-files.ts';
 import { refusal } from './refusal.ts';
+import { unreadableService } from './unreadable-service.ts';
 
 export interface LockOptions {
   /** Without any, every service. */
@@ -36,7 +37,13 @@ export function writeLock(lock: Lock): string {
  */
 export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): Outcome<ScaffoldPlan> {
   const platform = loadPlatform(snapshot);
-  const unknown = options.services.filter((service) => !platform.workloads.has(service));
+  const named = options.services.length > 0 ? options.services : [...platform.unreadableServices];
+  const unreadable = new Map(
+    named.map((service) => [service, unreadableService(service, platform, platform.findings)] as const),
+  );
+  const unknown = options.services.filter(
+    (service) => !platform.workloads.has(service) && unreadable.get(service) === undefined,
+  );
   if (unknown.length > 0) {
     return {
       findings: unknown.map((service) =>
@@ -58,13 +65,17 @@ export function planLock(snapshot: Snapshot, options: LockOptions, mint: Mint): 
   }
   // What pins an image after a build runs unattended: it changes the image, and not how all is rendered.
   const renderer = options.images.length > 0 ? undefined : rendererVersion;
-  const services = options.services.length > 0 ? options.services : [...platform.workloads.keys()];
+  const services = options.services.length > 0 ? options.services : [...platform.workloads.keys(), ...named];
   const findings: Finding[] = [];
   const changes: FileChange[] = [];
   let locks = 0;
   let failed = 0;
   for (const service of services) {
-    const locked = lockService(service, platform, options.images, mint, renderer);
+    const broken = unreadable.get(service);
+    const locked =
+      broken === undefined
+        ? lockService(service, platform, options.images, mint, renderer)
+        : { value: undefined, findings: broken };
     findings.push(...locked.findings);
     const planned = locked.value && changesOf(service, locked.value, platform, snapshot);
     findings.push(...(planned?.findings ?? []));

@@ -23,6 +23,7 @@ import { scaffoldFiles } from './scaffold-files.ts';
 import { serviceNextSteps } from './service-next-steps.ts';
 import { type Answers, type ServiceOptions, serviceRequest } from './service-request.ts';
 import { type Surrounding, Surroundings, wholeSurrounding } from './surroundings.ts';
+import { unreadableService } from './unreadable-service.ts';
 
 /**
  * Scaffolds a service from a workload capability: source, tests, Dockerfile, catalog entry, Score file, lock.
@@ -93,6 +94,8 @@ function planAmong({ base, folder }: Surrounding, options: ServiceOptions, mint:
   if (request.value === undefined) return { findings: request.findings };
   const { template, answers } = request.value;
   const before = withService(base, folder, options.name);
+  const unreadable = unreadableService(options.name, before.platform, before.findings);
+  if (unreadable !== undefined) return { findings: unreadable };
   const lock = before.platform.workloads.get(options.name)?.workload.lock?.document;
   const locked = folder.entry(lockFile(options.name)) !== undefined;
   if (locked && canonicalJson((lock?.answers ?? null) as Json) !== canonicalJson(answers))

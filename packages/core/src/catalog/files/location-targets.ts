@@ -66,7 +66,8 @@ export function targetFinder(snapshot: Snapshot): (target: LocationTarget, from:
     const { path } = resolved;
     const exact = snapshot.entry(path);
     if (exact !== undefined) return { kind: 'files', entries: [exact] };
-    if (!path.split('/').some(isMagic)) return nothing(`${quote(text)} does not exist`, missingHint(snapshot, path));
+    if (!path.split('/').some(isMagic))
+      return nothing(`${quote(text)} does not exist`, missingHint(snapshot, path, from));
     if (!known.has(path)) known.set(path, matching(path));
     const entries = known.get(path);
     if (entries === undefined)
@@ -87,11 +88,17 @@ function nothing(message: string, hint: string): FoundTarget {
   return { kind: 'nothing', message, hint };
 }
 
-/** The nearest name in the folder where the file is missing. */
-export function missingHint(snapshot: Snapshot, path: string): string {
+/**
+ * The nearest name in the folder where the file is missing.
+ *
+ * @param from the file that names it, which is no name to suggest
+ */
+export function missingHint(snapshot: Snapshot, path: string, from?: string): string {
   const slash = path.lastIndexOf('/');
   const folder = path.slice(0, Math.max(slash, 0));
-  const below = entriesBelow(snapshot, folder).slice(0, maxSuggestions);
+  const below = entriesBelow(snapshot, folder)
+    .slice(0, maxSuggestions)
+    .filter((entry) => entry.path !== from);
   const names = below.map((entry) => entry.path.slice(slash + 1)).filter((name) => !name.includes('/'));
   const isFolder = entriesBelow(snapshot, path).length > 0;
   if (isFolder) return 'that is a folder: name files in it, `*.yaml` for all';
