@@ -8,9 +8,9 @@ import { Script } from 'node:vm';
 const head = '(function (exports, require, module) {';
 /**
  * Bytes of bytecode that a function executes before V8 optimises it: 132,000 elsewhere. Most runs last for less than a second, and
- * a third of that went to optimising, beside them, what was hardly called again; what runs for long is optimised all the same.
+ * a quarter of that went to optimising, beside them, what was hardly called again; what runs for long is optimised all the same.
  */
-const interruptBudget = 1_000_000;
+const interruptBudget = 400_000;
 /** V8 complains about a flag that it does not know: these have it. */
 const versionsWithBudget = /^1[1-4]\./;
 /** Bytes at the end of what is kept: how long the run took that it is of. */

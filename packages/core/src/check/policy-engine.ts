@@ -74,6 +74,8 @@ export interface PolicyEngine {
     /** Of what: of what is rendered, of Score files, of other files. */
     readonly operationOf: ReadonlySet<'rendered' | 'scores' | 'files'>;
     readonly catalog: boolean;
+    /** The other manifests that they read (params, Namespaces): of these kinds, or nobody knows which. */
+    readonly beside: 'all' | readonly { readonly apiVersion: string; readonly kind: string }[];
   };
   evaluate(request: PolicyRequest): readonly PolicyViolation[];
   /** How many objects each policy concerned so far, those of zero too. */

@@ -1,5 +1,6 @@
-import type { PolicyEngine, PolicyResources, PolicyViolation } from '../check/policy-engine.ts';
-import type { Finding, Position } from '../finding/finding.ts';
+import type { PolicyEngine, PolicyViolation } from '../check/policy-engine.ts';
+import { policyResources } from '../check/policy-resources.ts';
+import type { Finding, Position, RelatedPlace } from '../finding/finding.ts';
 import { type JsonObject, property, stringOf } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import { withWaiver } from '../waiver/with-waiver.ts';
@@ -13,22 +14,34 @@ export interface ManifestPlaces {
 
 const noScopes: ReadonlySet<string> = new Set();
 
+/** The manifests that policies may read beside the one that they judge, as far as they do (`PolicyEngine.needs`). */
+export interface Beside {
+  /** Of the same place. Namespaces among them are the `namespaceObject` of what is in them. */
+  readonly manifests: readonly JsonObject[];
+  /** What stands beside the policies. */
+  readonly params: readonly JsonObject[];
+}
+
 /**
  * Judges manifests of anywhere, without a platform around them, as if each were created in an empty cluster: there is no
- * old object. Namespaces among them are the `namespaceObject` of what is in them.
+ * old object.
  *
+ * @param manifests one after the other; none is kept
  * @returns what the policies say, each finding at the value that is at fault, and how many of them decide nothing
  */
 export function checkManifests(
-  manifests: readonly Manifest[],
+  manifests: Iterable<Manifest>,
   engine: PolicyEngine,
-  resources: PolicyResources,
+  beside: Beside,
   places: ManifestPlaces,
 ): { readonly findings: readonly Finding[]; readonly inconclusive: number } {
   let inconclusive = 0;
-  const namespaces = namespacesOf(manifests);
+  const namespaces = namespacesOf(beside.manifests);
+  const resources = policyResources([...beside.manifests, ...beside.params]);
+  const findingOf = findings(places);
   const undecided = new Map<string, Undecided>();
-  const findings = manifests.flatMap((manifest) => {
+  const found: Finding[] = [];
+  for (const manifest of manifests) {
     const { object } = manifest;
     const violations = engine.evaluate({
       object,
@@ -38,18 +51,20 @@ export function checkManifests(
       scopes: noScopes,
       resources,
     });
-    return violations.flatMap((violation): readonly Finding[] => {
-      if (violation.kind !== 'inconclusive' || violation.waived !== undefined)
-        return [findingOf(manifest, violation, places)];
+    for (const violation of violations) {
+      if (violation.kind !== 'inconclusive' || violation.waived !== undefined) {
+        found.push(findingOf(manifest, violation));
+        continue;
+      }
       inconclusive += 1;
       const key = JSON.stringify([violation.policy, violation.path, violation.validation, violation.message]);
       const known = undecided.get(key);
       if (known !== undefined) known.more += 1;
-      else undecided.set(key, { finding: findingOf(manifest, violation, places), more: 0 });
-      return [];
-    });
-  });
-  return { findings: [...findings, ...[...undecided.values()].map(together)], inconclusive };
+      else undecided.set(key, { finding: findingOf(manifest, violation), more: 0 });
+    }
+  }
+  for (const each of undecided.values()) found.push(together(each));
+  return { findings: found, inconclusive };
 }
 
 /** What cannot be decided of one object cannot of most others, for the same reason: it is said once, with the first. */
@@ -63,9 +78,9 @@ function together({ finding, more }: Undecided): Finding {
   return { ...finding, message: `${finding.message} (the same of ${more} more)` };
 }
 
-function namespacesOf(manifests: readonly Manifest[]): ReadonlyMap<string, JsonObject> {
+function namespacesOf(manifests: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
   return new Map(
-    manifests.flatMap(({ object }): [string, JsonObject][] => {
+    manifests.flatMap((object): [string, JsonObject][] => {
       const name = metadataOf(object, 'name');
       return object['apiVersion'] === 'v1' && object['kind'] === 'Namespace' && name !== undefined
         ? [[name, object]]
@@ -74,7 +89,23 @@ function namespacesOf(manifests: readonly Manifest[]): ReadonlyMap<string, JsonO
   );
 }
 
-function findingOf(manifest: Manifest, violation: PolicyViolation, places: ManifestPlaces): Finding {
+/** How a violation becomes a finding; what those of one validation have in common is there once. */
+function findings(places: ManifestPlaces): (manifest: Manifest, violation: PolicyViolation) => Finding {
+  const known = new Map<string, readonly RelatedPlace[]>();
+  return (manifest, violation) => {
+    const key = `${violation.validation} ${violation.path} ${violation.policy}`;
+    const related = known.get(key) ?? [{ message: 'the policy', path: violation.path, ...violation.policyAt }];
+    known.set(key, related);
+    return findingOf(manifest, violation, places, related);
+  };
+}
+
+function findingOf(
+  manifest: Manifest,
+  violation: PolicyViolation,
+  places: ManifestPlaces,
+  related: readonly RelatedPlace[],
+): Finding {
   const kind = stringOf(manifest.object['kind']) ?? '';
   const name = metadataOf(manifest.object, 'name') ?? metadataOf(manifest.object, 'generateName') ?? '';
   const namespace = metadataOf(manifest.object, 'namespace');
@@ -87,7 +118,7 @@ function findingOf(manifest: Manifest, violation: PolicyViolation, places: Manif
     ...(violation.mend !== undefined && { hint: violation.mend }),
     subject: `${kind.toLowerCase()}:${namespace === undefined ? '' : `${namespace}/`}${name}`,
     ...places.locate(manifest, first),
-    related: [{ message: 'the policy', path: violation.path, ...violation.policyAt }],
+    related,
   };
   return withWaiver(finding, violation.waived);
 }

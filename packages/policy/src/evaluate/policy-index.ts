@@ -1,5 +1,5 @@
 import { type ResourceRule, ruleConcerns } from '../match/match-resources.ts';
-import type { Policy, PolicySet } from '../policy/policy.ts';
+import type { ParamKind, Policy, PolicySet } from '../policy/policy.ts';
 
 /** A policy, with what is the same for all objects. */
 export interface IndexedPolicy {
@@ -53,7 +53,11 @@ export interface PolicyNeeds {
   readonly operationRules: readonly ResourceRule[];
   /** The variables that they read. */
   readonly variables: ReadonlySet<string>;
+  /** The other manifests that they read: of these kinds, or nobody knows which. */
+  readonly beside: 'all' | readonly ParamKind[];
 }
+
+const NAMESPACE: ParamKind = { apiVersion: 'v1', kind: 'Namespace' };
 
 export function policyNeeds({ policies, asksForOperation: asks }: PolicySet): PolicyNeeds {
   const inForce = policies.filter(({ bindings }) => bindings.length > 0);
@@ -62,7 +66,17 @@ export function policyNeeds({ policies, asksForOperation: asks }: PolicySet): Po
     operation: asking.length > 0,
     operationRules: asking.flatMap(({ match }) => match.rules),
     variables: new Set(inForce.flatMap(({ reads }) => [...reads()])),
+    beside: besideOf(inForce),
   };
+}
+
+/** Params, Namespaces, and whatever an expression of Kyverno asks for. */
+function besideOf(policies: readonly Policy[]): PolicyNeeds['beside'] {
+  if (policies.some(({ dialect, reads }) => dialect !== undefined && reads().has('resource'))) return 'all';
+  const selects = ({ match, bindings }: Policy): boolean =>
+    [match, ...bindings.map((binding) => binding.match)].some((one) => one?.namespaceSelector !== undefined);
+  const namespaces = policies.some((policy) => selects(policy) || policy.reads().has('namespaceObject'));
+  return [...policies.flatMap(({ paramKind }) => paramKind ?? []), ...(namespaces ? [NAMESPACE] : [])];
 }
 
 function asksForOperation({ reads, match, bindings }: Policy): boolean {

@@ -120,7 +120,14 @@ describe('idp check', () => {
       replacedBy(
         repository.root,
         platform,
-        { needs: { operation, operationOf: new Set(operation ? ['rendered' as const] : []), catalog: false } },
+        {
+          needs: {
+            operation,
+            operationOf: new Set(operation ? ['rendered' as const] : []),
+            catalog: false,
+            beside: [],
+          },
+        },
         { services: [], environments: [] },
         (argv) => void processes.push(argv),
       );

@@ -162,6 +162,9 @@ function engineOf(set: PolicySet, { findingOf, placeOf }: Places): PolicyEngine 
       get catalog() {
         return needs().variables.has('catalog');
       },
+      get beside() {
+        return needs().beside;
+      },
     },
     evaluate({ catalog, ...request }) {
       const violations = evaluation.evaluate({ ...request, variables: { catalog } });

@@ -113,6 +113,20 @@ describe('idp check of policies and manifests of others', () => {
     expect(check(files).findings.map(({ message }) => message)).toContain('Deployment shop: refused');
   });
 
+  it('knows a Namespace that is written in an unusual way, in the last of many files', () => {
+    const gold = "namespaceObject.metadata.labels.tier == 'gold'";
+    const files = { 'p/a.yaml': policy(gold), 'r/b.yaml': deployment(1) };
+    const web = 'apiVersion: v1\nmetadata: { name: web, labels: { tier: gold } }\n';
+    const list =
+      '{"kind":"NamespaceList","apiVersion":"v1","items":[{"metadata":{"name":"web","labels":{"tier":"gold"}}}]}';
+    expect(check(files).summary).toMatchObject({ inconclusive: 1 });
+    for (const namespace of [`kind: Namespace\n${web}`, `kind: "Name\\u0073pace"\n${web}`, list])
+      expect(check({ ...files, 'r/z.yaml': namespace }).findings).toEqual([
+        // The Namespace itself is in none, so that the policy has no labels of it.
+        expect.objectContaining({ path: 'r/z.yaml' }),
+      ]);
+  });
+
   it('takes single files, and paths from elsewhere', () => {
     const cwd = folderOf({ 'p/a.txt': policy('object.spec.replicas > 1'), 'r/b.yaml': deployment(1), 'in/c.txt': '' });
     const options = { policies: ['../p/a.txt'], resources: [join(cwd, 'r/b.yaml')] };

@@ -1,10 +1,11 @@
 import {
   checkManifests,
+  type Finding,
   hasErrors,
   KubernetesTypes,
+  type Manifest,
   manifestPlaces,
   manifestProblems,
-  policyResources,
   sortFindings,
 } from '@idp/core';
 import { findingsSummary } from '@idp/report';
@@ -15,7 +16,7 @@ import { counted } from '../../output/counted.ts';
 import type { VerbContext, VerbResult } from '../../verb.ts';
 import { fileLines } from './file-lines.ts';
 import { foreignPolicies } from './foreign-policies.ts';
-import { readBytes, readFiles } from './read-files.ts';
+import { manifestsOfKinds, ReadFiles, readBytes } from './read-files.ts';
 import { missing, refuseNothing, refuseOptions } from './refusals.ts';
 import { walkFiles } from './walk-files.ts';
 
@@ -36,24 +37,38 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, context
   const folders = { policies: walkFiles(cwd, given.policies), resources: walkFiles(cwd, given.resources) };
   if ('missing' in folders.policies) return missing(folders.policies.missing);
   if ('missing' in folders.resources) return missing(folders.resources.missing);
-  progress('reading the files');
+  progress('reading and checking');
   const strict = flagOption(options, 'strict');
-  const policyFiles = readFiles(cwd, folders.policies.files);
-  const resourceFiles = readFiles(cwd, folders.resources.files);
-  const policies = foreignPolicies(cwd, policyFiles.manifests, { strict, now: context.now() });
-  progress('checking');
-  const { manifests } = resourceFiles;
-  const resources = policyResources([...manifests.map(({ object }) => object), ...policies.params]);
+  const policyFiles = new ReadFiles(cwd, folders.policies.files);
+  const policies = foreignPolicies(cwd, [...policyFiles.manifests()], { strict, now: context.now() });
+  const { engine } = policies;
+  const { files } = folders.resources;
+  const resourceFiles = new ReadFiles(cwd, files);
+  // Where it is known what policies read beside an object, only that is held: the rest needs the memory of one file.
+  const { beside } = engine.needs;
+  const all = beside === 'all' ? [...resourceFiles.manifests()] : undefined;
+  const held = beside === 'all' ? (all ?? []) : manifestsOfKinds(cwd, files, beside);
   const places = manifestPlaces((path) => readBytes(cwd, path));
-  const checked = checkManifests(manifests, watched(policies.engine, context.now), resources, places);
-  const judged = policies.engine.report();
+  const types = new KubernetesTypes();
+  const problems: Finding[] = [];
+  const looking = (manifest: Manifest): Manifest => {
+    problems.push(...manifestProblems(manifest, types, places));
+    return manifest;
+  };
+  const checked = checkManifests(
+    each(all ?? resourceFiles.manifests(), looking),
+    watched(engine, context.now),
+    { manifests: held.map(({ object }) => object), params: policies.params },
+    places,
+  );
+  const judged = engine.report();
   const findings = sortFindings([
     ...folders.policies.findings,
     ...folders.resources.findings,
     ...policyFiles.findings,
     ...resourceFiles.findings,
     ...policies.findings,
-    ...manifestProblems(manifests, new KubernetesTypes(), places),
+    ...problems,
     ...checked.findings,
     ...judged.findings,
     ...judged.unmatched,
@@ -61,8 +76,8 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, context
   const summary = {
     policies: policies.engine.policies,
     notEvaluated: policies.notEvaluated,
-    files: folders.resources.files.length,
-    objects: manifests.length,
+    files: files.length,
+    objects: resourceFiles.objects,
     inconclusive: checked.inconclusive,
     otherDocuments: resourceFiles.others,
   };
@@ -72,6 +87,10 @@ export function checkForeign(options: Readonly<Record<string, unknown>>, context
   const said = `${checkedText(summary)}: ${findingsSummary(findings)}`;
   const exit = hasErrors(findings) ? exitCode.findings : exitCode.fine;
   return { exit, findings, readLine, summary, pretty: () => said, markdown: () => said };
+}
+
+function* each<T>(items: Iterable<T>, look: (item: T) => T): Generator<T> {
+  for (const item of items) yield look(item);
 }
 
 interface Counts {
