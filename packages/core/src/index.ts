@@ -142,7 +142,7 @@ export { type ServiceStatus, statusOf } from './promote/status.ts';
 export { type Origin, passedThrough, positionOf } from './provenance/origin.ts';
 export { Traced, toJson } from './provenance/traced.ts';
 export { isClusterScoped } from './render/cluster-scoped-kinds.ts';
-export { environmentLabel } from './render/labels.ts';
+export { environmentLabel, namespaceLabels } from './render/labels.ts';
 export { render } from './render/render.ts';
 export type { RenderedObject, RenderedTarget, RenderedTree } from './render/rendered-tree.ts';
 export { rendererVersion } from './render/renderer-version.ts';

@@ -10,6 +10,7 @@ export {
 export { type PolicyNeeds, policyNeeds } from './evaluate/policy-index.ts';
 export type { Violation } from './evaluate/violation.ts';
 export type { Json, JsonObject, Pointer } from './json.ts';
+export { isNoResource } from './match/built-in-resources.ts';
 export { ruleConcerns } from './match/match-resources.ts';
 export { resourceName } from './match/resource-name.ts';
 export { type DocumentRole, documentRole } from './policy/document-role.ts';

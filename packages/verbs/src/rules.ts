@@ -75,7 +75,15 @@ export const verbRules: readonly Rule[] = [
     title: 'A namespaceSelector names environments that are there',
     why: 'A binding for `prd` is in force nowhere, and looks as if prod were guarded; one that leaves out `prd` leaves out nothing.',
     mend: 'Mend the name; the hint has the nearest one. Of the policies of a capability it is a warning: other repositories have other environments.',
-    when: 'The namespaceSelector of a binding, or of a policy, asks for the label `idp.internal/environment` with a value that is no environment, in `matchLabels` or in `matchExpressions`.',
+    when: 'The namespaceSelector of a binding, or of a policy, asks for the label `idp.internal/environment` with a value that is no environment, in `matchLabels` or in `matchExpressions`; or it asks for another label of `idp.internal/`, which no Namespace has.',
+  },
+  {
+    code: 'policy/unknown-resource',
+    severity: 'error',
+    title: 'A policy is about resources that there are',
+    why: '`daemonset` beside `deployments` guards no DaemonSet: a cluster accepts it, and nothing shows it as long as the others match.',
+    mend: 'Write the plural that the hint names.',
+    when: 'A rule of `matchConstraints` names a resource that none of its API groups has, of the groups of Kubernetes whose resources are all known and of those of files.',
   },
   {
     code: 'policy/selector-without-effect',

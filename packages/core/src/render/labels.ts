@@ -26,7 +26,7 @@ function labelsOf(resolution: Resolution): Labels {
     'app.kubernetes.io/managed-by': 'idp',
     [serviceLabel]: resolution.service,
     ...(part !== undefined && { 'app.kubernetes.io/part-of': nameOf(part) }),
-    ...(team !== undefined && { 'idp.internal/owner': nameOf(team) }),
+    ...(team !== undefined && { [ownerLabel]: nameOf(team) }),
   };
 }
 
@@ -51,3 +51,7 @@ export const instanceLabel = 'idp.internal/instance';
 export const serviceLabel = 'idp.internal/service';
 /** On the Namespace: how the bindings of policies speak of one environment. */
 export const environmentLabel = 'idp.internal/environment';
+/** The team's, on all that belongs to a service. */
+const ownerLabel = 'idp.internal/owner';
+/** Of the labels of ours those that a Namespace has. */
+export const namespaceLabels: readonly string[] = [environmentLabel, serviceLabel, ownerLabel];

@@ -40,6 +40,21 @@ export function environmentRequirements(document: JsonObject): readonly Environm
   return requirements;
 }
 
+/** The keys of labels that a namespaceSelector asks for. */
+export function selectedLabels(document: JsonObject): readonly { readonly key: string; readonly pointer: Pointer }[] {
+  const found = namespaceSelectorOf(document);
+  if (found === undefined) return [];
+  const { selector, pointer } = found;
+  const labels = property(selector, 'matchLabels');
+  return [
+    ...(isObject(labels) ? Object.keys(labels) : []).map((key) => ({ key, pointer: [...pointer, 'matchLabels', key] })),
+    ...listOf(property(selector, 'matchExpressions')).flatMap((each, index) => {
+      const key = property(each, 'key');
+      return typeof key === 'string' ? [{ key, pointer: [...pointer, 'matchExpressions', index, 'key'] }] : [];
+    }),
+  ];
+}
+
 function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }

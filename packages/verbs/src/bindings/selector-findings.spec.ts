@@ -116,3 +116,39 @@ describe('a namespaceSelector over what is in no namespace', () => {
     expect(said({ groups: 'backstage.io', resources: 'components', selector: '{}' })).toEqual([]);
   });
 });
+
+describe('what does not exist', () => {
+  it('is no label of ours that a Namespace has', () => {
+    expect(said({ selector: '{ matchLabels: { idp.internal/enviroment: prod } }' })).toMatchObject([
+      {
+        code: 'policy/unknown-environment',
+        message: 'no Namespace has the label "idp.internal/enviroment"',
+        hint: 'did you mean "idp.internal/environment"?',
+        line: 17,
+        column: 57,
+      },
+    ]);
+    for (const label of ['team', 'idp.internal/service', 'idp.internal/owner'])
+      expect(said({ selector: `{ matchLabels: { ${label}: a } }` })).toEqual([]);
+  });
+
+  it.each([
+    ['apps', 'daemonset', 'did you mean "daemonsets"?'],
+    ['backstage.io', 'component', 'did you mean "components"?'],
+    ['', 'pod/status', 'did you mean "pods"?'],
+  ])('is no resource: %s %s', (groups, resources, hint) => {
+    expect(said({ groups, resources }).filter(({ code }) => code === 'policy/unknown-resource')).toMatchObject([
+      { severity: 'error', hint, line: 8 },
+    ]);
+  });
+
+  it.each([
+    ['*', 'daemonset'],
+    ['example.com', 'widget'],
+    ['', 'pods/ephemeralcontainers'],
+    ['apps', '*/scale'],
+    ['", apps, "', 'deployments", "pods'],
+  ])('may be a resource: %s %s', (groups, resources) => {
+    expect(said({ groups, resources }).map(({ code }) => code)).not.toContain('policy/unknown-resource');
+  });
+});

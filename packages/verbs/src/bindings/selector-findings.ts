@@ -7,20 +7,25 @@ import {
   isPolicyDocument,
   type JsonObject,
   type KubernetesTypes,
+  namespaceLabels,
   type Platform,
   policyOwner,
   property,
   quote,
   type Source,
 } from '@idp/core';
-import { environmentRequirements, namespaceSelectorOf } from './environment-requirements.ts';
+import { environmentRequirements, namespaceSelectorOf, selectedLabels } from './environment-requirements.ts';
 import { policyReach } from './policy-reach.ts';
+import { type Place, unknownResources } from './unknown-resources.ts';
 
-export type SelectorContext = Pick<Platform, 'environments' | 'findings'> & { readonly types: KubernetesTypes };
+export interface SelectorContext extends Pick<Platform, 'findings' | 'types'> {
+  /** Absent where nobody knows which there are: then no name is wrong. */
+  readonly environments: Platform['environments'] | undefined;
+}
 
 /**
- * What a namespaceSelector of a binding, or of a policy, does not do as it reads: one that names an environment which does not
- * exist, and one over what is in no environment.
+ * What a policy or a binding does not select as it reads: an environment, a label or a resource that does not exist, and what is
+ * in no environment.
  */
 export function selectorFindings(sources: readonly Source[], context: SelectorContext): readonly Finding[] {
   const known = environmentsOf(context);
@@ -36,28 +41,27 @@ export function selectorFindings(sources: readonly Source[], context: SelectorCo
       if (policy === undefined) return [];
       return [
         ...unknownEnvironments(document, known, { source, index }),
+        ...unknownLabels(document, { source, index }),
+        ...(policy === document ? unknownResources(policy, context.types, { source, index }) : []),
         ...withoutEffect(document, policy, context.types, { source, index }),
       ];
     }),
   );
 }
 
-interface Place {
-  readonly source: Source;
-  readonly index: number;
-}
-
 /** An environment whose file has an error is there all the same. */
-function environmentsOf({ environments, findings }: SelectorContext): readonly string[] {
+function environmentsOf({ environments, findings }: SelectorContext): readonly string[] | undefined {
+  if (environments === undefined) return undefined;
   const broken = findings.flatMap(({ path = '' }) => environmentFile(path) ?? []);
   return [...new Set([...environments.keys(), ...broken])];
 }
 
 function unknownEnvironments(
   document: JsonObject,
-  known: readonly string[],
+  known: readonly string[] | undefined,
   { source, index }: Place,
 ): readonly Finding[] {
+  if (known === undefined) return [];
   return environmentRequirements(document).flatMap(({ operator, values }) =>
     values
       .filter(({ name }) => !known.includes(name))
@@ -73,6 +77,19 @@ function unknownEnvironments(
         };
       }),
   );
+}
+
+/** Another organisation's labels are its own affair; of ours it is known which a Namespace has. */
+function unknownLabels(document: JsonObject, { source, index }: Place): readonly Finding[] {
+  return selectedLabels(document)
+    .filter(({ key }) => key.startsWith('idp.internal/') && !namespaceLabels.includes(key))
+    .map(({ key, pointer }) => ({
+      code: 'policy/unknown-environment',
+      severity: 'error',
+      message: `no Namespace has the label ${quote(key)}`,
+      hint: didYouMean(key, namespaceLabels) ?? `the label of the environment is ${environmentLabel}`,
+      ...source.locate(pointer, pointer.at(-1) === key ? 'key' : 'value', index),
+    }));
 }
 
 function withoutEffect(

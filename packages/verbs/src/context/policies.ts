@@ -47,8 +47,7 @@ export interface LoadedPolicies {
 /**
  * The platform's policies as the engine that `check` needs, and what is wrong with the policies themselves: also
  * with files that could not be read, because a policy that is not there denies nothing. What bindings say of environments is
- * looked at where those are known. A waiver that cannot be read excuses
- * nothing: it stops nobody else.
+ * looked at where those are known. A waiver that cannot be read excuses nothing: it stops nobody else.
  *
  * @param sound an earlier run found no error in these very policies: they are compiled when an object asks for them, and
  * nothing is found again
@@ -72,7 +71,7 @@ export function loadPolicies(
     ({ path = '', severity }) =>
       severity === 'error' && (/^policies(\/(?!waivers\/)|$)/.test(path) || isPolicyFile(path)),
   );
-  const selectors = environments === undefined ? [] : selectorFindings(sources, { types, environments, findings: all });
+  const selectors = selectorFindings(sources, { types, environments, findings: all });
   return { engine, inForce, findings: [...unreadable, ...annotationFindings(sources), ...selectors, ...findings] };
 }
 
