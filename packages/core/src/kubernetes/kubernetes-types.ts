@@ -26,6 +26,8 @@ export class KubernetesTypes {
   private readonly capabilities: ReadonlyMap<string, CustomTypes>;
   private readonly cluster: ClusterTypes;
   private readonly kinds = new Map<string, readonly KindSchema[]>();
+  /** By who asks, version and kind. */
+  private readonly found = new Map<string, KnownKind>();
   /** The kinds of the cluster, then those of Kubernetes. */
   private readonly published = once(() => [
     ...kindsOfDefinitions(this.cluster.definitions),
@@ -74,7 +76,17 @@ export class KubernetesTypes {
    * @param apiVersion as it is written in the object: `apps/v1`
    * @param by the capability that renders the object: its own schemas go before those of others
    */
-  find(apiVersion: string, kind: string, by?: string): KnownKind {
+  find(apiVersion: string, kind: string, by = ''): KnownKind {
+    const asked = `${by.length}/${apiVersion.length}/${by}${apiVersion}${kind}`;
+    const before = this.found.get(asked);
+    if (before !== undefined) return before;
+    const found = this.look(apiVersion, kind, by);
+    // What is not known may have any name.
+    if (found.kind === 'known') this.found.set(asked, found);
+    return found;
+  }
+
+  private look(apiVersion: string, kind: string, by: string): KnownKind {
     const wanted = `${apiVersion}/${kind}`;
     if (this.cluster.findings.length > 0) return { kind: 'unreadable', findings: this.cluster.findings };
     const running = this.cluster.find(wanted);
@@ -88,7 +100,7 @@ export class KubernetesTypes {
     }
     if (isBuiltInGroup(groupOf(apiVersion)))
       return missing(apiVersion, kind, `Kubernetes ${builtInVersion}`, [...builtInDefinitions().kinds.keys()]);
-    const own = by === undefined ? undefined : this.capabilities.get(by);
+    const own = this.capabilities.get(by);
     for (const types of own === undefined ? this.capabilities.values() : [own, ...this.capabilities.values()]) {
       const check = types.find(wanted);
       if (check !== undefined) return { kind: 'known', check };
