@@ -3,7 +3,7 @@ import { platformProject, policiesProject } from './project-names.ts';
 
 const verbs = {
   lock: 'Brings locks up to date: identities, exact versions, images',
-  schemas: 'Writes the types of a cluster, by which what is rendered is checked',
+  schemas: 'Writes schemas: of the types of a cluster, else of the formats that editors check',
   validate: 'Finds what is wrong in the files of catalog, services, capabilities and environments',
   catalog: 'Lists the catalog, or shows one entity with all that it has to do with',
   check: 'Renders what would be deployed and evaluates the policies over it',
