@@ -23,6 +23,7 @@ export function entityViewSchema(kinds: readonly string[]): ReadonlyMap<string, 
   const steps: JsonObject = {
     properties: {
       ref: text,
+      definitionFault: text,
       relations: listOf({ type: 'object', properties: { type: text, targetRef: text } }),
       ...Object.fromEntries(singleSteps.map((step) => [step, entity])),
       ...Object.fromEntries(relationTypes.map((type) => [type, listOf(entity)])),

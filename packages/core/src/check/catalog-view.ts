@@ -1,5 +1,6 @@
 import type { CatalogGraph } from '../catalog/catalog-graph.ts';
-import type { CatalogEntity } from '../catalog/entity.ts';
+import { definitionFault } from '../catalog/definition/definition-fault.ts';
+import { type CatalogEntity, specString } from '../catalog/entity.ts';
 import { type EntityRef, kindOf, parseReference } from '../catalog/entity-reference.ts';
 import { type RelationType, relationTypes } from '../catalog/relations.ts';
 import { isObject, type Json, type JsonObject, property } from '../json/json.ts';
@@ -22,7 +23,7 @@ export type CatalogView = (entity: EntityRef | undefined) => JsonObject;
  *
  * An entity is its document with `ref` and `relations` (as the API of Backstage gives them), and leads on by name:
  * `owner`, `system`, `domain`, `parent` to one entity, and each relation, such as `dependsOn` and `dependencyOf`, to a list of
- * them. What does not exist is absent (`has(e.owner)`, `e.?owner`), and left out of lists. These steps are not
+ * them. An API whose definition is not what it says has `definitionFault`, the reason. What does not exist is absent (`has(e.owner)`, `e.?owner`), and left out of lists. These steps are not
  * enumerated, so that an entity can be compared and printed although the catalog is full of circles.
  */
 export function catalogView(platform: Platform): CatalogView {
@@ -123,6 +124,7 @@ class EntityFields implements LazyFields {
     if (name === 'ref') return ref;
     if (name === 'relations')
       return this.graph.relationsOf(ref).map(({ type, target }) => ({ type, targetRef: target }));
+    if (name === 'definitionFault') return faultOf(this.entity);
     const written = property(value, name);
     if (written !== undefined) return written;
     const step = single.get(name);
@@ -141,6 +143,12 @@ class EntityFields implements LazyFields {
         return view === undefined ? [] : [view];
       });
   }
+}
+
+/** Of an API whose definition is a text; one that is not is a finding of its own. */
+function faultOf(entity: CatalogEntity): string | undefined {
+  const [type, definition] = [specString(entity, 'type'), specString(entity, 'definition')];
+  return type === undefined || definition === undefined ? undefined : definitionFault(type, definition);
 }
 
 function optional<V, R>(value: V | undefined, use: (value: V) => R): R | undefined {
