@@ -22,7 +22,7 @@ describe('nx g idp:policy', () => {
 
   it.each([
     ['an unknown owner', { ...options, owner: 'group:sret' }],
-    ['a kind that there is not', { ...options, over: 'pods' }],
+    ['a kind that there is not', { ...options, over: 'nodes' }],
     ['a way out of the folder', { ...options, pack: '../..' }],
     ['no owner', { name: 'require-escalation' }],
   ])('writes nothing for %s', async (_, refused) => {
