@@ -30,7 +30,7 @@ export const promoteRules: readonly Rule[] = [
     code: 'promote/retained',
     severity: 'warning',
     title: 'A manifest that is no longer rendered stays on the branch',
-    why: 'Deleting is planned with its data loss and approved; this version never deletes.',
+    why: 'Deleting is planned with its data loss and approved; this version deletes no manifest but that of a Deployment whose place a StatefulSet takes.',
     mend: 'Remove the object by hand when you are sure, or wait for the version that plans deletions.',
     when: 'A release renders fewer objects than the one before it in the environment.',
   },

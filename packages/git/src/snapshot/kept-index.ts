@@ -21,8 +21,6 @@ export function keptIndexFile(gitFolder: string): string {
 
 /**
  * Names the content of an index by the checksum at its end; by a digest where git was told to write none (`index.skipHash`).
- *
- * @returns `undefined` where there is no index
  */
 export function indexIdentity(bytes: Uint8Array): string {
   const checksum = bytes.subarray(-20);
