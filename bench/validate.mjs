@@ -18,9 +18,18 @@ const peer = (name) => join(import.meta.dirname, name);
 const memory = `data:text/javascript,${encodeURIComponent("process.on('exit', () => process.stderr.write('rss ' + process.resourceUsage().maxRSS + '\\n'))")}`;
 const node = (...args) => [process.execPath, '--import', memory, ...args];
 const validate = (...args) => node(bin, 'validate', ...args);
+const check = (...args) => node(bin, 'check', ...args);
 
 const configuration = mkdtempSync(join(tmpdir(), 'idp-bench-'));
-/** Each with what has to be done before it is measured; `most` services, where more take too long. */
+/** Changes a service, each time to what it has not been. */
+let changes = 0;
+function changeOne(root) {
+  const file = join(root, 'services/service-000001/score.yaml');
+  changes += 1;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/LOG_LEVEL: \w+/, `LOG_LEVEL: info${changes}`));
+}
+
+/** Each with what has to be done `before` it is measured, and before `each` run; `most` services, where more take too long. */
 const works = [
   { label: 'node, nothing else', command: () => node('-e', '0') },
   { label: '`git status`', command: (root) => ['git', '-C', root, 'status', '--porcelain'] },
@@ -39,11 +48,26 @@ const works = [
   },
   {
     label: '`idp validate`, one service changed',
-    before(root) {
-      const file = join(root, 'services/service-000001/score.yaml');
-      writeFileSync(file, readFileSync(file, 'utf8').replace('LOG_LEVEL: info', 'LOG_LEVEL: warn'));
-    },
+    each: changeOne,
     command: (root) => validate(`--root=${root}`),
+  },
+  {
+    label: '`idp check`, nothing kept, run once',
+    most: 1000,
+    runs: 1,
+    command: (root) => check('--store=off', `--root=${root}`),
+  },
+  {
+    label: '`idp check`, nothing changed',
+    most: 1000,
+    before: (root) => run(check(`--root=${root}`)),
+    command: (root) => check(`--root=${root}`),
+  },
+  {
+    label: '`idp check`, one service changed',
+    most: 1000,
+    each: changeOne,
+    command: (root) => check(`--root=${root}`),
   },
 ];
 
@@ -60,9 +84,13 @@ function run(command) {
   return { cpu: Number(user) + Number(system), rss };
 }
 
-function measure(command) {
-  const runs = [run(command), run(command), run(command)].sort((a, b) => a.cpu - b.cpu);
-  return { cpu: runs[1]?.cpu ?? 0, rss: Math.max(...runs.map(({ rss }) => rss)) };
+/** The median of some runs, and the memory of the largest. */
+function measure(command, each, times) {
+  const runs = Array.from({ length: times }, () => {
+    each?.();
+    return run(command);
+  }).sort((a, b) => a.cpu - b.cpu);
+  return { cpu: runs[Math.floor(times / 2)]?.cpu ?? 0, rss: Math.max(...runs.map(({ rss }) => rss)) };
 }
 
 const results = sizes.map((services) => {
@@ -70,10 +98,10 @@ const results = sizes.map((services) => {
   try {
     const root = join(folder, 'platform');
     makeCorpus(root, services);
-    return works.map(({ before, command, most }) => {
+    return works.map(({ before, each, command, most, runs = 3 }) => {
       if (most !== undefined && services > most) return undefined;
       before?.(root);
-      return measure(command(root));
+      return measure(command(root), each && (() => each(root)), runs);
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
