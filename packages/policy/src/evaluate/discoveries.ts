@@ -7,7 +7,8 @@ import type { StepLimits } from './limits.ts';
 const BUDGETS = {
   expression: (steps: string) => `an expression takes more than ${steps} steps`,
   object: (steps: string) => `it takes more than ${steps} steps`,
-  run: (steps: string) => `it has taken ${steps} steps in this run; the rest was not evaluated. The last was`,
+  run: (steps: string, each: string) =>
+    `it has taken ${steps} steps and ${each} for each object in this run; the rest was not evaluated. The last was`,
 };
 
 /** Collects what evaluation finds out about policies, each thing once, with the first object that showed it. */
@@ -31,8 +32,8 @@ export class Discoveries {
         return;
       }
       case 'too-many-steps': {
-        const steps = limits[discovery.limit].toLocaleString('en-US');
-        const message = `${JSON.stringify(policy.name)}: ${BUDGETS[discovery.limit](steps)} on ${nameOf(object)}`;
+        const [steps, each] = [limits[discovery.limit], limits.each].map((count) => count.toLocaleString('en-US'));
+        const message = `${JSON.stringify(policy.name)}: ${BUDGETS[discovery.limit](`${steps}`, `${each}`)} on ${nameOf(object)}`;
         const hint = 'loop over less: a loop inside a loop multiplies';
         this.#note(policy, ['metadata', 'name'], 'policy/too-many-steps', message, hint);
       }

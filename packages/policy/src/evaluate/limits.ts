@@ -4,9 +4,22 @@ export interface StepLimits {
   readonly expression: number;
   /** Of one policy on one object, with all its variables, conditions and messages (RuntimeCELCostBudget). */
   readonly object: number;
-  /** Of one policy on all the objects of a run. */
+  /** Of one policy in a run, besides `each`. */
   readonly run: number;
+  /** What each object that it judges adds to that: a platform that grows must not run out. */
+  readonly each: number;
 }
 
-/** The guardrails of this repository take a few hundred steps on an object. */
-export const DEFAULT_LIMITS: StepLimits = { expression: 1_000_000, object: 10_000_000, run: 2_000_000_000 };
+/** A limit that an evaluation can reach. */
+export type Limit = Exclude<keyof StepLimits, 'each'>;
+
+/**
+ * The guardrails of this repository take a few hundred steps on most objects; those that look for secrets 300,000 on a
+ * dashboard of 30 kB.
+ */
+export const DEFAULT_LIMITS: StepLimits = {
+  expression: 1_000_000,
+  object: 10_000_000,
+  run: 2_000_000_000,
+  each: 1_000_000,
+};

@@ -155,8 +155,8 @@ describe('a policy that takes too many steps', () => {
     [
       'in the whole run',
       { validations: [{ expression: loop }] },
-      { run: 10_000 },
-      'it has taken 10,000 steps in this run; the rest was not evaluated. The last was',
+      { run: 9900, each: 100 },
+      'it has taken 9,900 steps and 100 for each object in this run; the rest was not evaluated. The last was',
     ],
   ])('%s is a problem of its own and no pass, whatever failurePolicy says', (_name, spec, limits, said) => {
     for (const failurePolicy of ['Fail', 'Ignore']) {
@@ -171,6 +171,14 @@ describe('a policy that takes too many steps', () => {
         },
       ]);
     }
+  });
+
+  it('has steps for every object, however many there are', () => {
+    const spec = { validations: [{ expression: 'object.l.all(a, a > 0)' }] };
+    const objects = Array.from({ length: 40 }, (_, index) => object(`o${index}`, list));
+    const steps = { run: 0, each: 10_000 };
+    expect(run(spec, objects, steps)).toMatchObject({ violations: [], problems: [] });
+    expect(run(spec, objects, { ...steps, each: 10 }).violations).toHaveLength(40);
   });
 
   it('is none within its limits', () => {

@@ -148,9 +148,10 @@ export class PolicyEvaluation {
   }
 
   #budgetOf({ name }: Policy): RunBudget {
-    const known = this.#budgets.get(name) ?? { remaining: this.#limits.run };
-    this.#budgets.set(name, known);
-    return known;
+    const budget = this.#budgets.get(name) ?? { remaining: this.#limits.run };
+    budget.remaining += this.#limits.each;
+    this.#budgets.set(name, budget);
+    return budget;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Activation, Evaluation, Program } from '../cel/program.ts';
 import type { JsonObject } from '../json.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { InputValues } from './input-values.ts';
-import type { StepLimits } from './limits.ts';
+import type { Limit, StepLimits } from './limits.ts';
 
 /** Steps that a policy may still take in the whole run. */
 export interface RunBudget {
@@ -23,7 +23,7 @@ export class PolicyRun {
   readonly #steps: RunSteps;
   readonly #activation: Activation;
   #left: number;
-  #exceeded: keyof StepLimits | undefined;
+  #exceeded: Limit | undefined;
 
   constructor(policy: Policy, input: InputValues, param: JsonObject | null, steps: RunSteps) {
     this.#policy = policy;
@@ -37,7 +37,7 @@ export class PolicyRun {
   }
 
   /** Which budget ran out; nothing more is evaluated then. */
-  get exceeded(): keyof StepLimits | undefined {
+  get exceeded(): Limit | undefined {
     return this.#exceeded;
   }
 
