@@ -26,7 +26,9 @@ const entries = Object.entries(collections).flatMap(([kind, collection]) =>
 describe('what Nx is told', () => {
   it.each(entries)('names a function and the one schema of both doors: $kind $name', async ({ kind, entry }) => {
     const [module = '', name = ''] = entry.implementation.split('#');
-    const exported: Record<string, unknown> = await import(join(workspace, kind, `${module}.ts`));
+    const exported: Record<string, unknown> = await import(
+      join(workspace, kind, kind === 'generators' ? module : `${module}.ts`)
+    );
     expect(exported[name]).toBeTypeOf('function');
     expect(existsSync(join(workspace, kind, entry.schema))).toBe(true);
   });

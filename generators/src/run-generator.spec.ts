@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runGenerator } from './run-generator.ts';
+import { runGenerator } from './run-generator.mjs';
 
 const workspace = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -58,7 +58,7 @@ it("no code of ours uses Nx's generateFiles, which reads through links, runs EJS
   for (const folder of ['generators/src', 'executors/src', 'packages']) {
     const files = await readdir(join(workspace, folder), { recursive: true });
     const sources = files.filter(
-      (path) => /(^|\/)src\/.*\.ts$|^[^.]*\.ts$/.test(path) && !/node_modules|\.spec\.ts$/.test(path),
+      (path) => /(^|\/)src\/.*\.m?[tj]s$|^[^.]*\.m?[tj]s$/.test(path) && !/node_modules|\.spec\.ts$/.test(path),
     );
     expect(sources.length).toBeGreaterThan(5);
     for (const path of sources)

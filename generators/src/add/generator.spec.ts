@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { serviceGenerator } from '../service/generator.ts';
+import { serviceGenerator } from '../service/generator.mjs';
 import { companyRepository, runAsNx } from '../testing/company-tree.ts';
-import { addGenerator } from './generator.ts';
+import { addGenerator } from './generator.mjs';
 
 const database = { service: 'loyalty', capability: 'postgres', as: 'db', size: 'small' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyRepository, runAsNx } from '../testing/company-tree.ts';
-import { capabilityGenerator } from './generator.ts';
+import { capabilityGenerator } from './generator.mjs';
 
 const options = { name: 'mail-queue', owner: 'team-data' };
 

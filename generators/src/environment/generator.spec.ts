@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyRepository, runAsNx } from '../testing/company-tree.ts';
-import { environmentGenerator } from './generator.ts';
+import { environmentGenerator } from './generator.mjs';
 
 const options = { name: 'qa', after: ['dev'], before: 'staging' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyRepository, runAsNx } from '../testing/company-tree.ts';
-import { policyGenerator } from './generator.ts';
+import { policyGenerator } from './generator.mjs';
 
 const options = { name: 'require-escalation', owner: 'group:sre' };
 

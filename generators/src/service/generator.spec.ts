@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyRepository, runAsNx } from '../testing/company-tree.ts';
-import { serviceGenerator } from './generator.ts';
+import { serviceGenerator } from './generator.mjs';
 
 const options = { name: 'loyalty', owner: 'team-payments' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { companyRepository, runAsNx } from '../testing/company-tree.ts';
-import { waiverGenerator } from './generator.ts';
+import { waiverGenerator } from './generator.mjs';
 
 const options = { policy: 'no-latest-tag', subject: 'component:orders', reason: 'the registry moves' };
 
