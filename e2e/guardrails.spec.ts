@@ -16,9 +16,12 @@ import {
 } from '@idp/core';
 import { loadWorkingTreeSnapshot } from '@idp/git';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resumedRun } from '../packages/verbs/src/check/resumed-run.ts';
+import { check } from '../packages/verbs/src/check/verb.ts';
 import { exportPolicies } from '../packages/verbs/src/export/export-policies.ts';
 import { engineOf } from '../packages/verbs/src/test/selection.ts';
 import { inEnvironment } from './generated/policy-pages.ts';
+import { platformRepository } from './testing/platform-repository.ts';
 
 /** The guardrails that this repository ships, each example judged by all of them together. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -146,3 +149,21 @@ function exportOf(of: Snapshot, environment?: string) {
 function verdict({ policy, severity, kind, message, fieldPaths }: PolicyViolation) {
   return { policy, severity, kind, message, fieldPaths };
 }
+
+describe('a check by the guardrails', () => {
+  it('judges a changed service alone: none of them reads the catalog of everybody for it', async () => {
+    const { root, edit } = await platformRepository(['services']);
+    const now = '2026-12-01T09:00:00Z';
+    const context = {
+      cwd: '/',
+      now: () => new Date(now),
+      randomBytes: (count: number) => new Uint8Array(count),
+      progress: () => {},
+      build: 'a-build',
+    };
+    await check.run({ root }, context);
+    await edit('services/invoices/score.yaml', 'LOG_LEVEL: info', 'LOG_LEVEL: warn');
+    const resumed = await resumedRun({ root }, context, { services: [], environments: [], now, strict: false });
+    expect(resumed).toHaveProperty('run.findings');
+  });
+});
