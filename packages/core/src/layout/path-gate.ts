@@ -20,19 +20,40 @@ const maxPath = 1000;
  * would lead elsewhere.
  *
  * @param granted folders or files, without a slash at the end; `''` is the whole repository
+ * @param snapshots of what the path must not collide with
  */
-export function gatePath(path: string, granted: readonly string[], snapshot: Snapshot): Finding | undefined {
+export function gatePath(
+  path: string,
+  granted: readonly string[],
+  ...snapshots: readonly Snapshot[]
+): Finding | undefined {
   const lexical = lexicalReason(path) ?? outside(path, granted);
-  const blocked = lexical === undefined ? obstacle(path, snapshot) : undefined;
-  if (blocked !== undefined) return blocked;
-  const reason = lexical ?? collision(path, snapshot);
-  if (reason === undefined) return undefined;
+  if (lexical !== undefined) return notWritten(path, lexical);
+  const prefixes = prefixesOf(path);
+  for (const snapshot of snapshots) {
+    const blocked = obstacle(prefixes, snapshot);
+    if (blocked !== undefined) return blocked;
+    const reason = collision(path, prefixes, snapshot);
+    if (reason !== undefined) return notWritten(path, reason);
+  }
+  return undefined;
+}
+
+function notWritten(path: string, reason: string): Finding {
   return {
     code: 'write/refused-path',
     severity: 'error',
     message: `${quote(path)} is not written: ${reason}`,
     hint: 'use a relative path of plain names inside the folder that the generator was given',
   };
+}
+
+/** The folders on the way to a path, and the path. */
+function prefixesOf(path: string): readonly string[] {
+  const prefixes: string[] = [];
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) prefixes.push(path.slice(0, end));
+  prefixes.push(path);
+  return prefixes;
 }
 
 function lexicalReason(path: string): string | undefined {
@@ -64,15 +85,13 @@ function outside(path: string, granted: readonly string[]): string | undefined {
 }
 
 /** What is in the way: one finding for all files that would go through it. */
-function obstacle(path: string, snapshot: Snapshot): Finding | undefined {
-  const parts = path.split('/');
-  for (let length = 1; length <= parts.length; length += 1) {
-    const prefix = parts.slice(0, length).join('/');
+function obstacle(prefixes: readonly string[], snapshot: Snapshot): Finding | undefined {
+  for (const prefix of prefixes) {
     const mode = snapshot.entry(prefix)?.mode;
     if (mode === undefined) continue;
     if (mode === '120000') return refusedPlace(prefix, 'a symbolic link');
     if (mode === '160000') return refusedPlace(prefix, 'another repository');
-    if (length < parts.length) return refusedPlace(prefix, 'a file, not a folder');
+    if (prefix !== prefixes.at(-1)) return refusedPlace(prefix, 'a file, not a folder');
   }
   return undefined;
 }
@@ -96,23 +115,16 @@ export function refusedPlace(path: string, what: string): Finding {
 const foldedNames = new WeakMap<Snapshot, ReadonlyMap<string, string>>();
 
 /** Another name that a file system without case takes for the same. */
-function collision(path: string, snapshot: Snapshot): string | undefined {
+function collision(path: string, prefixes: readonly string[], snapshot: Snapshot): string | undefined {
   let folded = foldedNames.get(snapshot);
   if (folded === undefined) {
     const names = new Map<string, string>();
-    for (const entry of snapshot.list()) {
-      const parts = entry.path.split('/');
-      for (let length = 1; length <= parts.length; length += 1) {
-        const prefix = parts.slice(0, length).join('/');
-        names.set(foldCase(prefix), prefix);
-      }
-    }
+    for (const entry of snapshot.list())
+      for (const prefix of prefixesOf(entry.path)) names.set(foldCase(prefix), prefix);
     folded = names;
     foldedNames.set(snapshot, folded);
   }
-  const parts = path.split('/');
-  for (let length = 1; length <= parts.length; length += 1) {
-    const prefix = parts.slice(0, length).join('/');
+  for (const prefix of prefixes) {
     const other = folded.get(foldCase(prefix));
     if (other !== undefined && other !== prefix) return `it differs from ${quote(other)} only in case`;
   }

@@ -29,9 +29,7 @@ export function gateChanges(
   );
   // New files can stand in each other's way as well: `README.md` and `readme.md`, `a` and `a/b`.
   const together = snapshotOf(written, () => undefined);
-  const findings = changes.flatMap(
-    ({ path }) => gatePath(path, granted, snapshot) ?? gatePath(path, granted, together) ?? [],
-  );
+  const findings = changes.flatMap(({ path }) => gatePath(path, granted, snapshot, together) ?? []);
   return sortFindings(findings);
 }
 
