@@ -42,7 +42,7 @@ export type {
 export { policyResources } from './check/policy-resources.ts';
 export { strictEngine } from './check/strict-engine.ts';
 export type { Judging } from './check/subject.ts';
-export { type SubjectKind, subjectKinds } from './check/subject-kinds.ts';
+export { isFileGroup, type SubjectKind, subjectKinds } from './check/subject-kinds.ts';
 export { type WrittenBefore, writtenOnMain, writtenUnknown } from './check/written-before.ts';
 export { blobId, type Digest, digestOfBytes, digestOfJson, digestOfText, isDigest } from './digest/digest.ts';
 export { decodeText, encodeText } from './digest/text.ts';
@@ -79,7 +79,7 @@ export {
   testPolicies,
 } from './fixture/test-policies.ts';
 export { canonicalJson } from './json/canonical-json.ts';
-export { isObject, type Json, type JsonObject, property, stringOf } from './json/json.ts';
+export { isObject, type Json, type JsonObject, listOf, property, stringOf } from './json/json.ts';
 export { once } from './json/once.ts';
 export { type Pointer, parsePointer, pointerText } from './json/pointer.ts';
 export { type ClusterSchemas, clusterSchemas } from './kubernetes/cluster-schemas.ts';

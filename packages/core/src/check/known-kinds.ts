@@ -14,7 +14,7 @@ import { catalogViewSchema, entityViewSchema } from './catalog-view.schema.ts';
 import { dockerfileSchema } from './dockerfile.schema.ts';
 import { type Provides, parameterSchemas, parametersReference } from './parameter-schemas.ts';
 import { jsonOf, replacedAt, rooted, within } from './schema-json.ts';
-import { subjectKinds } from './subject-kinds.ts';
+import { isFileGroup, subjectKinds } from './subject-kinds.ts';
 import { workflowSchema } from './workflow.schema.ts';
 
 /** A schema with what resolves the references in it. */
@@ -52,13 +52,12 @@ export function knownKinds(platform: TypedPlatform): KindSchemas {
     const [group = '', version = ''] = apiVersion.split('/');
     return { group, version, kind, resource, schema: () => schemas().get(kind), resolve };
   });
-  const groups = new Set(files.map(({ group }) => group));
   return {
     ofGroup: (group) => [
       ...files.filter((file) => group === '*' || file.group === group),
-      ...(groups.has(group) ? [] : types.kindsOf(group)),
+      ...(isFileGroup(group) ? [] : types.kindsOf(group)),
     ],
-    isComplete: (group) => groups.has(group) || types.isComplete(group),
+    isComplete: (group) => isFileGroup(group) || types.isComplete(group),
     ofVariable: (name) => (name === 'catalog' ? { schema: () => catalogViewSchema, resolve } : undefined),
   };
 }

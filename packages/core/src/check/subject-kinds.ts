@@ -57,3 +57,12 @@ export const subjectKinds: readonly SubjectKind[] = [
   own('Workflow', 'workflows', '`.github/workflows/*.yaml`'),
   own('Dockerfile', 'dockerfiles', '`services/*/Dockerfile`', ofService),
 ];
+
+const fileGroups: ReadonlySet<string | undefined> = new Set(
+  subjectKinds.map(({ apiVersion }) => apiVersion.split('/')[0]),
+);
+
+/** Whether an API group is one of these kinds: no cluster serves it, and all of its kinds are known. */
+export function isFileGroup(group: string): boolean {
+  return fileGroups.has(group);
+}

@@ -24,6 +24,11 @@ export function valueAt(value: Json, pointer: readonly (string | number)[]): Jso
   return current;
 }
 
+/** The value as a list; nothing where it is something else. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The value as a string, or `undefined` when it is something else. */
 export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -1,4 +1,4 @@
-import { environmentLabel, isObject, type Json, type JsonObject, type Pointer, property } from '@idp/core';
+import { environmentLabel, isObject, type JsonObject, listOf, type Pointer, property } from '@idp/core';
 
 /** What a namespaceSelector asks of the label that names the environment. */
 export interface EnvironmentRequirement {
@@ -53,8 +53,4 @@ export function selectedLabels(document: JsonObject): readonly { readonly key: s
       return typeof key === 'string' ? [{ key, pointer: [...pointer, 'matchExpressions', index, 'key'] }] : [];
     }),
   ];
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

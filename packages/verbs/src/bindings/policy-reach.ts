@@ -1,9 +1,10 @@
 import {
   isClusterScoped,
+  isFileGroup,
   isObject,
-  type Json,
   type JsonObject,
   type KubernetesTypes,
+  listOf,
   property,
   subjectKinds,
 } from '@idp/core';
@@ -38,7 +39,6 @@ export function policyReach(policy: JsonObject, types: KubernetesTypes): PolicyR
   };
 }
 
-const groups = new Set(subjectKinds.map(({ apiVersion }) => apiVersion.split('/')[0]));
 const inside: PolicyReach = { inEnvironments: true, elsewhere: false };
 const outside: PolicyReach = { inEnvironments: false, elsewhere: true };
 
@@ -48,7 +48,7 @@ function reachOf(group: string, resource: string, types: KubernetesTypes): reado
     .filter((each) => resource === '*' || each.resource === resource)
     // A Score file is judged as it is in each environment.
     .map(({ kind }) => (kind === 'Workload' ? inside : outside));
-  if (groups.has(group)) return files;
+  if (isFileGroup(group)) return files;
   if (group === '*' && resource === '*') return [inside, outside];
   const kinds = types.kindsOf(group).filter(({ kind }) => resource === '*' || resourceName(kind) === resource);
   if (kinds.length === 0) return files.length > 0 ? files : [inside];
@@ -58,8 +58,4 @@ function reachOf(group: string, resource: string, types: KubernetesTypes): reado
 
 function wordsOf(rule: JsonObject, field: string): readonly string[] {
   return listOf(property(rule, field)).filter((word) => typeof word === 'string');
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,10 +1,11 @@
 import {
   didYouMean,
   type Finding,
+  isFileGroup,
   isObject,
-  type Json,
   type JsonObject,
   type KubernetesTypes,
+  listOf,
   property,
   quote,
   type Source,
@@ -59,12 +60,4 @@ function resourcesOf(group: string, types: KubernetesTypes): readonly string[] {
   return isFileGroup(group)
     ? subjectKinds.filter(({ apiVersion }) => apiVersion.startsWith(`${group}/`)).map(({ resource }) => resource)
     : types.kindsOf(group).map(({ kind }) => resourceName(kind));
-}
-
-function isFileGroup(group: string): boolean {
-  return subjectKinds.some(({ apiVersion }) => apiVersion.startsWith(`${group}/`));
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,3 +1,5 @@
+import { lineMap } from '../../source/line-map.ts';
+
 /** What a language takes for a comment to the end of the line, and for a text; a longer quote before a shorter. */
 export interface Marks {
   readonly line: readonly string[];
@@ -58,7 +60,5 @@ function endOfText(text: string, at: number, quote: string): number | undefined 
 
 /** The line of an offset, from 1. */
 export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+  return lineMap(text).position('', { start: offset, end: offset }).line;
 }
