@@ -1,6 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { settings } from './vitest.config.ts';
 
-/** What takes minutes: `npm run test:long`. Its last result is in docs/performance.md. */
+/** The specs that try properties with values that are drawn. */
+const drawing = ['packages', 'generators', 'executors', 'e2e'].flatMap((folder) =>
+  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.spec.ts') && !/(^|\/)(node_modules|dist|long)\//.test(path))
+    .map((path) => `${folder}/${path}`)
+    .filter((path) => readFileSync(join(import.meta.dirname, path), 'utf8').includes("from 'fast-check'")),
+);
+
+const seed = process.env['PROPERTY_SEED'] ?? String(Math.floor(Math.random() * 2 ** 31));
+
+/**
+ * What takes minutes: `npm run test:long`. Its last result is in docs/performance.md. The properties are tried with values
+ * that no run had before; `PROPERTY_SEED=<the number that a failure names>` tries the same ones again.
+ */
 export default defineConfig({
-  test: { include: ['e2e/long/**/*.spec.ts'], testTimeout: 900_000, pool: 'forks' },
+  test: {
+    ...settings,
+    env: { ...settings.env, PROPERTY_SEED: seed },
+    projects: [
+      { extends: true, test: { name: 'long', include: ['e2e/long/**/*.spec.ts'], testTimeout: 900_000 } },
+      { extends: true, test: { name: 'properties', include: drawing, isolate: false } },
+    ],
+  },
 });

@@ -56,6 +56,23 @@ describe('withDefaults', () => {
     expect(JSON.stringify(toJson(filled(schema, {})))).toBe('{"__proto__":1,"constructor":2}');
   });
 
+  it.each<[string, Json, Json]>([
+    ['of a reference before the own one', { properties: { a: { default: 1 } }, $ref: '#/$defs/x' }, { a: 3 }],
+    ['of a part before the own one', { properties: { a: { default: 1 } }, allOf: [{ $ref: '#/$defs/x' }] }, { a: 3 }],
+    [
+      'of a reference before that of a part',
+      { allOf: [{ properties: { a: { default: 2 } } }], $ref: '#/$defs/x' },
+      { a: 3 },
+    ],
+    ['of the first part', { allOf: [{ properties: { a: { default: 2 } } }, { $ref: '#/$defs/x' }] }, { a: 2 }],
+  ])('takes of two defaults for one field the one %s', (_, fields, expected) => {
+    const schema: Json = { ...(fields as object), $defs: { x: { allOf: [{ properties: { a: { default: 3 } } }] } } };
+    expect(toJson(filled(schema, {}))).toEqual(expected);
+    const byAjv = {};
+    new Ajv2020({ useDefaults: true, strict: false }).compile(schema)(byAjv);
+    expect(byAjv).toEqual(expected);
+  });
+
   const name = fc.constantFrom('a', 'b', 'c');
   const scalar = fc.constantFrom<Json>(0, 'x', true, null);
   const jsonOf = (depth: number): fc.Arbitrary<Json> =>
@@ -98,7 +115,7 @@ describe('withDefaults', () => {
         new Ajv2020({ useDefaults: true, strict: false }).compile(whole)(expected);
         expect(toJson(filled(whole as Json, written))).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });

@@ -16,7 +16,9 @@ export interface DefaultsSource {
 /**
  * Fills in the `default`s of a schema, also those of objects inside, of items and behind references. Where an object is
  * not there, neither are the defaults of its fields, unless it has a default itself. As ajv's `useDefaults` does it:
- * nothing under `anyOf`, `oneOf`, `not` and `if`, because which of them holds is not known before.
+ * nothing under `anyOf`, `oneOf`, `not` and `if`, because which of them holds is not known before; and where several
+ * have a default for one field, what `$ref` leads to comes first, then the parts of `allOf`, then the schema itself.
+ * Unlike ajv, nothing under `then`, `else` and `dependentSchemas`, which depend on what is filled in.
  */
 export function withDefaults(node: Traced, source: DefaultsSource): Traced {
   return filled(node, source.schema, [], source);
@@ -24,16 +26,18 @@ export function withDefaults(node: Traced, source: DefaultsSource): Traced {
 
 function filled(node: Traced, schema: Json | undefined, at: Pointer, source: DefaultsSource): Traced {
   if (!isObject(schema)) return node;
-  let current = isMap(node) ? fields(node, schema, at, source) : isList(node) ? items(node, schema, at, source) : node;
+  let current = node;
+  const reference = property(schema, '$ref');
+  const target = typeof reference === 'string' ? targetOf(reference, source.schema) : undefined;
+  if (target !== undefined) current = filled(current, target.schema, target.at, source);
   const parts = property(schema, 'allOf');
   if (Array.isArray(parts)) {
     (parts as readonly Json[]).forEach((part, index) => {
       current = filled(current, part, [...at, 'allOf', index], source);
     });
   }
-  const reference = property(schema, '$ref');
-  const target = typeof reference === 'string' ? targetOf(reference, source.schema) : undefined;
-  return target === undefined ? current : filled(current, target.schema, target.at, source);
+  if (isMap(current)) return fields(current, schema, at, source);
+  return isList(current) ? items(current, schema, at, source) : current;
 }
 
 type MapNode = Traced & { readonly content: ReadonlyMap<string, Traced> };
