@@ -77,6 +77,12 @@ export function namesIds({ score, overrides }: Workload): boolean {
   return [score, ...overrides.values()].some(({ documents: [document] }) => hasIds(document));
 }
 
+/** Whether a service names instances by an `id`, in any environment: those may be another's. */
+export function sharesInstances(service: string, { workloads }: Platform): boolean {
+  const loaded = workloads.get(service);
+  return loaded !== undefined && namesIds(loaded.workload);
+}
+
 function hasIds(document: Json | undefined): boolean {
   const resources = property(document, 'resources');
   return isObject(resources) && Object.values(resources).some((resource) => property(resource, 'id') !== undefined);

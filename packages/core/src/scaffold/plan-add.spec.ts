@@ -217,6 +217,16 @@ describe('planAddNearby', () => {
     expect(nearby(changed, snapshot)).toBeUndefined();
   });
 
+  it('leaves a service to the whole that shares an instance in one environment only', () => {
+    const owned = 'common: { type: database, id: common, params: {} }';
+    const twice = overlaySnapshot(base, [
+      { path: 'services/checkout/environments/dev.yaml', content: `resources: { ${owned} }\n` },
+      { path: 'services/cart/score.yaml', content: `${text(base, 'services/cart/score.yaml')}  ${owned}\n` },
+    ]);
+    expect(plan({}, twice).findings).toMatchObject([{ code: 'resolve/shared-instance' }]);
+    expect(nearby({}, twice)).toBeUndefined();
+  });
+
   it('finds what only rendering shows, and says of it what everything together says', () => {
     const path = 'capabilities/database/templates/deploy/config.yaml';
     const refusing = overlaySnapshot(base, [

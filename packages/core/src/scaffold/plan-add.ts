@@ -7,6 +7,7 @@ import { lockFile } from '../layout/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type WithService, withService } from '../platform/with-service.ts';
 import type { Mint } from '../resolve/mint.ts';
+import { sharesInstances } from '../resolve/shared-instances.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
@@ -14,7 +15,6 @@ import { editScore } from './edit-score.ts';
 import { effectiveChanges } from './effective-changes.ts';
 import { errorsAfter } from './errors-after.ts';
 import type { ScaffoldPlan } from './file-change.ts';
-import { hasSharedInstances } from './has-shared-instances.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal, refusedName } from './refusal.ts';
 import { type AddOptions, resourceOffer } from './resource-offer.ts';
@@ -146,7 +146,7 @@ function write(
             ],
     },
     findings,
-    isClean: rendered.length === 0 && !hasSharedInstances(after.platform, service),
+    isClean: rendered.length === 0 && !sharesInstances(service, after.platform),
   };
 }
 

@@ -9,13 +9,13 @@ import type { Platform } from '../platform/platform.ts';
 import { withLock, withService } from '../platform/with-service.ts';
 import type { Mint } from '../resolve/mint.ts';
 import { resolve } from '../resolve/resolve.ts';
+import { sharesInstances } from '../resolve/shared-instances.ts';
 import type { Lock } from '../schema/lock.schema.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { differs, effectiveChanges } from './effective-changes.ts';
 import type { FileChange, ScaffoldPlan } from './file-change.ts';
-import { hasSharedInstances } from './has-shared-instances.ts';
 import { lockService, writeLock } from './plan-lock.ts';
 import { refusal } from './refusal.ts';
 import type { ClassifiedFile } from './render-scaffold.ts';
@@ -77,7 +77,7 @@ export function planNearby(
 /** Instances with an `id` may be another's, and entities besides the component may be somewhere else already. */
 function concernsOthers(platform: Platform, service: string): boolean {
   const added = platform.catalog.entities.filter(({ source }) => serviceFile(source.path)?.folder === service);
-  return hasSharedInstances(platform, service) || added.some(({ ref }) => ref !== componentOf(service));
+  return sharesInstances(service, platform) || added.some(({ ref }) => ref !== componentOf(service));
 }
 
 /** A plan, and the platform as it would be after it. */
