@@ -1,5 +1,5 @@
 import type { JsonObject } from '@idp/core';
-import { type EnvironmentRequirement, environmentRequirements } from './environment-requirements.ts';
+import { environmentRequirements, type LabelRequirement } from './label-requirements.ts';
 
 /**
  * Whether a binding, or a policy itself, may be about objects in an environment: whether its namespaceSelector, as far as it
@@ -9,7 +9,7 @@ export function bindsIn(document: JsonObject, environment: string): boolean {
   return environmentRequirements(document).every((requirement) => allows(requirement, environment));
 }
 
-function allows({ operator, values }: EnvironmentRequirement, environment: string): boolean {
+function allows({ operator, values }: LabelRequirement, environment: string): boolean {
   const named = values.some(({ name }) => name === environment);
   switch (operator) {
     case 'In':

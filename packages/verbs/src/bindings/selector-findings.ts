@@ -14,7 +14,7 @@ import {
   quote,
   type Source,
 } from '@idp/core';
-import { environmentRequirements, namespaceSelectorOf, selectedLabels } from './environment-requirements.ts';
+import { environmentRequirements, labelRequirements, namespaceSelectorOf } from './label-requirements.ts';
 import { policyReach } from './policy-reach.ts';
 import { type Place, unknownResources } from './unknown-resources.ts';
 
@@ -81,7 +81,7 @@ function unknownEnvironments(
 
 /** Another organisation's labels are its own affair; of ours it is known which a Namespace has. */
 function unknownLabels(document: JsonObject, { source, index }: Place): readonly Finding[] {
-  return selectedLabels(document)
+  return labelRequirements(document)
     .filter(({ key }) => key.startsWith('idp.internal/') && !namespaceLabels.includes(key))
     .map(({ key, pointer }) => ({
       code: 'policy/unknown-environment',
