@@ -1,17 +1,10 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
-import { blockHelpers, helperArity, inlineHelpers, printingHelpers } from './helpers.ts';
-import { itemSchema, type PathSchema, stepInto } from './schema-path.ts';
+import { blockHelpers, helperArity, inlineHelpers, isHelper, printingHelpers } from './helpers.ts';
+import { pathName } from './path-name.ts';
+import type { PathSchema } from './schema-path.ts';
+import { eachScope, type Named, type SchemaScope, schemaOf, schemaOfKey, scopeOf } from './schema-scope.ts';
 import { keepExpression, type Template } from './template.ts';
-
-/** What names mean at one place of a template. */
-interface Scope {
-  readonly self: PathSchema;
-  readonly root: PathSchema;
-  readonly parents: readonly PathSchema[];
-  readonly locals: ReadonlyMap<string, PathSchema>;
-  readonly inEach: boolean;
-}
 
 /**
  * Checks a template against the schema of what it will see, before it is ever rendered: every path, also in
@@ -20,13 +13,7 @@ interface Scope {
  */
 export function checkTemplate(template: Template, context: PathSchema): readonly Finding[] {
   const checker = new Checker(template);
-  checker.statements(template.program.body, {
-    self: context,
-    root: context,
-    parents: [],
-    locals: new Map(),
-    inEach: false,
-  });
+  checker.statements(template.program.body, scopeOf(context));
   return checker.findings;
 }
 
@@ -38,11 +25,11 @@ class Checker {
     this.template = template;
   }
 
-  statements(body: readonly hbs.AST.Statement[], scope: Scope): void {
+  statements(body: readonly hbs.AST.Statement[], scope: SchemaScope): void {
     for (const statement of body) this.statement(statement, scope);
   }
 
-  private statement(statement: hbs.AST.Statement, scope: Scope): void {
+  private statement(statement: hbs.AST.Statement, scope: SchemaScope): void {
     switch (statement.type) {
       case 'ContentStatement':
       case 'CommentStatement':
@@ -63,7 +50,7 @@ class Checker {
     }
   }
 
-  private mustache(statement: hbs.AST.MustacheStatement, scope: Scope): void {
+  private mustache(statement: hbs.AST.MustacheStatement, scope: SchemaScope): void {
     const name = pathName(statement.path);
     if (!statement.escaped) {
       this.refuse(
@@ -109,7 +96,7 @@ class Checker {
     this.expression(statement.path, scope);
   }
 
-  private block(statement: hbs.AST.BlockStatement, scope: Scope): void {
+  private block(statement: hbs.AST.BlockStatement, scope: SchemaScope): void {
     const name = pathName(statement.path) ?? '';
     const { start } = statement.loc;
     if (this.template.text.startsWith('{{{{', this.template.offset(start.line, start.column))) {
@@ -131,21 +118,9 @@ class Checker {
       return;
     }
     this.call(name, statement.params, statement.hash, statement.loc, scope);
-    const inner = name === 'each' ? this.eachScope(statement, scope) : scope;
+    const inner = name === 'each' ? eachScope(statement, scope) : scope;
     if (statement.program !== undefined) this.statements(statement.program.body, inner);
     if (statement.inverse !== undefined) this.statements(statement.inverse.body, scope);
-  }
-
-  private eachScope(statement: hbs.AST.BlockStatement, scope: Scope): Scope {
-    const [over] = statement.params;
-    const self = itemSchema(
-      over?.type === 'PathExpression' ? this.schemaOf(over as hbs.AST.PathExpression, scope) : undefined,
-    );
-    const locals = new Map(scope.locals);
-    const [item, key] = statement.program?.blockParams ?? [];
-    if (item !== undefined) locals.set(item, self);
-    if (key !== undefined) locals.set(key, undefined);
-    return { self, root: scope.root, parents: [scope.self, ...scope.parents], locals, inEach: true };
   }
 
   private call(
@@ -153,7 +128,7 @@ class Checker {
     params: readonly hbs.AST.Expression[],
     hash: hbs.AST.Hash | undefined,
     location: hbs.AST.SourceLocation,
-    scope: Scope,
+    scope: SchemaScope,
   ): void {
     const [least, most] = helperArity[name] ?? [0, 0];
     if (params.length < least || params.length > most) {
@@ -177,19 +152,19 @@ class Checker {
   }
 
   /** A name that the template itself writes is checked like a step of a path. */
-  private lookup([over, key]: readonly hbs.AST.Expression[], scope: Scope): void {
+  private lookup([over, key]: readonly hbs.AST.Expression[], scope: SchemaScope): void {
     if (over?.type !== 'PathExpression' || key?.type !== 'StringLiteral') return;
     const path = over as hbs.AST.PathExpression;
-    this.walk(this.schemaOf(path, scope), [(key as hbs.AST.StringLiteral).value], path, true);
+    this.reportUnknown(schemaOfKey(path, (key as hbs.AST.StringLiteral).value, scope), path);
   }
 
-  private expression(expression: hbs.AST.Expression, scope: Scope): void {
+  private expression(expression: hbs.AST.Expression, scope: SchemaScope): void {
     if (expression.type === 'PathExpression') {
-      this.schemaOf(expression as hbs.AST.PathExpression, scope, true);
+      this.reportUnknown(schemaOf(expression as hbs.AST.PathExpression, scope), expression);
     } else if (expression.type === 'SubExpression') {
       const sub = expression as hbs.AST.SubExpression;
       const name = pathName(sub.path);
-      if (name === undefined || !(inlineHelpers as readonly string[]).includes(name)) {
+      if (name === undefined || !isHelper(name)) {
         this.refuse(
           'template/unknown-helper',
           `${quote(name ?? '…')} is not a helper`,
@@ -200,64 +175,8 @@ class Checker {
     }
   }
 
-  /** The schema of what a path names; reports the first step that the schema does not know. */
-  private schemaOf(path: hbs.AST.PathExpression, scope: Scope, report = false): PathSchema {
-    const parts = path.parts.map(String);
-    if (path.data) return this.dataVariable(path, parts, scope, report);
-    let [schema, rest]: readonly [PathSchema, readonly string[]] = [scope.self, parts];
-    const local = path.depth === 0 && !startsAtThis(path) ? parts[0] : undefined;
-    if (path.depth > scope.parents.length) {
-      if (report)
-        this.refuse(
-          'template/unknown-path',
-          `${quote(path.original)} leads out of the template`,
-          'each `../` leaves one `{{#each}}`',
-          path.loc,
-        );
-      return undefined;
-    }
-    if (local !== undefined && scope.locals.has(local)) [schema, rest] = [scope.locals.get(local), parts.slice(1)];
-    else if (path.depth > 0) schema = scope.parents[path.depth - 1];
-    return this.walk(schema, rest, path, report);
-  }
-
-  private dataVariable(
-    path: hbs.AST.PathExpression,
-    parts: readonly string[],
-    scope: Scope,
-    report: boolean,
-  ): PathSchema {
-    const [name = '', ...rest] = parts;
-    if (path.depth === 0 && name === 'root') return this.walk(scope.root, rest, path, report);
-    if (path.depth === 0 && scope.inEach && ['key', 'index', 'first', 'last'].includes(name)) return undefined;
-    if (report)
-      this.refuse(
-        'template/unknown-path',
-        `${path.original.startsWith('@') ? path.original : `@${path.original}`} does not exist here`,
-        '`@key` and `@index` exist inside `{{#each}}`',
-        path.loc,
-      );
-    return undefined;
-  }
-
-  private walk(start: PathSchema, parts: readonly string[], path: hbs.AST.PathExpression, report: boolean): PathSchema {
-    let schema = start;
-    for (const part of parts) {
-      const step = stepInto(schema, part);
-      if (step.kind === 'unknown') {
-        if (report) {
-          this.refuse(
-            'template/unknown-path',
-            `${quote(path.original)} does not exist: ${quote(part)} is not declared`,
-            didYouMean(part, step.known) ?? 'declare it in capability.yaml',
-            path.loc,
-          );
-        }
-        return undefined;
-      }
-      schema = step.schema;
-    }
-    return schema;
+  private reportUnknown(named: Named, { loc }: hbs.AST.Expression): void {
+    if (named.kind === 'unknown') this.refuse('template/unknown-path', named.message, named.hint, loc);
   }
 
   private refuse(code: string, message: string, hint: string | undefined, location: hbs.AST.SourceLocation): void {
@@ -277,19 +196,6 @@ class Checker {
     const at = this.template.offset(start.line, start.column);
     return /\$\{\{\s*$/.test(text.slice(Math.max(0, at - 20), at)) || text.slice(at - 1, at + 2) === '${{';
   }
-}
-
-export function pathName(path: hbs.AST.Expression): string | undefined {
-  return path.type === 'PathExpression' ? (path as hbs.AST.PathExpression).original : undefined;
-}
-
-/** `this.x` and `./x` mean the current value, whatever names `as |x|` gave. */
-export function startsAtThis(path: hbs.AST.PathExpression): boolean {
-  return /^(this|\.)([./]|$)/.test(path.original);
-}
-
-export function isHelper(name: string): boolean {
-  return (inlineHelpers as readonly string[]).includes(name);
 }
 
 function describeStatement(type: string): string {

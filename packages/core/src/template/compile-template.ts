@@ -1,8 +1,9 @@
 import { canonicalJson } from '../json/canonical-json.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { child, descend, isList, isMap, sortedEntries, Traced, toJson } from '../provenance/traced.ts';
-import { isHelper, pathName, startsAtThis } from './check-template.ts';
 import { UndefinedValue } from './evaluation-error.ts';
+import { isHelper } from './helpers.ts';
+import { pathName, startsAtThis } from './path-name.ts';
 import type { TextSegment } from './segment.ts';
 import type { Template } from './template.ts';
 import { Frame, type TemplateRun } from './template-run.ts';

@@ -2,6 +2,11 @@
 export const blockHelpers = ['if', 'unless', 'each'] as const;
 export const inlineHelpers = ['yaml', 'json', 'indent', 'eq', 'and', 'or', 'not', 'lookup'] as const;
 
+/** Whether a name is one of the helpers that stand in an expression; a path of that name is not reached. */
+export function isHelper(name: string): boolean {
+  return (inlineHelpers as readonly string[]).includes(name);
+}
+
 /** How many arguments each helper takes: least and most. */
 export const helperArity: Readonly<Record<string, readonly [number, number]>> = {
   yaml: [1, 1],
