@@ -1,3 +1,4 @@
+import { fileStart } from '../finding/file-start.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
 import { appConfigFile } from '../layout/paths.ts';
@@ -102,7 +103,7 @@ function notOurs(unreadable: Finding): Finding {
 function outOfPlace(path: string): Finding {
   return notRead(
     'this is no place of the catalog: it was not read',
-    { path, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    fileStart(path),
     'name it in the `targets` of a location, or in `spec.ignore` of idp.yaml to silence this',
   );
 }

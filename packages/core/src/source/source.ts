@@ -1,4 +1,5 @@
 import { decodeText } from '../digest/text.ts';
+import { fileStart } from '../finding/file-start.ts';
 import type { Finding, Position } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
@@ -34,7 +35,7 @@ const parserVersion = 'js-yaml-5.5.0-2';
 
 /** Reads a YAML file of a snapshot. Every way in which it cannot be read is a finding with a place. */
 export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Store): SourceResult {
-  const at = { path: entry.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const at = fileStart(entry.path);
   const refuse = (code: string, message: string, hint: string, place: Position = at): SourceResult => ({
     findings: [{ code, severity: 'error', message, hint, ...place }],
   });

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { refOf } from '../catalog/entity-reference.ts';
 import { isServiceName, maxServiceName } from '../catalog/rules/service-folder.ts';
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { fileStart } from '../finding/file-start.ts';
 import type { Finding, Outcome, Position } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
 import { isCatalogFile, overrideFile, serviceFile } from '../layout/paths.ts';
@@ -60,7 +61,7 @@ export function loadWorkloads(
 /** A folder has no lines: what is wrong with it is shown at its first file. */
 function startOf(files: readonly SnapshotEntry[]): Partial<Position> {
   const [first] = files;
-  return first === undefined ? {} : { path: first.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return first === undefined ? {} : fileStart(first.path);
 }
 
 function serviceFolders(snapshot: Snapshot): ReadonlyMap<string, ReadonlyMap<string, SnapshotEntry>> {
