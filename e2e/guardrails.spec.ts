@@ -4,6 +4,7 @@ import {
   type JsonObject,
   literalSnapshot,
   memoryStore,
+  overlaySnapshot,
   type PolicyViolation,
   platformPolicySources,
   policyPack,
@@ -72,6 +73,24 @@ describe('the guardrails', () => {
         ['spec', 'template', 'spec', 'initContainers', 0, 'resources', 'limits', 'memory'],
       ],
     ]);
+  });
+
+  it('judge what pods are made from as they judge pods', () => {
+    const pods = tests.examples.filter(({ source }) => stringOf(property(source.documents[0], 'kind')) === 'Pod');
+    const templates = pods.map(({ source }) => {
+      const [document] = source.documents;
+      const metadata = property(document, 'metadata') ?? {};
+      const spec = property(document, 'spec') ?? {};
+      return {
+        path: source.path,
+        content: writeYaml({ apiVersion: 'v1', kind: 'PodTemplate', metadata, template: { metadata, spec } }),
+      };
+    });
+    expect(testPolicies(overlaySnapshot(snapshot, templates), [], engineOf).findings).toEqual([]);
+    const overPods = tests.policies.filter(({ source }) => source.text.includes('podtemplates'));
+    const shown = new Set(pods.filter(({ verdict }) => verdict === 'fails').map(({ policy }) => policy));
+    expect(overPods.filter(({ name }) => !shown.has(name)).map(({ id }) => id)).toEqual([]);
+    expect(overPods.length).toBeGreaterThanOrEqual(26);
   });
 
   it('are files of their names, in packs, with an owner and texts for people', () => {

@@ -55,7 +55,12 @@ export const subjectKinds: readonly SubjectKind[] = [
   own('Lock', 'locks', '`services/*/.idp/lock.yaml`', ofService),
   own('Waiver', 'waivers', '`policies/waivers/*.yaml`'),
   own('Workflow', 'workflows', '`.github/workflows/*.yaml`'),
-  own('Dockerfile', 'dockerfiles', '`services/*/Dockerfile`', ofService),
+  own(
+    'Dockerfile',
+    'dockerfiles',
+    '`services/**/Dockerfile`, `Dockerfile.*`, `*.Dockerfile`, and the same with `Containerfile`',
+    ofService,
+  ),
 ];
 
 const fileGroups: ReadonlySet<string | undefined> = new Set(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   capabilityFile,
+  dockerfileService,
   environmentFile,
   isCatalogFile,
   isPlatformPath,
@@ -50,6 +51,33 @@ describe('the platform never reads', () => {
     'idp.yml',
   ])('%s', (path) => {
     expect(isPlatformPath(path)).toBe(false);
+  });
+});
+
+describe('the Dockerfile of a service', () => {
+  it.each([
+    'Dockerfile',
+    'dockerfile',
+    'Containerfile',
+    'deep/er/Dockerfile',
+    'Dockerfile.prod',
+    'Containerfile.prod',
+    'worker.Dockerfile',
+    'worker.dockerfile',
+    'images/worker.containerfile',
+  ])('is called %s', (file) => {
+    expect(dockerfileService(`services/checkout/${file}`)).toBe('checkout');
+  });
+
+  it.each([
+    'src/dockerfile.ts',
+    'Dockerfile/readme.md',
+    'Dockerfile.dockerignore',
+    'MyDockerfile',
+    '.dockerignore',
+    'node_modules/x/Dockerfile',
+  ])('is not called %s', (file) => {
+    expect(dockerfileService(`services/checkout/${file}`)).toBeUndefined();
   });
 });
 

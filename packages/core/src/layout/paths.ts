@@ -94,9 +94,13 @@ export function workflowName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
 }
 
-const dockerfilePattern = /^services\/([^/]+)\/(?:.+\/)?Dockerfile(?:\.[^/]+)?$/;
+const dockerfilePattern =
+  /^services\/([^/]+)\/(?:.+\/)?(?:(?:Docker|Container)file(?:\.(?!dockerignore$)[^/]+)?|(?:docker|container)file|[^/]+\.(?:[Dd]ocker|[Cc]ontainer)file)$/;
 
-/** The service whose Dockerfile this is: `Dockerfile` or `Dockerfile.<what>`, anywhere in its folder. */
+/**
+ * The service whose Dockerfile this is: one by the names that `docker build`, Podman and editors know, anywhere in its
+ * folder. `Dockerfile.<what>` is one, `Dockerfile.dockerignore` (docker build, "Filename and location") is none.
+ */
 export function dockerfileService(path: string): string | undefined {
   return path.includes('/node_modules/') ? undefined : dockerfilePattern.exec(path)?.[1];
 }

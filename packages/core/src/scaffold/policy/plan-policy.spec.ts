@@ -68,6 +68,7 @@ describe('a new policy', () => {
     expect(rules.flatMap(({ resources }) => resources)).toEqual(
       expect.arrayContaining(['pods', 'deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs']),
     );
+    expect(rules.flatMap(({ resources }) => resources)).toContain('podtemplates');
     expect(policy.spec.variables[0].expression).toContain('object.spec.jobTemplate.spec.template');
     expect(examples.map(({ kind }) => kind)).toEqual(['Deployment', 'CronJob', 'StatefulSet', 'Pod']);
   });

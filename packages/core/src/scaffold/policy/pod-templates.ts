@@ -3,7 +3,7 @@ import type { SubjectShape } from './policy-subjects.ts';
 
 /** The kinds that pods are made from, and pods, as `resourceRules` names them. */
 export const podResources: readonly (readonly [group: string, resources: readonly string[]])[] = [
-  ['', ['pods', 'replicationcontrollers']],
+  ['', ['pods', 'replicationcontrollers', 'podtemplates']],
   ['apps', ['deployments', 'statefulsets', 'daemonsets', 'replicasets']],
   ['batch', ['jobs', 'cronjobs']],
 ];
@@ -11,6 +11,7 @@ export const podResources: readonly (readonly [group: string, resources: readonl
 /** CEL for the pod in any of them. */
 export const podExpression = `object.kind == 'Pod' ? object
 : object.kind == 'CronJob' ? object.spec.jobTemplate.spec.template
+: object.kind == 'PodTemplate' ? object.template
 : object.spec.template`;
 
 const selector = { matchLabels: { 'app.kubernetes.io/name': 'checkout' } };
