@@ -1,26 +1,20 @@
 import { specString } from '../catalog/entity.ts';
-import { didYouMean, quote } from '../finding/did-you-mean.ts';
+import { quote } from '../finding/did-you-mean.ts';
 import { type Finding, hasErrors, type Outcome } from '../finding/finding.ts';
 import { property, stringOf } from '../json/json.ts';
-import { lockFile } from '../layout/paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import { child, descend, stringIn } from '../provenance/traced.ts';
-import { knownRenderers } from '../render/renderer-version.ts';
 import type { Lock } from '../schema/lock.schema.ts';
-import type { LoadedWorkload } from '../workload/load-workloads.ts';
-import { placeIn } from '../workload/score-findings.ts';
 import { effectiveScore, type Workload } from '../workload/workload.ts';
 import { builtImages } from './built-images.ts';
+import { calledServices } from './called-services.ts';
 import { type Needs, neededCapabilities } from './capability-uses.ts';
+import { checkLock } from './check-lock.ts';
 import { checkReferences, type Problem } from './check-references.ts';
-import type { DeclaredResource } from './declared-resources.ts';
-import { expectedLock } from './expected-lock.ts';
-import { lockDifferences } from './lock-differences.ts';
-import { newerThanRenderer } from './newer-than-renderer.ts';
-import { resourceOfPath } from './requirement-path.ts';
-import type { Resolution, ServiceFacts, ServiceInterface, SharedUse, Use } from './resolution.ts';
+import type { Resolution, ServiceFacts, Use } from './resolution.ts';
 import { ResolvedService } from './resolved-service.ts';
-import { serviceInterface, serviceOutputs } from './service-interface.ts';
+import { serviceOutputs } from './service-interface.ts';
+import { sharedUses } from './shared-uses.ts';
 
 /**
  * Brings the parts of one service together: its capabilities in the versions of the lock, its identities, the
@@ -127,87 +121,13 @@ function withLock(
   };
 }
 
-export function factsOf({ entity }: Workload): ServiceFacts {
+function factsOf({ entity }: Workload): ServiceFacts {
   return {
     owner: (entity && specString(entity, 'owner')) ?? '',
     lifecycle: (entity && specString(entity, 'lifecycle')) ?? '',
     system: entity && specString(entity, 'system'),
     title: entity && stringOf(property(property(entity.value, 'metadata'), 'title')),
   };
-}
-
-function calledServices(
-  resources: readonly DeclaredResource[],
-  workload: Workload,
-  platform: Platform,
-): { readonly value: Resolution['services']; readonly findings: readonly Finding[] } {
-  const services = new Map<string, ServiceInterface>();
-  const findings: Finding[] = [];
-  for (const { name, id, score } of resources) {
-    const called = id ?? name;
-    const other = platform.workloads.get(called);
-    if (other !== undefined) services.set(called, serviceInterface(other.workload));
-    else if (platform.unreadableServices.has(called)) {
-      findings.push({
-        code: 'resolve/unknown-service',
-        severity: 'error',
-        message: `the service ${quote(called)} cannot be read`,
-        hint: `mend services/${called} first`,
-        ...placeIn(score, ['resources', name, id === undefined ? 'type' : 'id']),
-      });
-    } else {
-      const hint = didYouMean(
-        called,
-        [...platform.workloads.keys()].filter((candidate) => candidate !== workload.service),
-      );
-      findings.push({
-        code: 'resolve/unknown-service',
-        severity: 'error',
-        message: `there is no service ${quote(called)}`,
-        hint: hint ?? 'name another one by `id`, or leave the resource out',
-        ...placeIn(score, id === undefined ? ['resources', name, 'type'] : ['resources', name, 'id']),
-      });
-    }
-  }
-  return { value: services, findings };
-}
-
-/** The instances of others, with the identities that are in the locks of their owners. */
-function sharedUses(
-  needs: Needs,
-  { service, score }: Workload,
-): Outcome<Resolution['shared']> & {
-  readonly value: Resolution['shared'];
-} {
-  const uses = new Map<string, SharedUse>();
-  const findings: Finding[] = [];
-  for (const { path, capability, owner, ranges } of needs.shared) {
-    const { workload, resource, id } = owner;
-    const lock = workload.lock?.document;
-    const instance = lock && Object.hasOwn(lock.instances, resource) ? lock.instances[resource] : undefined;
-    if (lock !== undefined && instance?.capability === capability.name) {
-      const { namespace } = lock;
-      uses.set(path, {
-        path,
-        capability,
-        instance,
-        id,
-        ranges,
-        owner: { service: workload.service, namespace, resource },
-      });
-      continue;
-    }
-    const name = resourceOfPath(path);
-    findings.push({
-      code: 'resolve/shared-instance',
-      severity: 'error',
-      message: `the shared ${capability.name} ${quote(id)} has no identity yet in ${workload.service}, which owns it`,
-      hint: `\`npx idp lock ${workload.service}\` first`,
-      subject: `service:${service}`,
-      ...score.locate(name === undefined ? ['metadata', 'name'] : ['resources', name]),
-    });
-  }
-  return { value: uses, findings };
 }
 
 /** `undefined` when the outputs cannot be known: the resource has a finding of its own. */
@@ -241,62 +161,4 @@ function secretElsewhere(name: string, output: string, workload: Workload, needs
     message: `the secret ${quote(output)} is in the namespace of ${service}, which owns this instance`,
     hint: `have an instance of your own; or ${shared.capability.name} copies the Secret to all namespaces and says so by \`reach: cluster\``,
   };
-}
-
-function checkLock({ workload, findings: own }: LoadedWorkload, needs: Needs): Outcome<Lock> {
-  const { service, lock, score } = workload;
-  const subject = `service:${service}`;
-  if (lock === undefined) {
-    // A lock that is there and cannot be read has said so itself.
-    if (own.some(({ path }) => path === lockFile(service))) return { findings: [] };
-    const finding: Finding = {
-      code: 'resolve/lock-missing',
-      severity: 'error',
-      message: `${service} has no lock`,
-      hint: `\`npx idp lock ${service}\` writes it; one that was there before is restored from git: a new lock means new, empty instances`,
-      subject,
-      ...score.locate(['metadata', 'name']),
-    };
-    return { findings: [finding] };
-  }
-  if (!knownRenderers.includes(lock.document.renderer)) {
-    const finding: Finding = {
-      code: 'resolve/unknown-renderer',
-      severity: 'error',
-      message: `this tool has no renderer ${quote(lock.document.renderer)}`,
-      hint: `it knows ${knownRenderers.join(', ')}; use a newer tool`,
-      subject,
-      ...lock.source.locate(['renderer']),
-    };
-    return { findings: [finding] };
-  }
-  const newer = newerThanRenderer(workload, lock.document.renderer);
-  if (newer !== undefined) return { findings: [{ ...newer, subject }] };
-  if (/^(default|kube-.*)$/.test(lock.document.namespace)) {
-    const finding: Finding = {
-      code: 'resolve/reserved-namespace',
-      severity: 'error',
-      message: `the namespace ${quote(lock.document.namespace)} belongs to Kubernetes`,
-      hint: 'take the namespace back that the lock had; that of a new service is its name',
-      subject,
-      ...lock.source.locate(['namespace']),
-    };
-    return { findings: [finding] };
-  }
-  // What a service needs cannot be compared while a part of it is unknown.
-  if (hasErrors(needs.findings)) return { value: lock.document, findings: [] };
-  const needed = needs.uses.map(({ path }) => path);
-  const differences = lockDifferences(lock.document, expectedLock(workload, needs, lock.document, undefined), needed);
-  const [first] = differences;
-  if (first === undefined) return { value: lock.document, findings: [] };
-  const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
-  const finding: Finding = {
-    code: 'resolve/lock-outdated',
-    severity: 'error',
-    message: `the lock is outdated: ${first.message}${more}`,
-    hint: `${first.first === undefined ? '' : `${first.first}; `}\`npx idp lock ${service}\` brings it up to date`,
-    subject,
-    ...lock.source.locate(first.pointer, 'key'),
-  };
-  return { findings: [finding] };
 }

@@ -79,7 +79,8 @@ function sources(): readonly SourceText[] {
     .map((path) => path.replaceAll('\\', '/'))
     .filter(
       (path) =>
-        path.endsWith('.ts') && !/(\.spec\.ts|(^|\/)(rules|form-rules|document-rules)\.ts)$|testing\//.test(path),
+        path.endsWith('.ts') &&
+        !/(\.spec\.ts|(^|\/)(rules|form-rules|lock-rules|document-rules)\.ts)$|testing\//.test(path),
     )
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

@@ -11,7 +11,8 @@ import { planRules } from '../plan/rules.ts';
 import { platformRules } from '../platform/rules.ts';
 import { promoteRules } from '../promote/rules.ts';
 import { renderRules } from '../render/rules.ts';
-import { lockRules, resolveRules } from '../resolve/rules.ts';
+import { lockFormRules, lockRules } from '../resolve/lock-rules.ts';
+import { resolveRules } from '../resolve/rules.ts';
 import { scaffoldRules } from '../scaffold/rules.ts';
 import { sourceRules } from '../source/rules.ts';
 import { templateRules } from '../template/rules.ts';
@@ -28,8 +29,9 @@ export const ruleBook: readonly Rule[] = [
   ...capabilityFindingRules,
   ...templateRules,
   ...workloadRules,
-  ...lockRules,
+  ...lockFormRules,
   ...resolveRules,
+  ...lockRules,
   ...renderRules,
   ...kubernetesRules,
   ...waiverRules,
