@@ -6,7 +6,8 @@ import { convert } from './conversion.ts';
 import { ownedObjects } from './owned-objects.ts';
 import type { RenderedObject } from './rendered-tree.ts';
 import { memoOf } from './service-memo.ts';
-import { type TargetInput, TargetInstances } from './target-instances.ts';
+import type { TargetInput } from './target-instance.ts';
+import { TargetInstances } from './target-instances.ts';
 
 /** Renders one service for one target: workload by conversion, objects of capabilities, then patches; then checks what came of it. */
 export function renderTarget(input: TargetInput): {

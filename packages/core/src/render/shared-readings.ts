@@ -5,7 +5,8 @@ import type { Platform } from '../platform/platform.ts';
 import { descend, toJson } from '../provenance/traced.ts';
 import type { Resolution, SharedUse } from '../resolve/resolution.ts';
 import { namesIds } from '../resolve/shared-instances.ts';
-import { type Outputs, TargetInstances } from './target-instances.ts';
+import type { Outputs } from './target-instance.ts';
+import { TargetInstances } from './target-instances.ts';
 
 /** What one service and its shared instances are to each other in one environment. */
 export interface Sharing {

@@ -1,14 +1,12 @@
 import type { Environment } from '../environment/environment.ts';
 import { environmentValues } from '../environment/environment-values.ts';
 import { quote } from '../finding/did-you-mean.ts';
-import { type Finding, hasErrors } from '../finding/finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
-import type { Platform } from '../platform/platform.ts';
 import { positionOf } from '../provenance/origin.ts';
 import { child, descend, stringIn, Traced, traceJson } from '../provenance/traced.ts';
 import { requirementPath, resourceOfPath } from '../resolve/requirement-path.ts';
-import type { Resolution, SharedUse, Use } from '../resolve/resolution.ts';
-import { resolveToRead } from '../resolve/resolve.ts';
+import type { Use } from '../resolve/resolution.ts';
 import { serviceOutputs } from '../resolve/service-interface.ts';
 import { volumeCapability } from '../resolve/volume-capability.ts';
 import { effectiveScore } from '../workload/workload.ts';
@@ -19,46 +17,10 @@ import { type ParameterInput, type Parameters, parametersOf } from './parameters
 import { templateContext } from './render-context.ts';
 import type { Lookup, PlaceholderValue } from './secret-value.ts';
 import { memoOf } from './service-memo.ts';
+import { outputsOfShared } from './shared-outputs.ts';
+import { LazyInstance, type Outputs, type TargetInput, type TargetInstance } from './target-instance.ts';
 import type { UsesHere } from './uses-here.ts';
 import { workloadKindOf } from './workload-kind.ts';
-
-export interface TargetInput {
-  readonly resolution: Resolution;
-  readonly platform: Platform;
-  readonly environment: Environment;
-  /** Index into the environment's targets. */
-  readonly target: number;
-}
-
-export type Outputs = ReadonlyMap<string, PlaceholderValue>;
-
-/** One instance with all that its templates, and who names its outputs, can see. */
-export interface TargetInstance {
-  readonly use: Use;
-  readonly context: Traced;
-  readonly outputs: Outputs;
-  /** Something that it is made of is not known, and has its finding: what is wrong with what comes of it says nothing. */
-  readonly unresolved: boolean;
-}
-
-/** Not an object with a getter of its own: V8 keeps the shape of each, and all that it holds, until a full collection. */
-class LazyInstance implements TargetInstance {
-  readonly use: Use;
-  readonly outputs: Outputs;
-  readonly unresolved: boolean;
-  private readonly contextOf: () => Traced;
-
-  constructor(use: Use, outputs: Outputs, unresolved: boolean, contextOf: () => Traced) {
-    this.use = use;
-    this.outputs = outputs;
-    this.unresolved = unresolved;
-    this.contextOf = contextOf;
-  }
-
-  get context(): Traced {
-    return this.contextOf();
-  }
-}
 
 const noOutputs = { outputs: new Map<string, PlaceholderValue>(), findings: [] } as const;
 
@@ -137,7 +99,7 @@ export class TargetInstances {
     const before = this.read.get(path);
     if (before !== undefined) return before;
     const shared = this.input.resolution.shared.get(path);
-    const found = shared && outputsOfShared(shared, this.input);
+    const found = shared && outputsOfShared(shared, this.input, (owner) => new TargetInstances(owner));
     if (shared !== undefined && found?.kind === 'problem') {
       this.unread.add(path);
       const what = `the shared ${shared.capability.name} ${quote(shared.id)} of ${shared.owner.service}`;
@@ -308,56 +270,4 @@ export class TargetInstances {
 
 function isExcluded({ capability }: Use, { name }: Environment): boolean {
   return capability.document.spec.environments?.exclude.includes(name) ?? false;
-}
-
-type SharedOutputs =
-  | { readonly kind: 'outputs'; readonly outputs: Outputs }
-  | { readonly kind: 'problem'; readonly message: string; readonly hint: string };
-
-const sharedByPlatform = new WeakMap<Platform, Map<string, SharedOutputs | 'pending'>>();
-
-/** What an instance of another service says here: the same for all who read it, and made once for all of them. */
-function outputsOfShared(shared: SharedUse, input: TargetInput): SharedOutputs {
-  const { platform, environment, target } = input;
-  const { service, resource } = shared.owner;
-  const known = sharedByPlatform.get(platform) ?? new Map<string, SharedOutputs | 'pending'>();
-  sharedByPlatform.set(platform, known);
-  const key = JSON.stringify([service, resource, environment.name, target]);
-  const before = known.get(key);
-  if (before === 'pending')
-    return { kind: 'problem', message: 'needs itself, through other services', hint: 'write one of the values out' };
-  if (before !== undefined) return before;
-  known.set(key, 'pending');
-  const made = readShared(shared, input);
-  known.set(key, made);
-  return made;
-}
-
-function readShared({ owner }: SharedUse, input: TargetInput): SharedOutputs {
-  const { service, resource } = owner;
-  const { value: resolution, findings } = resolveToRead(service, input.platform);
-  if (resolution === undefined) return ownerProblem(service, findings);
-  const instances = new TargetInstances({ ...input, resolution });
-  // What else is wrong with the service is not this instance's.
-  const before = instances.findings.length;
-  const use = instances.offered(resource);
-  if (use === undefined) {
-    const hint = `leave it out there, or have it set up there: services/${service}/score.yaml`;
-    return { kind: 'problem', message: `is not in ${input.environment.name}`, hint };
-  }
-  const { outputs, unresolved } = instances.instance(use);
-  const own = instances.findings.slice(before);
-  if (hasErrors(own)) return ownerProblem(service, own);
-  return unresolved ? ownerProblem(service, [...findings, ...instances.findings]) : { kind: 'outputs', outputs };
-}
-
-/** Names the file to mend first: what hinders the owner may be in another service. */
-function ownerProblem(service: string, findings: readonly Finding[]): SharedOutputs {
-  const error = findings.find(({ severity }) => severity === 'error');
-  const passedOn = error?.code === 'render/shared-instance' || error?.code === 'resolve/unknown-service';
-  return {
-    kind: 'problem',
-    message: `cannot be read: ${service} has errors of its own${error === undefined ? '' : `: ${error.message}`}`,
-    hint: (passedOn ? error?.hint : undefined) ?? `mend ${error?.path ?? `services/${service}`} first`,
-  };
 }
