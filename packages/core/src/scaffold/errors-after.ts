@@ -19,9 +19,8 @@ export function errorsAfter(service: string, before: WithService, after: WithSer
     ...newFindings(onlyErrors(before.findings), onlyErrors(after.findings)),
     ...(rendered.length === 0 ? [] : newFindings(errorsOf(service, before), rendered)),
   ];
-  // What is wrong in its files is said by both.
-  const once = new Map(brought.map((error) => [JSON.stringify(error), error] as const));
-  return { rendered, introduced: sortFindings([...once.values()]) };
+  // Sorted, what both say of its files is there once.
+  return { rendered, introduced: sortFindings(brought) };
 }
 
 function errorsOf(service: string, { platform }: WithService): readonly Finding[] {

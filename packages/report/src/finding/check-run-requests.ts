@@ -25,8 +25,8 @@ const graveFirst: Readonly<Record<Severity, number>> = { error: 0, warning: 1, i
  * @returns a JSON array on one line; at least one request, also without findings
  */
 export function checkRunRequests(findings: readonly Finding[], successful: boolean): string {
-  const toMend = findings.filter(({ waived }) => waived === undefined);
-  const groups = groupByCause(sortFindings(toMend)).toSorted(
+  const toMend = sortFindings(findings).filter(({ waived }) => waived === undefined);
+  const groups = groupByCause(toMend).toSorted(
     (a, b) => graveFirst[a.finding.severity] - graveFirst[b.finding.severity],
   );
   const annotations = groups.slice(0, ofRun).map(annotation);

@@ -21,7 +21,7 @@ const typeOf: Readonly<Record<Severity, AnnotationType>> = { error: 'error', war
  * @returns one command a line; empty without findings
  */
 export function githubAnnotations(findings: readonly Finding[]): string {
-  const groups = groupByCause(sortFindings(findings.filter(({ waived }) => waived === undefined)));
+  const groups = groupByCause(sortFindings(findings).filter(({ waived }) => waived === undefined));
   const all = fitting(groups, ofStep);
   const fits = all.length === groups.length;
   const shown = fits ? all : fitting(groups, ofStep - 1, ofType - 1);

@@ -24,7 +24,7 @@ export interface Printed {
  * verb could not even start goes to standard error: standard output may be on its way into another program.
  */
 export function printResult(verb: string, result: VerbResult, format: Format, colour: boolean): Printed {
-  const findings = sortFindings(result.findings).map(withDocs);
+  const findings = sortFindings(result.findings.map(withDocs));
   switch (format) {
     case 'json':
       return { stdout: jsonReport({ verb, summary: result.summary, findings, ...result.data }), stderr: '' };
