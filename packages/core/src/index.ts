@@ -58,7 +58,7 @@ export {
   type Severity,
   type Waived,
 } from './finding/finding.ts';
-export { identityOf, newFindings } from './finding/new-findings.ts';
+export { type Fields, identityOf, newFindings } from './finding/new-findings.ts';
 export type { ExampleFile, ExampleFiles, Rule } from './finding/rule.ts';
 export { sortFindings } from './finding/sort-findings.ts';
 export { differenceFinding } from './fixture/compare-golden.ts';
@@ -189,6 +189,7 @@ export { changesBetween, fileMode, Listing } from './snapshot/listing.ts';
 export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.ts';
 export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
 export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';
+export { fieldsOfFindings } from './source/fields-of-findings.ts';
 export { locateInText } from './source/locate-in-text.ts';
 export { parseYaml } from './source/parse-yaml.ts';
 export { readSource, type Source } from './source/source.ts';

@@ -1,4 +1,4 @@
-import { type ExampleFiles, loadPlatform, newFindings } from '@idp/core';
+import { type ExampleFiles, fieldsOfFindings, loadPlatform, newFindings } from '@idp/core';
 import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { loadPolicies } from '../context/policies.ts';
@@ -41,11 +41,12 @@ spec:
 });
 
 function check(files: ExampleFiles, services: readonly string[] = [], now = '2026-12-01T00:00:00.000Z') {
-  const snapshot = examplePlatform({ 'policies/no-latest-tag.yaml': policy, ...files });
+  const snapshot = examples(files);
   const platform = loadPlatform(snapshot);
   const scope = { services, environments: [], now };
   return checkPlatform(platform, snapshot, loadPolicies(platform), scope).findings;
 }
+const examples = (files: ExampleFiles) => examplePlatform({ 'policies/no-latest-tag.yaml': policy, ...files });
 const brief = (findings: ReturnType<typeof check>) =>
   findings.map(
     ({ severity, code, waived }) => `${severity} ${code}${waived === undefined ? '' : ` by ${waived.path}`}`,
@@ -138,5 +139,15 @@ describe('waivers in a check', () => {
     expect(brief(of(entity))).toEqual(['info policy/no-latest-tag by policies/waivers/tags.yaml']);
     const misspelt = of(`${entity}x`).filter(({ code }) => code === 'waiver/unknown-subject');
     expect(misspelt).toMatchObject([{ hint: `did you mean "${entity.toLowerCase()}"?` }]);
+  });
+});
+
+describe('what a change brings', () => {
+  it('is a violation that it writes, though it mends an equal one of the same file', () => {
+    const [before, after] = [service('latest', '1'), service('1', 'latest')];
+    const fields = fieldsOfFindings(examples(before), examples(after));
+    const brought = newFindings(check(before), check(after), fields);
+    expect(brought.map(({ code, line }) => [code, line])).toEqual([['policy/no-latest-tag', 5]]);
+    expect(newFindings(check(before), check(before), fieldsOfFindings(examples(before), examples(before)))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import {
   changesBetween,
   checkRunOf,
   type Finding,
+  fieldsOfFindings,
   Listing,
   type Platform,
   readCheckMemory,
@@ -86,16 +87,21 @@ export async function resumedRun(
     if (after === undefined) return undefined;
     const run = checkRunOf(after);
     const paths = new Set(run.findings.map(({ path }) => path));
-    const readLine = sourceLines(await tree.load({ wanted: ({ path }) => paths.has(path) }));
+    const wanted: Wanted = ({ path }) => paths.has(path);
+    const here = await tree.load({ wanted });
+    const readLine = sourceLines(here);
     const rev = stringOption(options, 'since');
     if (rev === undefined) return { run, report: () => ({ findings: run.findings, summary: {}, words: '' }), readLine };
     const commit = await baseCommit(repository, rev, 'HEAD', 'since');
     if (typeof commit !== 'string') return commit;
     const listing = Listing.of(await entriesOf(root, commit));
-    const changed = changesBetween(listing, tree.listing).size > 0;
+    const changes = changesBetween(listing, tree.listing);
+    const changed = changes.size > 0;
     const before = changed ? await resumedCheck(memory, listing, loadFrom(root, commit), resuming) : after;
     if (before === undefined) return undefined;
-    const report = () => onlyNewOf({ rev, commit, changed }, run.findings, () => checkRunOf(before).findings);
+    const differ = [...paths].some((path) => path !== undefined && changes.has(path));
+    const fields = differ ? fieldsOfFindings(await loadFrom(root, commit)(wanted), here) : undefined;
+    const report = () => onlyNewOf({ rev, commit, changed }, run.findings, () => checkRunOf(before).findings, fields);
     return { run, report, readLine };
   });
 }

@@ -1,5 +1,7 @@
 import {
+  type Fields,
   type Finding,
+  fieldsOfFindings,
   type Json,
   loadPlatform,
   newFindings,
@@ -23,6 +25,8 @@ export interface Since {
   readonly changed: boolean;
   /** What was there before. */
   readonly snapshot: Snapshot;
+  /** What is there now. */
+  readonly now: Snapshot;
   /** Read when it is first asked for. */
   readonly platform: () => Platform;
 }
@@ -54,6 +58,7 @@ export async function sinceOption(
     commit,
     changed: !sameFiles(before.snapshot.list(), now.list()),
     snapshot: before.snapshot,
+    now,
     platform: () => loadPlatform(before.snapshot),
   };
 }
@@ -70,16 +75,22 @@ export function onlyNew(
   known: (platform: Platform, snapshot: Snapshot) => readonly Finding[],
 ): SinceReport {
   if (since === undefined) return { findings: found, summary: {}, words: '' };
-  return onlyNewOf(since, found, () => known(since.platform(), since.snapshot));
+  const fields = fieldsOfFindings(since.snapshot, since.now);
+  return onlyNewOf(since, found, () => known(since.platform(), since.snapshot), fields);
 }
 
-/** As `onlyNew`, for who finds out by other ways what was known. */
+/**
+ * As `onlyNew`, for who finds out by other ways what was known.
+ *
+ * @param fields where findings stand that say the same of one file; not needed where no file with findings differs
+ */
 export function onlyNewOf(
   { rev, commit, changed }: Pick<Since, 'rev' | 'commit' | 'changed'>,
   found: readonly Finding[],
   known: () => readonly Finding[],
+  fields: Fields | undefined,
 ): SinceReport {
-  const findings = changed ? newFindings(known(), found) : [];
+  const findings = changed ? newFindings(known(), found, fields) : [];
   const left = found.length - findings.length;
   const summary = { since: commit, changed, known: left };
   const change = changed ? `new since ${rev}` : `no file changed since ${rev}`;
