@@ -194,6 +194,7 @@ export { locateInText } from './source/locate-in-text.ts';
 export { parseYaml } from './source/parse-yaml.ts';
 export { readSource, type Source } from './source/source.ts';
 export { memoryStore } from './store/memory-store.ts';
+export { PackedStore } from './store/packed-store.ts';
 export { type Store, type StoreKey, storeKey } from './store/store.ts';
 export {
   type RememberedAnswer,

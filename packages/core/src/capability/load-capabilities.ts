@@ -38,12 +38,12 @@ export function loadCapabilities(
 export function knownCapabilities(
   snapshot: Snapshot,
   environmentValues: Json | undefined,
+  store?: Store,
 ): ReadonlyMap<string, Capability> {
   const folders = packageFolders(snapshot);
   return new LazyMap(folders.keys(), (name) => {
     const folder = folders.get(name);
-    const value =
-      folder && new PackageReader(folder, { environmentValues, store: undefined, checks: false }).read().value;
+    const value = folder && new PackageReader(folder, { environmentValues, store, checks: false }).read().value;
     if (value === undefined) throw new Error(`capabilities/${name} was known to be right, and is not`);
     return value;
   });

@@ -2,7 +2,7 @@ import { digestOfBytes, digestOfJson } from '../digest/digest.ts';
 import { decodeText } from '../digest/text.ts';
 import { quote } from '../finding/did-you-mean.ts';
 import { fileStart } from '../finding/file-start.ts';
-import type { Finding, Outcome, Position } from '../finding/finding.ts';
+import type { Finding, Outcome } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import { once } from '../json/once.ts';
 import { CustomTypes } from '../kubernetes/custom-types.ts';
@@ -11,9 +11,9 @@ import { type CapabilityDocument, capabilitySchema } from '../schema/capability.
 import { documentFindings } from '../schema/document-findings.ts';
 import type { SnapshotEntry } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from '../source/source.ts';
-import type { Store } from '../store/store.ts';
+import type { KeptText, Store } from '../store/store.ts';
 import { checkTemplate } from '../template/check-template.ts';
-import { parseTemplate, type Template, type TemplateMode } from '../template/template.ts';
+import { parseTemplate, type Template, type TemplateInput, type TemplateMode } from '../template/template.ts';
 import type { Capability, Dashboard, OutputTemplate, ScaffoldFile } from './capability.ts';
 import { capabilityRules } from './capability-rules.ts';
 import { PackageCapability } from './package-capability.ts';
@@ -162,7 +162,8 @@ export class PackageReader {
           });
           return [];
         }
-        const template = this.template({ path: entry.path, text, mode }, context);
+        const kept = this.kept(() => entry.oid);
+        const template = this.template({ path: entry.path, text, mode, kept }, context);
         return template === undefined ? [] : [{ template, entry, file }];
       });
   }
@@ -182,10 +183,13 @@ export class PackageReader {
     });
   }
 
-  private template(
-    input: { path: string; text: string; mode: TemplateMode; within?: () => Position },
-    context: () => Json,
-  ): Template | undefined {
+  /** @param id is asked for where there is a store: an overlay has to compute it */
+  private kept(id: () => string): KeptText | undefined {
+    const { store } = this.reading;
+    return store && { store, id: id() };
+  }
+
+  private template(input: TemplateInput, context: () => Json): Template | undefined {
     const { template, findings } = parseTemplate(input);
     this.findings.push(...findings);
     if (template !== undefined && this.reading.checks) this.findings.push(...checkTemplate(template, context()));
@@ -198,11 +202,11 @@ export class PackageReader {
     context: () => Json,
   ): ReadonlyMap<string, OutputTemplate> {
     const outputs = new Map<string, OutputTemplate>();
-    const at = (text: string, ...pointer: readonly string[]): Template | undefined =>
-      this.template(
-        { path: source.path, text, mode: 'text', within: once(() => source.locate(['spec', 'outputs', ...pointer])) },
-        context,
-      );
+    const at = (text: string, ...pointer: readonly string[]): Template | undefined => {
+      const within = once(() => source.locate(['spec', 'outputs', ...pointer]));
+      const kept = this.kept(() => `${source.oid}${JSON.stringify(pointer)}`);
+      return this.template({ path: source.path, text, mode: 'text', within, kept }, context);
+    };
     for (const [name, { schema, value, secret }] of Object.entries(document.spec.outputs ?? {})) {
       if (value !== undefined) {
         const template = at(value, name, 'value');

@@ -12,6 +12,7 @@ import { isPolicyFile } from '../layout/paths.ts';
 import { managedFileFindings } from '../scaffold/managed-files.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { readSource } from '../source/source.ts';
+import type { Store } from '../store/store.ts';
 import { loadWaivers } from '../waiver/load-waivers.ts';
 import { loadWorkloads } from '../workload/load-workloads.ts';
 import { ignoredBy } from './ignored-by.ts';
@@ -42,14 +43,16 @@ export function isSound({ contextFindings }: Pick<KnownContext, 'contextFindings
 /**
  * What `loadParts` reads of a platform whose context is known and sound: services are read and judged as there, and of all else
  * only what somebody asks for is read, without being checked again.
+ *
+ * @param store has what earlier runs parsed
  */
-export function loadKnownPlatform(whole: Snapshot, known: KnownContext): PlatformParts {
+export function loadKnownPlatform(whole: Snapshot, known: KnownContext, store?: Store): PlatformParts {
   const { value: settings } = readSettings(whole, { isChecked: true });
   const snapshot = keptFiles(whole, settings.ignore);
   const values = settings.environmentValues as Json | undefined;
   const ofEnvironments = { valuesSchema: undefined, mainBranch: settings.branch };
   const { value: environments } = loadEnvironments(snapshot, ofEnvironments);
-  const capabilities = knownCapabilities(snapshot, values);
+  const capabilities = knownCapabilities(snapshot, values, store);
   const entities = { get: (ref: EntityRef) => entityOf(whole, ref, known) };
   const loaded = loadWorkloads(snapshot, whole, entities, [...environments.keys()]);
   const described = loaded.value.map(({ workload }) => workload);
@@ -61,16 +64,13 @@ export function loadKnownPlatform(whole: Snapshot, known: KnownContext): Platfor
     snapshot
       .list()
       .filter(({ path }) => isPolicyFile(path))
-      .flatMap((entry) => readSource(snapshot, entry).source ?? []),
+      .flatMap((entry) => readSource(snapshot, entry, store).source ?? []),
   );
   const catalog = once(() => {
     const written = readCatalog({ snapshot: whole, ignored: ignoredBy(settings.ignore) });
     return catalogOf(written.entities, () => derivedCatalog(described, capabilities));
   });
-  const waivers = once(() => {
-    const subjects = { catalog: catalog(), workloads, capabilities, environments, workflows, settings };
-    return loadWaivers(snapshot, { policies: policies(), ...subjects }).value;
-  });
+  const waivers = once(() => loadWaivers(snapshot, { policies: policies(), subjects: undefined }, store).value);
   const types = once(() => typesOf(capabilities, whole));
   const platform: Platform = {
     settings,

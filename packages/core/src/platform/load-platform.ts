@@ -108,12 +108,14 @@ export function loadParts(
     snapshot,
     {
       policies,
-      catalog,
-      workloads: services,
-      capabilities: capabilities.value,
-      environments: environments.value,
-      workflows,
-      settings: settings.value,
+      subjects: {
+        catalog,
+        workloads: services,
+        capabilities: capabilities.value,
+        environments: environments.value,
+        workflows,
+        settings: settings.value,
+      },
     },
     store,
   );

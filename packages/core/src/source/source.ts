@@ -1,6 +1,7 @@
 import { decodeText } from '../digest/text.ts';
 import { fileStart } from '../finding/file-start.ts';
 import type { Finding, Position } from '../finding/finding.ts';
+import { isExactJson } from '../json/exact-json.ts';
 import type { Json } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
 import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
@@ -83,7 +84,7 @@ function parseStored(
   if (stored !== undefined) return JSON.parse(stored) as readonly Json[];
   const parsed = parseYaml(text);
   if (!parsed.ok) return parsed.error;
-  if (key !== undefined) store?.set(key, JSON.stringify(parsed.documents));
+  if (key !== undefined && isExactJson(parsed.documents)) store?.set(key, JSON.stringify(parsed.documents));
   return parsed.documents;
 }
 

@@ -18,3 +18,10 @@ export type StoreKey = `${string}@${string}/${string}`;
 export function storeKey(computation: string, version: string, inputs: readonly string[]): StoreKey {
   return `${computation}@${version}/${inputs.join(',')}`;
 }
+
+/** Where results stay that are made of one text. */
+export interface KeptText {
+  readonly store: Store;
+  /** Tells the text from all others, by git's id of its file. */
+  readonly id: string;
+}

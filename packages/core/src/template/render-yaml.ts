@@ -3,6 +3,7 @@ import type { Traced } from '../provenance/traced.ts';
 import { evaluate, evaluateValues } from './evaluate.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { Filler, type Part, prepare } from './fill-shape.ts';
+import { keptShapes } from './kept-shapes.ts';
 import type { ReadsMemo } from './reads-memo.ts';
 import type { Segment } from './segment.ts';
 import { parseShapes, type Shape } from './shape.ts';
@@ -109,12 +110,13 @@ function shapesOf(template: Template, way: string, context: Traced): Shapes {
   }
   const before = known.get(way);
   if (before !== undefined) return before;
-  const shapes = parsed(template, evaluate(template, context));
+  const made = keptShapes(template, way, () => parsed(template, evaluate(template, context)));
+  const shapes = 'error' in made ? made : { ...made, parts: new Map<string, readonly Part[]>() };
   known.set(way, shapes);
   return shapes;
 }
 
-function parsed(template: Template, segments: readonly Segment[]): Shapes {
+function parsed(template: Template, segments: readonly Segment[]): ReturnType<typeof parseShapes> {
   const pieces = piecesOf(segments);
   let length = 0;
   const map = segments.map(({ kind, start, end }, index) => {
@@ -132,8 +134,7 @@ function parsed(template: Template, segments: readonly Segment[]): Shapes {
     const [start, end] = range ?? [0, 0];
     return template.placeOf(back(start, false), Math.max(back(start, false), back(end, true)));
   };
-  const shapes = parseShapes(pieces.join(''), place);
-  return 'error' in shapes ? shapes : { ...shapes, parts: new Map() };
+  return parseShapes(pieces.join(''), place);
 }
 
 /** What each segment is in the text that is parsed. */

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import type { Finding, Position } from '../finding/finding.ts';
 import { lineMap } from '../source/line-map.ts';
+import { type KeptText, storeKey } from '../store/store.ts';
 
 /** A template of a capability, parsed but not yet checked. */
 export interface Template {
@@ -10,6 +11,8 @@ export interface Template {
   readonly program: hbs.AST.Program;
   /** `yaml`, `json`: values only through `{{yaml x}}`, `{{json x}}`. `text`: scaffolded files and one-line outputs. */
   readonly mode: TemplateMode;
+  /** Where what is made of it stays for the next run. */
+  readonly kept: KeptText | undefined;
   /** The place of a node; for a template inside another file (an output's value) the place of the whole string. */
   place(location: hbs.AST.SourceLocation): Position;
   /** The place of a range of the template's text. */
@@ -26,7 +29,11 @@ export interface TemplateInput {
   readonly mode: TemplateMode;
   /** For a template that is a string of another file: where that string is, looked up when somebody asks. */
   readonly within?: () => Position;
+  readonly kept?: KeptText | undefined;
 }
+
+/** Part of the key of what is stored: a new one with each change of what Handlebars makes of a text. */
+const parserVersion = 'handlebars-4.7.10';
 
 /** Marks the places of values in a template's text; no template may contain them. */
 export const tokenOpen = '\ue000';
@@ -45,7 +52,7 @@ export function parseTemplate(input: TemplateInput): {
   readonly template?: Template;
   readonly findings: readonly Finding[];
 } {
-  const { path, text, mode, within } = input;
+  const { path, text, mode, within, kept } = input;
   const lines = lineMap(text);
   const starts = lineStarts(text);
   const placeOf = (start: number, end: number): Position => within?.() ?? lines.position(path, { start, end });
@@ -70,10 +77,10 @@ export function parseTemplate(input: TemplateInput): {
     return refuse(`nested deeper than ${maxDepth} levels`, 'split the template', placeOf(deep, deep + 2));
   }
   try {
-    const program = Handlebars.parse(text);
+    const program = parsed(text, kept);
     const place = (location: hbs.AST.SourceLocation): Position =>
       placeOf(offset(location.start.line, location.start.column), offset(location.end.line, location.end.column));
-    return { template: { path, text, mode, program, place, placeOf, offset }, findings: [] };
+    return { template: { path, text, mode, program, kept, place, placeOf, offset }, findings: [] };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const line = Number(/on line (\d+)/.exec(error.message)?.[1] ?? / - (\d+):\d+$/.exec(error.message)?.[1] ?? 1);
@@ -86,6 +93,16 @@ export function parseTemplate(input: TemplateInput): {
       placeOf(start, end),
     );
   }
+}
+
+/** A syntax tree is plain data: it comes back from a store as it went there. */
+function parsed(text: string, kept: KeptText | undefined): hbs.AST.Program {
+  const key = kept && storeKey('template', parserVersion, [kept.id]);
+  const stored = key && kept?.store.get(key);
+  if (stored !== undefined) return JSON.parse(stored) as hbs.AST.Program;
+  const program = Handlebars.parse(text);
+  if (key !== undefined) kept?.store.set(key, JSON.stringify(program));
+  return program;
 }
 
 function lineStarts(text: string): readonly number[] {

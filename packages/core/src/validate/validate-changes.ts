@@ -16,6 +16,7 @@ import { validateService } from '../platform/validate-platform.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import { changesBetween, type Listing } from '../snapshot/listing.ts';
 import { NotLoadedError, type Snapshot, type SnapshotEntry } from '../snapshot/snapshot.ts';
+import type { Store } from '../store/store.ts';
 import type { ValidationMemory } from './memory.ts';
 import type { RememberedService, RememberedServices } from './remembered-services.ts';
 import { serviceFacts } from './service-facts.ts';
@@ -140,15 +141,17 @@ export class PartialValidation {
    * @param snapshot has the bytes of what is `wanted`
    * @param visit looks at each service that is judged again as well; what it asks the platform for counts as asked for the
    * service. It is begun anew with each answer of `more`
+   * @param store has what earlier runs parsed
    * @returns `more` when other services have to be read as well: they are `wanted` now; `everything` when only a run
    * over all of them can tell
    */
   validate(
     snapshot: Snapshot,
     visit?: (service: string, platform: Platform) => void,
+    store?: Store,
   ): { readonly validation: Validation; readonly memory: ValidationMemory } | 'more' | 'everything' {
     try {
-      const services = this.judge(snapshot, visit);
+      const services = this.judge(snapshot, visit, store);
       if (services === undefined) return 'everything';
       const memory = { ...this.memory, listing: this.listing, services };
       return { validation: validationOf(memory), memory };
@@ -166,10 +169,11 @@ export class PartialValidation {
   private judge(
     snapshot: Snapshot,
     visit: ((service: string, platform: Platform) => void) | undefined,
+    store: Store | undefined,
   ): RememberedServices | undefined {
     const { memory } = this;
     const part = snapshotOf(this.entries, ({ path }) => snapshot.read(path));
-    const parts = this.load(part);
+    const parts = this.load(part, store);
     let asked = new Set<string>();
     const platform = this.guarded(parts.platform, (service) => asked.add(service));
     const environments = [...platform.environments.values()];
@@ -192,11 +196,13 @@ export class PartialValidation {
     return memory.services.with(services);
   }
 
-  private load(part: Snapshot): PlatformParts {
+  private load(part: Snapshot, store: Store | undefined): PlatformParts {
     const { contextFindings, catalogFindings, services } = this.memory;
     const entityFile = (service: string) => services.get(service)?.entity;
     const known = { contextFindings, catalogFindings, entityFile };
-    return isSound(known) ? loadKnownPlatform(part, known) : loadParts(part, { known: { catalog: catalogFindings } });
+    return isSound(known)
+      ? loadKnownPlatform(part, known, store)
+      : loadParts(part, { known: { catalog: catalogFindings } });
   }
 
   /** A platform that has a part of its services, and never answers as if these were all. */

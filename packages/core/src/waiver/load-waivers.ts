@@ -16,11 +16,12 @@ import { type KnownSubjects, parseSubject, shortReference } from './waiver-subje
  * Reads policies/waivers: each waiver by itself and against what it names. Whether it holds today and what it covers
  * is decided where policies are evaluated (`WaiversInForce`).
  *
+ * @param context what waivers name; see `readWaiver` for subjects that are known
  * @returns the waivers without an error: one that is wrong excuses nothing
  */
 export function loadWaivers(
   snapshot: Snapshot,
-  context: KnownSubjects & { readonly policies: readonly Source[] },
+  context: { readonly policies: readonly Source[]; readonly subjects: KnownSubjects | undefined },
   store?: Store,
 ): Outcome<readonly Waiver[]> & { readonly value: readonly Waiver[] } {
   const findings: Finding[] = [];
@@ -38,7 +39,7 @@ export function loadWaivers(
     if (problems.length > 0) continue;
     const name = waiverFile(entry.path) ?? '';
     const document = source.documents[0] as unknown as WaiverDocument;
-    const { value, problems: wrong } = readWaiver(name, document, policies, context);
+    const { value, problems: wrong } = readWaiver(name, document, policies, context.subjects);
     findings.push(...wrong.map((problem) => ({ ...findingAt(source, problem), ...subject })));
     if (value !== undefined) waivers.push({ ...value, name, document, source });
   }

@@ -23,13 +23,14 @@ type Refuse = (what: string, pointer: Pointer, message: string, hint: string) =>
  * Reads a waiver whose form is right, against what it names; also one that nobody has written yet.
  *
  * @param file the name of its file
+ * @param context what there is; `undefined` where an earlier run found all that is named, and nothing of it went since
  * @returns a value where nothing is wrong
  */
 export function readWaiver(
   file: string,
   { metadata, spec }: WaiverDocument,
   policies: ReadonlyMap<string, PolicyFacts>,
-  context: KnownSubjects,
+  context: KnownSubjects | undefined,
 ): {
   readonly value?: Pick<Waiver, 'policy' | 'subject' | 'path' | 'issued' | 'expires'>;
   readonly problems: readonly WaiverProblem[];
@@ -59,12 +60,12 @@ export function readWaiver(
       policy.mend ?? `mend what it finds, or talk to ${policy.owner ?? 'the owner of the policy'}`,
     );
   const subject = parseSubject(spec.subject.entity);
-  if (subject === undefined || !isKnownSubject(subject, context)) {
+  if (subject === undefined || (context !== undefined && !isKnownSubject(subject, context))) {
     refuse(
       'unknown-subject',
       ['spec', 'subject', 'entity'],
       `${quote(spec.subject.entity)} does not exist`,
-      (subject && nearestSubject(subject, context)) ?? '`npx idp catalog` lists what there is',
+      (subject && context && nearestSubject(subject, context)) ?? '`npx idp catalog` lists what there is',
     );
   }
   const path = spec.subject.path === undefined ? undefined : parseFieldPattern(spec.subject.path);
@@ -75,7 +76,15 @@ export function readWaiver(
       `${quote(spec.subject.path)} is not the path of a field`,
       'write it like `spec.template.spec.containers[main].image`',
     );
-  const known = [...context.environments.keys()];
+  if (context !== undefined) refuseUnknown(spec, context, refuse);
+  const term = termOf(spec, policy, refuse);
+  if (problems.length > 0 || policy === undefined || subject === undefined || term === undefined) return { problems };
+  return { value: { policy: policy.name, subject, path, ...term }, problems };
+}
+
+/** The environments and groups that are not there. */
+function refuseUnknown(spec: WaiverDocument['spec'], { environments, catalog }: KnownSubjects, refuse: Refuse): void {
+  const known = [...environments.keys()];
   spec.subject.environments?.forEach((name, index) => {
     if (!known.includes(name))
       refuse(
@@ -87,17 +96,14 @@ export function readWaiver(
   });
   for (const field of ['owner', 'approver'] as const) {
     const ref = parseReference(spec[field], { kind: 'group' });
-    if (ref !== undefined && context.catalog.get(ref) !== undefined) continue;
+    if (ref !== undefined && catalog.get(ref) !== undefined) continue;
     refuse(
       'unknown-group',
       ['spec', field],
       `${field} names ${quote(spec[field])}, which does not exist`,
-      didYouMean(ref ?? spec[field], context.catalog.refs(['group'])) ?? 'add the group to catalog/',
+      didYouMean(ref ?? spec[field], catalog.refs(['group'])) ?? 'add the group to catalog/',
     );
   }
-  const term = termOf(spec, policy, refuse);
-  if (problems.length > 0 || policy === undefined || subject === undefined || term === undefined) return { problems };
-  return { value: { policy: policy.name, subject, path, ...term }, problems };
 }
 
 function unknownPolicyHint(written: string, policies: ReadonlyMap<string, PolicyFacts>): string {

@@ -30,6 +30,8 @@ import { parseDockerfile } from './parse-dockerfile.ts';
 export interface Resuming {
   readonly policiesOf: (platform: Platform, known: Pick<CheckMemory, 'sound'>) => LoadedPolicies;
   readonly scope: CheckScope;
+  /** Has what earlier runs parsed. */
+  readonly parsed: Store;
 }
 
 /** Beyond so many services it is quicker to judge everything; and a policy that as many are about is one that concerns something. */
@@ -62,7 +64,7 @@ export async function resumedCheck(
     const snapshot = await load((entry) => part.wanted(entry) || isDockerfile(entry), entries);
     const dockerfiles = snapshotOf(entries.filter(isDockerfile), ({ path }) => snapshot.read(path));
     const judging = new ChangedServices(memory, dockerfiles, resuming);
-    const answer = part.validate(snapshot, (service, platform) => judging.judge(service, platform));
+    const answer = part.validate(snapshot, (service, platform) => judging.judge(service, platform), resuming.parsed);
     if (answer === 'everything') return undefined;
     if (answer !== 'more') return judging.result(answer.memory);
   }

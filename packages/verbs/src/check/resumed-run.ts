@@ -5,6 +5,7 @@ import {
   type Finding,
   fieldsOfFindings,
   Listing,
+  PackedStore,
   type Platform,
   readCheckMemory,
   type Snapshot,
@@ -71,10 +72,14 @@ export async function resumedRun(
   if (isResult(repository)) return repository;
   const { root } = repository;
   return await withWorkingTree(root, remembering(options, context), async (tree) => {
-    const memory = rememberedBy(storeOf(options, context, tree), context, asked);
+    const store = storeOf(options, context, tree);
+    const memory = rememberedBy(store, context, asked);
     if (memory === undefined) return undefined;
+    const parsedKey = storeKey('parsed', context.build ?? '', ['platform']);
+    const parsed = new PackedStore(store?.get(parsedKey));
     const resuming = {
       scope: asked,
+      parsed,
       policiesOf: (platform: Platform, known: Pick<CheckMemory, 'sound'>) =>
         policiesOf(platform, asked.strict, context.now, known),
     };
@@ -85,6 +90,7 @@ export async function resumedRun(
       resuming,
     );
     if (after === undefined) return undefined;
+    if (parsed.grew) store?.set(parsedKey, parsed.write());
     const run = checkRunOf(after);
     const paths = new Set(run.findings.map(({ path }) => path));
     const wanted: Wanted = ({ path }) => paths.has(path);
