@@ -2,7 +2,6 @@ import { type Digest, digestOfJson } from '../digest/digest.ts';
 import { compareStrings } from '../json/compare.ts';
 import type { Json } from '../json/json.ts';
 import { property, stringOf } from '../json/json.ts';
-import { toJson } from '../provenance/traced.ts';
 import { targetOfPath } from '../render/manifest-path.ts';
 import type { RenderedTree } from '../render/rendered-tree.ts';
 import { fieldChanges } from './field-changes.ts';
@@ -17,7 +16,7 @@ export interface PlannedSide {
 
 export function sideOf(tree: RenderedTree): PlannedSide {
   const objects = tree.targets.flatMap((target) =>
-    target.objects.map((object) => [object.path, toJson(object.node)] as const),
+    target.objects.map((object) => [object.path, object.json] as const),
   );
   return { tree: tree.digest, release: tree.release, objects: new Map(objects) };
 }

@@ -36,6 +36,7 @@ export interface ServicePlan {
   readonly digest: Digest;
 }
 
+/** What a change does to what is deployed. */
 export interface Plan {
   /** Only services that differ, sorted by service and environment. */
   readonly services: readonly ServicePlan[];
