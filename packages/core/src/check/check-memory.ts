@@ -68,6 +68,7 @@ export function checkedInputs(entries: readonly SnapshotEntry[]): string {
     .join('');
 }
 
+/** What a check remembers, as text for a store: a line of its own, then what validation remembers. */
 export function writeCheckMemory({ validation, services, rare, ...memory }: CheckMemory): string {
   const rows = [...services].map(([name, { errors, entities, own, waivers }]) => [
     name,

@@ -1,27 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { literalSnapshot } from '../snapshot/literal-snapshot.ts';
+import { exampleRecord } from '../testing/example-record.ts';
 import { type CommittedFile, deployedScores, filesOfDeployedScores } from './deployed-scores.ts';
 
 const commit = 'a'.repeat(40);
-const digest = `sha256:${'0'.repeat(64)}`;
-const record = {
-  apiVersion: 'idp.internal/v1alpha1',
-  kind: 'Record',
-  service: 'checkout',
-  environment: 'dev',
-  namespace: 'checkout',
-  release: digest,
-  tree: digest,
-  targets: {},
-  source: { commit },
-  renderer: '2',
-  capabilities: {},
-  instances: {},
-  manifests: [],
-  retained: [],
-  detached: [],
-  soakStart: '2026-11-21T09:00:00.000Z',
-};
+const record = exampleRecord(commit);
 const branchWith = (value: unknown) =>
   new Map([['dev', literalSnapshot({ '.idp/services/checkout.json': JSON.stringify(value) })]]);
 const score = 'services/checkout/score.yaml';

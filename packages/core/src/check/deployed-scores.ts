@@ -42,6 +42,12 @@ export function filesOfDeployedScores(branches: ReadonlyMap<string, Snapshot>): 
   );
 }
 
+/**
+ * The Score documents that releases were made of, from the records on the branches of environments.
+ *
+ * @param branches by environment
+ * @param read has what `filesOfDeployedScores` names
+ */
 export function deployedScores(branches: ReadonlyMap<string, Snapshot>, read: ReadCommitted): DeployedScores {
   return (service, environment) => {
     const branch = branches.get(environment);

@@ -47,6 +47,7 @@ export interface Judged {
   readonly inconclusive: number;
 }
 
+/** The sum of what was judged in parts; their findings one after the other, not sorted. */
 export function judgedTogether(parts: Iterable<Judged>): Judged {
   const sum = { objects: 0, entities: 0, documents: 0, inconclusive: 0 };
   const findings: Finding[] = [];

@@ -3,28 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { loadPolicies } from '../context/policies.ts';
 import { checkPlatform } from './check-platform.ts';
+import { examplePolicy } from './testing/example-policy.ts';
 
 const entity = 'services/checkout/catalog-info.yaml';
 
 /** What one expression says, over the resources of a group, of the example with files laid over it. */
 function check(expression: string, resources: readonly [group: string, resource: string], files = {}) {
   const [group, resource] = resources;
-  const policy = `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: rule }
-spec:
-  matchConstraints:
-    resourceRules: [{ apiGroups: [${group}], apiVersions: ["*"], operations: ["*"], resources: [${resource}] }]
-  validations:
-    - message: no
-      expression: >-
-        ${expression}
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: rule }
-spec: { policyName: rule, validationActions: [Deny] }
-`;
+  const policy = examplePolicy({ name: 'rule', group, resource, expression });
   const snapshot = examplePlatform({ 'policies/rule.yaml': policy, ...files });
   const platform = loadPlatform(snapshot);
   const scope = { services: [], environments: [], now: '2026-12-01T00:00:00.000Z' };

@@ -4,23 +4,16 @@ import { examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
 import { replacedBy } from './replaced-by.ts';
 import { policiesOf } from './resumed-run.ts';
+import { examplePolicy } from './testing/example-policy.ts';
 import { check } from './verb.ts';
 
-const policy = (name: string, rule: string, expression: string) => `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: ${name} }
-spec:
-  matchConstraints:
-    resourceRules: [${rule}]
-  validations: [{ expression: "${expression}", message: no }]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: ${name} }
-spec: { policyName: ${name}, validationActions: [Deny] }
-`;
-const updates = '{ apiGroups: [apps], apiVersions: [v1], operations: [UPDATE], resources: [deployments] }';
-const frozen = policy('frozen', updates, 'object.spec.replicas == oldObject.spec.replicas');
+const deployments = { group: 'apps', version: 'v1', resource: 'deployments' };
+const frozen = examplePolicy({
+  ...deployments,
+  name: 'frozen',
+  operation: 'UPDATE',
+  expression: 'object.spec.replicas == oldObject.spec.replicas',
+});
 
 const context = {
   cwd: '/',
@@ -104,7 +97,7 @@ describe('idp check', () => {
   ])(
     'says of a policy that nothing here can ask that it decides nothing; with --strict=%s it is a %s',
     (strict, severity) => {
-      const deleting = policy('kept', updates.replace('UPDATE', 'DELETE'), 'false');
+      const deleting = examplePolicy({ ...deployments, name: 'kept', operation: 'DELETE', expression: 'false' });
       const { findings } = policiesOf(
         loadPlatform(examplePlatform({ 'policies/kept.yaml': deleting })),
         strict,

@@ -1,23 +1,13 @@
 import { type Snapshot, writeRecord } from '@idp/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
+import { exampleRecord } from '../../../core/src/testing/example-record.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
+import { examplePolicy } from './testing/example-policy.ts';
 import { check } from './verb.ts';
 
-const policy = (name: string, [group, resource, operation]: readonly string[], expression: string) => ({
-  [`policies/${name}.yaml`]: `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: ${name} }
-spec:
-  matchConstraints:
-    resourceRules: [{ apiGroups: [${group}], apiVersions: ["*"], operations: [${operation}], resources: [${resource}] }]
-  validations: [{ expression: "${expression}", message: no }]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: ${name} }
-spec: { policyName: ${name}, validationActions: [Deny] }
-`,
+const policy = (name: string, [group, resource, operation]: readonly [string, string, string], expression: string) => ({
+  [`policies/${name}.yaml`]: examplePolicy({ name, group, resource, operation, expression }),
 });
 const textsOf = (snapshot: Snapshot) =>
   Object.fromEntries(
@@ -50,27 +40,6 @@ const files = {
   'services/checkout/Dockerfile': 'FROM a\nUSER 1000\n',
   'services/checkout/environments/dev.yaml': 'containers: { main: { variables: { LEVEL: debug } } }\n',
 };
-const digest = `sha256:${'0'.repeat(64)}`;
-const record = (commit: string) =>
-  writeRecord({
-    apiVersion: 'idp.internal/v1alpha1',
-    kind: 'Record',
-    service: 'checkout',
-    environment: 'dev',
-    namespace: 'checkout',
-    release: digest,
-    tree: digest,
-    targets: {},
-    source: { commit },
-    renderer: '2',
-    capabilities: {},
-    instances: {},
-    manifests: [],
-    retained: [],
-    detached: [],
-    soakStart: '2026-11-21T09:00:00.000Z',
-  });
-
 describe('what is written, judged as an update', () => {
   let repository: TemporaryRepository;
   const found = async () => {
@@ -115,7 +84,7 @@ describe('what is written, judged as an update', () => {
 
   it('is compared with where the change left main, and a Score file with what is deployed', async () => {
     const first = await head();
-    await deployed(record(first));
+    await deployed(writeRecord(exampleRecord(first)));
     await repository.git('update-ref', 'refs/remotes/origin/main', first);
     expect(await found()).toEqual([]);
     const changed = {
@@ -152,7 +121,7 @@ describe('what is written, judged as an update', () => {
     await repository.git('clean', '-qfd');
     await deployed(undefined);
     expect(await found()).toEqual(expect.not.arrayContaining([expect.stringContaining('same-containers Workload')]));
-    await deployed(record('1'.repeat(40)));
+    await deployed(writeRecord(exampleRecord('1'.repeat(40))));
     expect(await found()).toEqual(['policy/same-containers Workload checkout ?']);
   });
 });

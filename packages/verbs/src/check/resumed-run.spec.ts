@@ -5,26 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
 import { type Asked, resumedRun } from './resumed-run.ts';
+import { examplePolicy } from './testing/example-policy.ts';
 import { check } from './verb.ts';
 
-const policy = (
-  name: string,
-  group: string,
-  resource: string,
-  expression: string,
-) => `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: ${name} }
-spec:
-  matchConstraints:
-    resourceRules: [{ apiGroups: ["${group}"], apiVersions: ["*"], operations: ["*"], resources: [${resource}] }]
-  validations: [{ expression: "${expression}", message: no }]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: ${name} }
-spec: { policyName: ${name}, validationActions: [Warn] }
-`;
+const policy = (name: string, group: string, resource: string, expression: string) =>
+  examplePolicy({ name, group, resource, expression, action: 'Warn' });
 const score = (image: string) =>
   exampleFiles['services/checkout/score.yaml'].replace('registry.example.com/checkout:1.0.0', image);
 const named = (service: string, text: string) => text.replaceAll('name: checkout', `name: ${service}`);
