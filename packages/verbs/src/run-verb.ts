@@ -13,6 +13,7 @@ import type { Ask } from './prompt/question.ts';
 import type { Verb, VerbResult } from './verb.ts';
 import { isLacking } from './write/system-error.ts';
 
+/** What a verb has of the world around it. */
 export interface VerbIo extends Streams {
   /** The folder that `--root` and relative paths start from. */
   readonly root: string;

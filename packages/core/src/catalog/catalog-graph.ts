@@ -19,6 +19,7 @@ export interface CatalogGraph {
   relationsOf(ref: EntityRef): readonly Relation[];
 }
 
+/** Whether an entity is derived from a Score file, and written in no file of the catalog. */
 export function isDerived(entity: CatalogEntity): entity is DerivedEntity {
   return 'place' in entity;
 }

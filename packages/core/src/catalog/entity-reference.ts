@@ -19,14 +19,17 @@ export function parseReference(text: string, defaults: ReferenceDefaults): Entit
   return refOf(kind, match[2] ?? defaults.namespace ?? 'default', match[3] ?? '');
 }
 
+/** The whole reference of an entity, in small letters as Backstage compares them (its `stringifyEntityRef`). */
 export function refOf(kind: string, namespace: string, name: string): EntityRef {
   return `${kind.toLowerCase()}:${namespace.toLowerCase()}/${name.toLowerCase()}`;
 }
 
+/** `component` of `component:default/checkout`. */
 export function kindOf(ref: EntityRef): string {
   return ref.slice(0, ref.indexOf(':'));
 }
 
+/** `checkout` of `component:default/checkout`. */
 export function nameOf(ref: EntityRef): string {
   return ref.slice(ref.indexOf('/') + 1);
 }

@@ -15,6 +15,7 @@ const pairs = [
   ['childOf', 'parentOf'],
 ] as const;
 
+/** A relation of Backstage ("Well-known Relations between Catalog Entities"), by either of its names. */
 export type RelationType = (typeof pairs)[number][number];
 
 const inverses = new Map<RelationType, RelationType>(

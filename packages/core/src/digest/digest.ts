@@ -10,14 +10,17 @@ export type Digest = `sha256:${string}`;
 
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
+/** Whether a value of anywhere is a digest as we write them. */
 export function isDigest(value: unknown): value is Digest {
   return typeof value === 'string' && digestPattern.test(value);
 }
 
+/** SHA-256 of bytes. */
 export function digestOfBytes(bytes: Uint8Array): Digest {
   return `sha256:${bytesToHex(sha256(bytes))}`;
 }
 
+/** SHA-256 of a text in UTF-8. */
 export function digestOfText(text: string): Digest {
   return digestOfBytes(encodeText(text));
 }

@@ -1,6 +1,7 @@
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
+/** A text as bytes of UTF-8. */
 export function encodeText(text: string): Uint8Array {
   return encoder.encode(text);
 }

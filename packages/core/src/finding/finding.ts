@@ -58,6 +58,7 @@ export interface Outcome<T> {
   readonly findings: readonly Finding[];
 }
 
+/** Whether a run with these findings fails. */
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error');
 }

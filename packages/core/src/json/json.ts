@@ -4,6 +4,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** Whether a value that was parsed is a map: neither a list nor `null`. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -23,6 +23,7 @@ export interface EvaluatedService {
   readonly findings: readonly Finding[];
 }
 
+/** A platform, resolved and rendered. */
 export interface Evaluation {
   /** The environments that were rendered. */
   readonly environments: readonly string[];

@@ -25,6 +25,7 @@ export interface BranchUpdate {
   readonly message: string;
 }
 
+/** What became of a push: all of its branches moved, or none did. */
 export type PushOutcome =
   | { readonly kind: 'pushed'; readonly commits: Readonly<Record<string, string>> }
   /** A branch had moved: nothing was changed, and it is safe to start over from fresh states. */
@@ -33,6 +34,7 @@ export type PushOutcome =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** What was read of a remote, or why it could not be. */
 export type FetchOutcome<T> =
   | { readonly kind: 'fetched'; readonly value: T }
   | { readonly kind: 'refused'; readonly reason: string }

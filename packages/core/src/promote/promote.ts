@@ -42,6 +42,7 @@ export interface PromotionInput {
   readonly whole: boolean;
 }
 
+/** What a promotion does; findings say what it leaves as it is, and why. */
 export type PromotionDecision =
   /** The environment has conditions that this verb does not judge. */
   | { readonly kind: 'closed'; readonly findings: readonly Finding[] }

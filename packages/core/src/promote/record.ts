@@ -7,6 +7,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export const recordFolder = '.idp/services/';
 
+/** Where the record of a service lies on the branch of an environment. */
 export function recordPath(service: string): string {
   return `${recordFolder}${service}.json`;
 }

@@ -19,6 +19,7 @@ import { changedManagedFiles } from './managed-files.ts';
 import { refusal } from './refusal.ts';
 import { unreadableService } from './unreadable-service.ts';
 
+/** What `idp lock` is asked for. */
 export interface LockOptions {
   /** Without any, every service. */
   readonly services: readonly string[];

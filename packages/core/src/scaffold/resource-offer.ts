@@ -8,6 +8,7 @@ import { volumeCapability } from '../resolve/volume-capability.ts';
 import { type SchemaProblem, schemaProblems } from '../schema/schema-problems.ts';
 import { refusal } from './refusal.ts';
 
+/** What `idp g add` is asked for. */
 export interface AddOptions {
   readonly service: string;
   /** A resource capability, or one of the built-in types `environment`, `service` and `volume`. */

@@ -9,6 +9,7 @@ import type { Platform } from '../platform/platform.ts';
 import { refusal, refusedName } from './refusal.ts';
 import { requestedOwner } from './requested-owner.ts';
 
+/** What `idp g service` is asked for. */
 export interface ServiceOptions {
   readonly name: string;
   /** `team-payments` or `group:default/team-payments`. */

@@ -175,4 +175,5 @@ export const capabilitySchema = Type.Object(
   { ...strict, $id: 'https://idp.internal/schemas/capability.schema.json', title: 'Capability' },
 );
 
+/** What stands in a `capability.yaml` that its schema accepts. */
 export type CapabilityDocument = Static<typeof capabilitySchema>;

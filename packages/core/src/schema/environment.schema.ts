@@ -94,4 +94,5 @@ export const environmentSchema = Type.Object(
   { ...strict, $id: 'https://idp.internal/schemas/environment.schema.json', title: 'Environment' },
 );
 
+/** What stands in a file of `environments/` that its schema accepts. */
 export type EnvironmentDocument = Static<typeof environmentSchema>;

@@ -53,5 +53,7 @@ export const lockSchema = Type.Object(
   { ...strict, $id: 'https://idp.internal/schemas/lock.schema.json', title: 'Lock' },
 );
 
+/** What stands in a `.idp/lock.yaml` that its schema accepts. */
 export type Lock = Static<typeof lockSchema>;
+/** The identity of an instance, as a lock keeps it. */
 export type Instance = Static<typeof instanceSchema>;

@@ -72,4 +72,5 @@ export const platformSchema = Type.Object(
   { ...strict, $id: 'https://idp.internal/schemas/platform.schema.json', title: 'Platform' },
 );
 
+/** What stands in an `idp.yaml` that its schema accepts. */
 export type PlatformDocument = Static<typeof platformSchema>;

@@ -59,4 +59,5 @@ export const recordSchema = Type.Object(
   { ...strict, $id: 'https://idp.internal/schemas/record.schema.json', title: 'Record' },
 );
 
+/** What a promotion wrote of one service on the branch of an environment. */
 export type ReleaseRecord = Static<typeof recordSchema>;

@@ -81,4 +81,5 @@ export const waiverSchema = Type.Object(
   { ...strict, $id: 'https://idp.internal/schemas/waiver.schema.json', title: 'Waiver' },
 );
 
+/** What stands in a file of `policies/waivers/` that its schema accepts. */
 export type WaiverDocument = Static<typeof waiverSchema>;

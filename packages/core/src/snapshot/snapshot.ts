@@ -1,6 +1,7 @@
 /** git's file modes: a file, an executable file, a symbolic link, a commit of another repository. */
 export type FileMode = '100644' | '100755' | '120000' | '160000';
 
+/** A file of a snapshot, without its bytes. */
 export interface SnapshotEntry {
   /** Relative to the root, with `/` between segments, as git stores it. */
   readonly path: string;

@@ -15,6 +15,11 @@ export interface Store {
  */
 export type StoreKey = `${string}@${string}/${string}`;
 
+/**
+ * @param computation the function whose result it is
+ * @param version of that function: another one never reads what this one wrote
+ * @param inputs digests or blob ids of all that it read, in a fixed order
+ */
 export function storeKey(computation: string, version: string, inputs: readonly string[]): StoreKey {
   return `${computation}@${version}/${inputs.join(',')}`;
 }

@@ -7,6 +7,7 @@ import { fetchBranches } from './fetch-branches.ts';
 import { makeCommits } from './make-commits.ts';
 import { type Remote, type RemoteOptions, refusedNames, remoteOf } from './remote.ts';
 
+/** How environment branches are read and written; `wanted` says which files of them are read. */
 export interface EnvironmentBranchesOptions extends RemoteOptions, Pick<SnapshotOptions, 'wanted'> {
   /** The time of the commits; whole seconds count. */
   readonly now: Date;

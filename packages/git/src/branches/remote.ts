@@ -3,6 +3,7 @@ import { isRefName } from '../process/ref-name.ts';
 import { type OnProcess, runGit } from '../process/run-git.ts';
 import type { RemoteFailure } from './remote-failure.ts';
 
+/** How to talk to a remote. */
 export interface RemoteOptions {
   /** Seconds that an exchange with the remote may take; 120 by default. */
   readonly timeLimit?: number | undefined;

@@ -1,6 +1,7 @@
 import { GitError } from '../process/git-error.ts';
 import { type OnProcess, runGit } from '../process/run-git.ts';
 
+/** `onProcess` is told of every git process that is started. */
 export interface QueryOptions {
   readonly onProcess?: OnProcess | undefined;
 }

@@ -5,6 +5,7 @@ import { loadedSnapshot } from './loaded-snapshot.ts';
 import { parseTree } from './parse-entries.ts';
 import type { SnapshotOptions } from './snapshot-options.ts';
 
+/** The files of a commit, and which commit it is. */
 export interface CommitSnapshot {
   readonly commit: string;
   readonly snapshot: Snapshot;

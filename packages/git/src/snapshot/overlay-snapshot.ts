@@ -4,6 +4,7 @@ import { assertSafePath } from '../process/safe-path.ts';
 import { normaliseContents } from './normalise-contents.ts';
 import type { OverlayFile } from './overlay-file.ts';
 
+/** A file that is in memory only. */
 export interface OverlayChange {
   readonly path: string;
   /** `undefined`: the file is gone. For a symbolic link, its target. */

@@ -1,6 +1,7 @@
 import type { Snapshot, Wanted } from '@idp/core';
 import type { OnProcess } from '../process/run-git.ts';
 
+/** What of a tree is read. */
 export interface SnapshotOptions {
   /** The entries whose bytes will be read; without it, all of them. */
   readonly wanted?: Wanted | undefined;

@@ -59,6 +59,7 @@ export interface PolicyNeeds {
 
 const NAMESPACE: ParamKind = { apiVersion: 'v1', kind: 'Namespace' };
 
+/** What policies that are in force ask for beside the object: what a host does not have to find otherwise. */
 export function policyNeeds({ policies, asksForOperation: asks }: PolicySet): PolicyNeeds {
   const inForce = policies.filter(({ bindings }) => bindings.length > 0);
   const asking = asks === false ? [] : inForce.filter(asksForOperation);

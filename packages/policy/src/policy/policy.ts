@@ -7,6 +7,7 @@ import type { MatchResources } from '../match/match-resources.ts';
 /** What a binding does about a violation, the strongest first. */
 export type Action = 'deny' | 'warn' | 'audit';
 
+/** One entry of `spec.validations`, compiled. */
 export interface Validation {
   /** Its position in `spec.validations`. */
   readonly index: number;
@@ -43,6 +44,7 @@ export interface ParamRef {
   readonly notFound: 'Allow' | 'Deny';
 }
 
+/** A ValidatingAdmissionPolicyBinding: puts a policy in force, and says for what. */
 export interface Binding {
   readonly name: string;
   /** The file that it came from, and the document's position in what was given to `readPolicies`. */

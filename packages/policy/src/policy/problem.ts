@@ -1,5 +1,6 @@
 import type { Pointer } from '../json.ts';
 
+/** What can be wrong with a policy or a binding. */
 export type ProblemCode =
   /** The document is not what the Kubernetes API accepts. */
   | 'policy/invalid'

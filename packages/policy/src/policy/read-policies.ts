@@ -10,6 +10,7 @@ import { readBinding } from './read-binding.ts';
 import type { ReadDocument } from './read-document.ts';
 import { readPolicy } from './read-policy.ts';
 
+/** A document in which a policy, a binding or a param may be. */
 export interface PolicyDocument {
   /** The file that it came from; documents of one file share it. */
   readonly path: string;
@@ -19,6 +20,7 @@ export interface PolicyDocument {
   readonly scope?: string;
 }
 
+/** How policies are read. */
 export interface ReadOptions {
   /** Names of variables that the host gives to expressions beside those of Kubernetes. No cluster has them. */
   readonly variables?: readonly string[];
@@ -36,6 +38,7 @@ export interface ReadOptions {
   readonly sound?: boolean;
 }
 
+/** The policies that can be evaluated, and what is wrong with the others. */
 export interface ReadPolicies {
   readonly policies: PolicySet;
   readonly problems: readonly Problem[];

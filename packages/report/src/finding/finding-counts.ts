@@ -11,6 +11,7 @@ export interface FindingCounts {
   readonly waived: number;
 }
 
+/** Counts findings as they are shown: each once, however often it was reported. */
 export function findingCounts(findings: readonly Finding[]): FindingCounts {
   return countsOf(sortFindings(findings));
 }

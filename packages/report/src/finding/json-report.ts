@@ -2,6 +2,7 @@ import { type Finding, type Json, type RelatedPlace, sortFindings, type Waived }
 import { jsonLine } from '../text/json-line.ts';
 import { findingCounts } from './finding-counts.ts';
 
+/** What `jsonReport` is made of. */
 export interface JsonReport {
   readonly verb: string;
   /** The verb's own counts; those of the findings are added. */

@@ -7,6 +7,7 @@ import { placeText } from './place-text.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
 import { waiverText } from './waiver-text.ts';
 
+/** How findings are shown to people. */
 export interface PrettyFindingsOptions {
   /** A line of a file (from 1, without its line ending), for the excerpt; `undefined` when there is none. */
   readonly readLine?: ((path: string, line: number) => string | undefined) | undefined;

@@ -21,6 +21,7 @@ export interface SarifRule {
   readonly mend: string;
 }
 
+/** What `sarifReport` is made of. */
 export interface SarifInput {
   readonly verb: string;
   readonly toolVersion: string;

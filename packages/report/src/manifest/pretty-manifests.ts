@@ -1,5 +1,6 @@
 import { visibleLines, visibleText } from '../text/visible-text.ts';
 
+/** A rendered file, with its path. */
 export interface ManifestFile {
   readonly path: string;
   readonly content: string;

@@ -5,6 +5,7 @@ import { visibleText } from './visible-text.ts';
 /** Numbers stand at the right of their column. A tone colours the cell. */
 export type Cell = string | number | { readonly text: string; readonly tone: Tone };
 
+/** How a table is laid out. */
 export interface TableOptions {
   readonly headers: readonly string[];
   readonly colour: boolean;

@@ -29,6 +29,7 @@ import { waiverOptions } from './waiver/options.ts';
 import { planAppliedWaiver } from './waiver/plan-applied-waiver.ts';
 import waiverSchema from './waiver/schema.json' with { type: 'json' };
 
+/** The generators of `idp g`, in the order in which help lists them. */
 export const generators: readonly Generator[] = [
   serviceGenerator,
   {

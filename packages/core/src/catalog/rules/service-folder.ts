@@ -15,6 +15,7 @@ const namePattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 /** At most so long: names of instances, namespaces and objects are made of it (design, section 4). */
 export const maxServiceName = 50;
 
+/** Whether a name can be that of a service: a DNS label (RFC 1123) of at most 50 characters, so that names made of it are short enough. */
 export function isServiceName(name: string): boolean {
   return name.length <= maxServiceName && namePattern.test(name);
 }

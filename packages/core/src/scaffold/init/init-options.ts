@@ -8,6 +8,7 @@ export interface InitOptions {
   readonly scores: readonly ScoreFile[];
 }
 
+/** A Score file that `idp init` takes over. */
 export interface ScoreFile {
   readonly path: string;
   /** `undefined` where it could not be read as text. */

@@ -31,6 +31,7 @@ const rendered = (group: string, kind: string, spec: JsonObject): SubjectShape =
   namespaced: true,
 });
 
+/** The kinds that `idp g policy` writes policies over, by the name that it is told. */
 export const policySubjects = {
   components: entity('Component', { type: 'service', lifecycle: 'production' }, 'services/<name>/catalog-info.yaml'),
   apis: entity('API', { type: 'openapi', lifecycle: 'production', definition: 'openapi: 3.1.0' }),
@@ -56,4 +57,5 @@ export const policySubjects = {
   services: rendered('', 'Service', { selector: labels, ports: [{ name: 'http', port: 80 }] }),
 } as const satisfies Readonly<Record<string, SubjectShape>>;
 
+/** A name of `policySubjects`. */
 export type PolicySubject = keyof typeof policySubjects;
