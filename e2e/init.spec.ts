@@ -26,7 +26,9 @@ async function folders() {
   const { git } = await platformRepository();
   await mkdir(join(from, 'shop'), { recursive: true });
   await git('init', '--quiet', '--initial-branch=main', root);
-  await writeFile(join(from, 'shop/score.yaml'), score('shop').replaceAll('\n', '\r\n'));
+  const files = '    files: { /a: { source: banner.txt } }\n';
+  await writeFile(join(from, 'shop/score.yaml'), score('shop', files).replaceAll('\n', '\r\n'));
+  await writeFile(join(from, 'shop/banner.txt'), 'Hello\n');
   await writeFile(join(from, 'orders.yml'), score('orders'));
   await writeFile(join(from, 'compose.yaml'), 'services: {}\n');
   await symlink('..', join(from, 'loop'));
@@ -73,9 +75,13 @@ it('makes an empty platform, in which the other generators work', async () => {
 it('leaves out what is named as a Score file and cannot be read, and says so', async () => {
   const { from, idp } = await folders();
   await writeFile(join(from, 'score.yaml'), 'a: [');
+  await writeFile(join(from, 'orders.yml'), score('orders', '    files: { /a: { source: shop/up/banner.txt } }\n'));
+  await symlink('.', join(from, 'shop/up'));
   await writeFile(join(from, 'shop/score.yml'), Buffer.from([0xff, 0xfe, 0x00]));
   const made = await idp('init', `--from=${from}`);
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('from 2 of 4 Score files') });
+  expect(made.stdout).toContain('CREATE services/shop/banner.txt');
+  expect(made.stdout).not.toContain('services/orders/shop');
   expect(made.stdout).toMatch(/^score\.yaml:1:/m);
   expect(made.stdout).toMatch(/^shop\/score\.yml:1:/m);
 });

@@ -164,6 +164,7 @@ export {
 } from './scaffold/environment/plan-environment.ts';
 export { type FileChange, inWriteOrder, type ScaffoldPlan } from './scaffold/file-change.ts';
 export type { InitOptions, ScoreFile } from './scaffold/init/init-options.ts';
+export { filesNamedBy } from './scaffold/init/named-files.ts';
 export { isReadForInit, planInit } from './scaffold/init/plan-init.ts';
 export { planAdd, planAddNearby } from './scaffold/plan-add.ts';
 export { type LockOptions, planLock } from './scaffold/plan-lock.ts';

@@ -90,7 +90,7 @@ describe('refuses what is not part of the language, at its own place', () => {
     ['a: {{eq params.size 1}}', 'text', '1:4 template/not-allowed'],
     ['on: push\nrun: ${{ github.sha }}', 'text', '2:10 template/unknown-path'],
     ['a: {{yaml params.size', 'yaml', '1:1 template/invalid'],
-    ['a: 1\n{{#if params.size}}\nb: 2', 'yaml', '3:1 template/invalid'],
+    ['a: 1\n{{#if params.size}}\nb: 2', 'yaml', '2:1 template/invalid'],
     ['a: \ue000', 'yaml', '1:4 template/invalid'],
     ['a: "\\ue0000\\ue001"', 'yaml', '1:5 template/invalid'],
   ])('%j (%s)', (text, mode, expected) => {

@@ -1,10 +1,11 @@
 import { didYouMean, quote } from '../finding/did-you-mean.ts';
 import type { Finding } from '../finding/finding.ts';
 import { blockHelpers, helperArity, inlineHelpers, isHelper, printingHelpers } from './helpers.ts';
+import { keepExpression } from './parse-failure.ts';
 import { pathName } from './path-name.ts';
 import type { PathSchema } from './schema-path.ts';
 import { eachScope, type Named, type SchemaScope, schemaOf, schemaOfKey, scopeOf } from './schema-scope.ts';
-import { keepExpression, type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /**
  * Checks a template against the schema of what it will see, before it is ever rendered: every path, also in

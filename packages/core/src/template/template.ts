@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import type { Finding, Position } from '../finding/finding.ts';
 import { lineMap } from '../source/line-map.ts';
 import { type KeptText, storeKey } from '../store/store.ts';
+import { parseFailure } from './parse-failure.ts';
 
 /** A template of a capability, parsed but not yet checked. */
 export interface Template {
@@ -38,9 +39,6 @@ const parserVersion = 'handlebars-4.7.10';
 /** Marks the places of values in a template's text; no template may contain them. */
 export const tokenOpen = '\ue000';
 export const tokenClose = '\ue001';
-
-/** How `${{ github.sha }}` stays as it is, which a workflow's file is full of. */
-export const keepExpression = '`$\\{{ … }}` keeps it as text: an expression of GitHub Actions';
 
 /** A template is a page of text; what is far longer is no template. */
 const maxLength = 500_000;
@@ -83,15 +81,8 @@ export function parseTemplate(input: TemplateInput): {
     return { template: { path, text, mode, program, kept, place, placeOf, offset }, findings: [] };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const line = Number(/on line (\d+)/.exec(error.message)?.[1] ?? / - (\d+):\d+$/.exec(error.message)?.[1] ?? 1);
-    const start = offset(line, 0);
-    const end = (starts[line] ?? text.length + 1) - 1;
-    const reason = error.message.split('\n').at(-1) ?? error.message;
-    return refuse(
-      `the template cannot be parsed: ${reason}`,
-      text.slice(start, end).includes('${{') ? keepExpression : 'mend the `{{…}}` at this line',
-      placeOf(start, end),
-    );
+    const { line, message, hint } = parseFailure(text, error);
+    return refuse(message, hint, placeOf(offset(line, 0), (starts[line] ?? text.length + 1) - 1));
   }
 }
 

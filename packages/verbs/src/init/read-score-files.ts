@@ -1,6 +1,6 @@
-import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ScoreFile } from '@idp/core';
+import { open, readdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { filesNamedBy, type ScoreFile } from '@idp/core';
 
 /** A folder with more is most likely not what somebody meant: a home folder, a disk. */
 const maxFiles = 20_000;
@@ -27,12 +27,26 @@ export async function readScoreFiles(folder: string): Promise<readonly ScoreFile
         if (!(await walk(inner, depth + 1))) return false;
       } else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) {
         const text = await readText(join(folder, inner));
-        if (isNamedScore(entry.name) || (text !== undefined && saysScore(text))) found.push({ path: inner, text });
+        if (isNamedScore(entry.name) || (text !== undefined && saysScore(text)))
+          found.push({ path: inner, text, files: await filesBeside(join(folder, inner), text) });
       }
     }
     return true;
   };
   return (await walk('', 0)) ? found : undefined;
+}
+
+/** The files that a Score file puts into containers; what is a link, or lies behind one, is left where it is. */
+async function filesBeside(score: string, text: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  if (text === undefined) return files;
+  const folder = await realpath(dirname(score));
+  for (const named of filesNamedBy(text)) {
+    const path = join(folder, named);
+    const content = (await realpath(path).catch(() => undefined)) === path ? await readText(path) : undefined;
+    if (content !== undefined) files.set(named, content);
+  }
+  return files;
 }
 
 /** The name that Score's own tools look for. */

@@ -13,4 +13,6 @@ export interface ScoreFile {
   readonly path: string;
   /** `undefined` where it could not be read as text. */
   readonly text: string | undefined;
+  /** The files that it puts into containers, by their paths from its folder: what `filesNamedBy` names and is there. */
+  readonly files?: ReadonlyMap<string, string>;
 }

@@ -8,11 +8,16 @@ export interface MissingType {
   readonly type: string;
   /** The parameters that they give, by name. */
   readonly params: readonly string[];
+  /** The classes that they pick. */
+  readonly classes: readonly string[];
   /** The outputs that they use: `host` of `${resources.db.host}`. */
   readonly outputs: readonly string[];
   /** The services that ask for it. */
   readonly services: readonly string[];
 }
+
+/** The same, while it is collected. */
+type Asked = Readonly<Record<'params' | 'classes' | 'outputs' | 'services', Set<string>>>;
 
 /**
  * Collects what a capability has to offer so that these Score documents are served.
@@ -22,23 +27,26 @@ export interface MissingType {
  * @returns by type, in the order of their names
  */
 export function missingTypes(scores: ReadonlyMap<string, Json>, known: ReadonlySet<string>): readonly MissingType[] {
-  const found = new Map<string, { params: Set<string>; outputs: Set<string>; services: Set<string> }>();
+  const found = new Map<string, Asked>();
   for (const [service, score] of scores) {
     const used = outputsUsed(score);
     for (const [name, resource] of entriesOf(property(score, 'resources'))) {
       const type = stringOf(property(resource, 'type'));
       if (type === undefined || known.has(type) || builtInTypes.includes(type)) continue;
-      const of = found.get(type) ?? { params: new Set(), outputs: new Set(), services: new Set() };
+      const of = found.get(type) ?? { params: new Set(), classes: new Set(), outputs: new Set(), services: new Set() };
       found.set(type, of);
       of.services.add(service);
       for (const [param] of entriesOf(property(resource, 'params'))) of.params.add(param);
+      const picked = stringOf(property(resource, 'class'));
+      if (picked !== undefined && /^[a-z0-9][a-z0-9-]*$/.test(picked)) of.classes.add(picked);
       for (const output of used.get(name) ?? []) of.outputs.add(output);
     }
   }
   return [...found]
-    .map(([type, { params, outputs, services }]) => ({
+    .map(([type, { params, classes, outputs, services }]) => ({
       type,
       params: [...params].sort(compareStrings),
+      classes: [...classes].sort(compareStrings),
       outputs: [...outputs].sort(compareStrings),
       services: [...services].sort(compareStrings),
     }))

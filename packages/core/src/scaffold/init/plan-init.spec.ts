@@ -10,6 +10,7 @@ import { overlaySnapshot } from '../../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { planCapability } from '../capability/plan-capability.ts';
 import type { ScoreFile } from './init-options.ts';
+import { filesNamedBy } from './named-files.ts';
 import { planInit } from './plan-init.ts';
 
 const shop = `apiVersion: score.dev/v1b1
@@ -84,6 +85,54 @@ describe('a new platform', () => {
     expect([...(postgres?.outputs.keys() ?? [])]).toEqual(['host', 'name', 'password', 'port', 'username']);
     expect(postgres?.outputs.get('password')?.kind).toBe('secret');
     expect(Object.keys(Object(postgres?.document.spec.parameters?.['properties']))).toEqual(['extensions']);
+  });
+
+  it('has a skeleton that knows the classes that are picked', () => {
+    const classy = shop.replace('type: postgres', 'type: postgres\n    class: large');
+    const { after } = init([scoreFile(classy)]);
+    expect(errorsOf(after)).toEqual([]);
+    expect(Object.keys(loadPlatform(after).capabilities.get('postgres')?.document.spec.classes ?? {})).toEqual([
+      'large',
+    ]);
+    expect(new TextDecoder().decode(after.read('capabilities/dns/capability.yaml'))).not.toContain('classes:');
+    const hostile = init([scoreFile(shop.replace('type: dns', 'type: dns\n    class: __proto__'))]).after;
+    expect([...loadPlatform(hostile).capabilities.keys()]).toContain('dns');
+  });
+
+  it('takes the files along that a Score file puts into containers', () => {
+    const text = shop.replace(
+      '    variables:',
+      '    files: { /a: { source: ./conf/a.txt }, /b: { source: b.txt }, /c: { source: "../c" } }\n    variables:',
+    );
+    expect(filesNamedBy(text)).toEqual(['conf/a.txt', 'b.txt']);
+    const { after, paths } = init([{ ...scoreFile(text), files: new Map([['conf/a.txt', 'A\n']]) }]);
+    expect(paths).toContain('services/shop/conf/a.txt');
+    expect(errorsOf(after).map(({ message }) => message)).toEqual([
+      'shop has no lock',
+      'there is no file "services/shop/b.txt"',
+      expect.stringContaining('it leaves the folder'),
+    ]);
+  });
+
+  it.each(['score.yaml', 'catalog-info.yml', './.idp/lock.yaml', 'environments/dev.yaml', '../a', '/a', 'Dockerfile'])(
+    'takes no file along that is none of the service: %s',
+    (source) => {
+      expect(
+        filesNamedBy(shop.replace('    variables:', `    files: [{ target: /a, source: ${source} }]\n    variables:`)),
+      ).toEqual([]);
+    },
+  );
+
+  it('leaves a file where it is whose name cannot be written, and takes the others', () => {
+    const files = new Map([
+      ['aux.txt', ''],
+      ['a', ''],
+      ['a/b', ''],
+      ['A', ''],
+    ]);
+    const { findings, paths } = init([{ ...scoreFile(shop), files }]);
+    expect(findings).toEqual([]);
+    expect(paths.filter((path) => /^services\/shop\/a/i.test(path))).toEqual(['services/shop/a']);
   });
 
   it('has the schema that each of its files names for editors', () => {
@@ -166,7 +215,7 @@ it.each(['', 'Team', 'a b', '../x', 'x\nkind: Pod', 'a'.repeat(60)])(
 it('never fails and never leaves its folders, whatever the Score files say', () => {
   const name = fc.oneof(fc.constantFrom('shop', '../x', '__proto__', 'constructor'), fc.string());
   const resource = fc.record(
-    { type: name, params: fc.dictionary(name, fc.jsonValue(), { maxKeys: 2 }) },
+    { type: name, class: name, params: fc.dictionary(name, fc.jsonValue(), { maxKeys: 2 }) },
     { requiredKeys: [] },
   );
   const score = fc.record({

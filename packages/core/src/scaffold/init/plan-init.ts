@@ -30,7 +30,8 @@ const granted = ['idp.yaml', 'catalog', 'environments', 'policies', 'services', 
 
 /**
  * Makes a platform repository: settings, a team, three environments, a policy; and of each Score file a service, with a
- * skeleton of a capability for each type that is missing. The Score files are taken over byte for byte.
+ * skeleton of a capability for each type that is missing. The Score files are taken over byte for byte, with the files
+ * that they put into containers.
  *
  * What is there already stays: a second run changes nothing, and one with more files adds what is new.
  *
@@ -45,7 +46,7 @@ export function planInit(snapshot: Snapshot, options: InitOptions, mint: Mint): 
     return { findings: taken.findings.map((finding) => ({ ...finding, severity: 'error' })) };
   const files = [
     ...platformFiles(options.name, options.owner).filter((file) => isMissing(snapshot, file)),
-    ...[...taken.services].flatMap(([name, text]) => serviceFiles(name, text, options.owner)),
+    ...[...taken.services].flatMap(([name, text]) => serviceFiles(name, text, options.owner, taken.files.get(name))),
   ];
   const skeletons = missingCapabilities(overlaySnapshot(snapshot, files), taken.documents, options.owner);
   const gated = effectiveChanges(
@@ -80,10 +81,16 @@ function refusedOptions({ name, owner }: InitOptions): readonly Finding[] {
   ];
 }
 
-function serviceFiles(name: string, text: string, owner: string): readonly FileChange[] {
+function serviceFiles(
+  name: string,
+  text: string,
+  owner: string,
+  files: ReadonlyMap<string, string> = new Map(),
+): readonly FileChange[] {
   return [
     { path: `services/${name}/score.yaml`, content: text },
     { path: `services/${name}/catalog-info.yaml`, content: component(name, owner) },
+    ...[...files].map(([file, content]) => ({ path: `services/${name}/${file}`, content })),
   ];
 }
 

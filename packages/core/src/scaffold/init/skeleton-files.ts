@@ -26,14 +26,15 @@ function heading({ type, services }: MissingType): string {
   const names = services.length > 5 ? [...services.slice(0, 5), '…'] : services;
   return `${schemaLine('capability', '../../')}#
 # A skeleton, made from what ${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'} of the type ${type}.
-# It takes their parameters and offers the outputs that they use; what it renders is a stand-in.
+# It takes their parameters and classes and offers the outputs that they use; what it renders is a stand-in.
 # Next: whoever knows ${type} gives it real templates, types for the parameters, and an owner of their own.
 `;
 }
 
 /** In the order in which people read a contract, not in the alphabet's. */
-function document({ type, params, outputs }: MissingType, owner: string): string {
+function document({ type, params, classes, outputs }: MissingType, owner: string): string {
   const described = Object.fromEntries(params.map((name) => [name, { description: 'As the Score files write it.' }]));
+  const presets = Object.fromEntries(classes.map((name) => [name, {}]));
   const offered = Object.fromEntries(outputs.map((name) => [name, output(name)]));
   return `apiVersion: idp.internal/v1alpha1
 kind: Capability
@@ -48,7 +49,7 @@ spec:
     type: object
     additionalProperties: false
     properties:${block(described, 6)}
-  outputs:${block(offered, 4)}
+${classes.length === 0 ? '' : `  classes:${block(presets, 4)}\n`}  outputs:${block(offered, 4)}
   onDelete: retain
   objects:
     kinds: [v1/ConfigMap]

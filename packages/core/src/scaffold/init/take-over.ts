@@ -8,11 +8,14 @@ import { literalSnapshot } from '../../snapshot/literal-snapshot.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { readSource } from '../../source/source.ts';
 import type { ScoreFile } from './init-options.ts';
+import { filesThatFit } from './named-files.ts';
 
 export interface TakenOver {
   /** The text of each Score file, by service. */
   readonly services: ReadonlyMap<string, string>;
   readonly documents: ReadonlyMap<string, Json>;
+  /** What they put into containers, by service and path in its folder. */
+  readonly files: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly findings: readonly Finding[];
 }
 
@@ -20,6 +23,7 @@ export interface TakenOver {
 export function takeOver(scores: readonly ScoreFile[], snapshot: Snapshot): TakenOver {
   const services = new Map<string, string>();
   const documents = new Map<string, Json>();
+  const files = new Map<string, ReadonlyMap<string, string>>();
   const findings: Finding[] = [];
   const first = new Map<string, string>();
   for (const score of [...scores].sort((a, b) => compareStrings(a.path, b.path))) {
@@ -30,9 +34,10 @@ export function takeOver(scores: readonly ScoreFile[], snapshot: Snapshot): Take
       first.set(read.value.name, score.path);
       services.set(read.value.name, read.value.text);
       documents.set(read.value.name, read.value.document);
+      if (score.files !== undefined) files.set(read.value.name, filesThatFit(read.value.name, score.files, snapshot));
     } else findings.push(leftOut);
   }
-  return { services, documents, findings };
+  return { services, documents, files, findings };
 }
 
 interface ReadScore {
