@@ -10,6 +10,9 @@ describe('the nearest name', () => {
     ['a', ['postgres', 'redis'], undefined],
     ['kafka', ['postgres', 'redis', 'queue'], undefined],
     ['x', [], undefined],
+    ['tag', ['etag', 'tags'], 'tags'],
+    ['tag', ['tags', 'etag'], 'tags'],
+    ['abcd', ['zzzzzzz', 'abcdef1'], undefined],
     // The first of two that are as near: the same answer on every run.
     ['bat', ['cat', 'rat'], 'cat'],
   ])('to %j of %j is %j', (written, candidates, expected) => {

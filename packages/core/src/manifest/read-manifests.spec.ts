@@ -114,7 +114,7 @@ describe('readManifests', () => {
 
   it('refuses what is not UTF-8', () => {
     expect(readManifests('a.yaml', Uint8Array.of(0x61, 0xff)).findings).toEqual([
-      expect.objectContaining({ code: 'source/not-utf8', path: 'a.yaml' }),
+      expect.objectContaining({ code: 'source/not-utf8', path: 'a.yaml', line: 1, column: 2 }),
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import type { Json } from '../json/json.ts';
 import { lineMap } from '../source/line-map.ts';
 import { yamlLocator } from '../source/locate-yaml.ts';
+import { notUtf8At } from '../source/not-utf8.ts';
 import { reservedKey } from '../source/reserved-key.ts';
 import { expandLists } from './expand-lists.ts';
 import type { Manifest } from './manifest.ts';
@@ -27,7 +28,7 @@ export interface ManifestFile {
  */
 export function readManifests(path: string, bytes: Uint8Array): ManifestFile {
   const refuse = (code: string, message: string, hint: string, start = 0): ManifestFile => {
-    const place = text === undefined ? { path } : lineMap(text).position(path, { start, end: start + 1 });
+    const place = text === undefined ? notUtf8At(path, bytes) : lineMap(text).position(path, { start, end: start + 1 });
     return { path, manifests: [], others: 0, findings: [{ code, severity: 'error', message, hint, ...place }] };
   };
   let text: string | undefined;

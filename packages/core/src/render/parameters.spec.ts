@@ -116,6 +116,16 @@ describe('parametersOf', () => {
     expect(findings).toMatchObject([{ code: 'resolve/unknown-class', line: 10, hint: expect.stringContaining('a') }]);
   });
 
+  it('says of a capability without classes that it has none', () => {
+    const plain = exampleUse(
+      { spec: spec.replace(/\nclasses:.*/, ''), files: template },
+      'cache: { type: cache, class: b }',
+    );
+    expect(evaluate(plain).findings).toMatchObject([
+      { code: 'resolve/unknown-class', hint: expect.stringContaining('leave `class` out') },
+    ]);
+  });
+
   it('resolves resources in the order of need, whatever their names', () => {
     const chain = `objects: { kinds: [example.com/v1/Echo] }
 parameters: { type: object, properties: { of: { type: string, default: end } } }

@@ -184,12 +184,13 @@ function classOf({ capability, class: written }: ParameterInput, findings: Findi
     made.set(name, known);
     return known;
   }
-  const hint = didYouMean(name, Object.keys(classes));
+  const none = `${capability.name} names no classes: leave \`class\` out, or add it to its \`spec.classes\``;
+  const hint = didYouMean(name, Object.keys(classes)) ?? none;
   findings.push({
     code: 'resolve/unknown-class',
     severity: 'error',
     message: `${capability.name} has no class ${quote(name)}`,
-    ...(hint !== undefined && { hint }),
+    hint,
     ...positionOf(written.origin),
   });
   return undefined;

@@ -63,7 +63,26 @@ describe('what is no YAML of ours is one finding with a place and a way out', ()
       what: 'bytes that are not UTF-8',
       file: Uint8Array.of(0x61, 0x3a, 0x20, 0xff),
       code: 'source/not-utf8',
-      at: '1:1',
+      at: '1:4',
+      message: /UTF-8/,
+    },
+    {
+      what: 'Latin-1 after letters of several bytes',
+      file: Uint8Array.of(
+        ...new TextEncoder().encode('a: 1\nb: 😀ü '),
+        0xfc,
+        0x0a,
+        ...new TextEncoder().encode('c: ü\n'),
+      ),
+      code: 'source/not-utf8',
+      at: '2:8',
+      message: /UTF-8/,
+    },
+    {
+      what: 'an end in the middle of a character',
+      file: Uint8Array.of(0x61, 0x3a, 0x20, 0xc3),
+      code: 'source/not-utf8',
+      at: '1:4',
       message: /UTF-8/,
     },
     {
@@ -104,6 +123,13 @@ describe('what is no YAML of ours is one finding with a place and a way out', ()
     expect(finding?.message).toMatch(message);
     expect(finding).toMatchObject({ code: code ?? 'source/invalid-yaml', severity: 'error', path: 'a.yaml' });
     expect(finding?.hint).toMatch(/./);
+  });
+
+  it.each([
+    ['a: 1\n\tb: 2\n', 'indent with spaces'],
+    ['a: 1\nb: \u0001\n', 'delete what is not seen there'],
+  ])('says how to mend %j', (file, hint) => {
+    expect(read(file).findings).toMatchObject([{ hint: expect.stringContaining(hint) }]);
   });
 
   it('refuses aliases of aliases before they grow', () => {

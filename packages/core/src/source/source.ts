@@ -8,6 +8,7 @@ import type { Snapshot, SnapshotEntry } from '../snapshot/snapshot.ts';
 import { type Store, storeKey } from '../store/store.ts';
 import { type LineMap, lineMap } from './line-map.ts';
 import { type Range, type YamlLocator, yamlLocator } from './locate-yaml.ts';
+import { notUtf8At } from './not-utf8.ts';
 import { maxSourceBytes, parseYaml } from './parse-yaml.ts';
 import { reservedKey } from './reserved-key.ts';
 
@@ -47,7 +48,8 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
   if (bytes.length > maxSourceBytes)
     return refuse('source/too-large', `${bytes.length} bytes are more than ${maxSourceBytes}`, 'split the file');
   const text = decodeText(bytes);
-  if (text === undefined) return refuse('source/not-utf8', 'the file is not UTF-8', 'save it as UTF-8');
+  if (text === undefined)
+    return refuse('source/not-utf8', 'the file is not UTF-8', 'save it as UTF-8', notUtf8At(entry.path, bytes));
   const documents = parseStored(text, entry, store);
   if (!Array.isArray(documents)) {
     const { message, offset } = documents as { message: string; offset: number };
@@ -68,7 +70,9 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
 function yamlHint(message: string): string {
   if (message.includes('twice')) return 'keep one of them';
   if (message.endsWith('is not closed')) return 'close it, or indent what belongs to it deeper';
-  if (message.includes('tab')) return 'indent with spaces';
+  if (message.includes('non-printable'))
+    return 'delete what is not seen there, or write it in double quotes, as `"\\u001b"`';
+  if (/\btabs?\b/.test(message)) return 'indent with spaces';
   if (message.startsWith('more than') || message.includes('written out')) return 'split the file';
   return 'mend the YAML at this place';
 }

@@ -33,21 +33,22 @@ export interface Repository {
   readonly root: string;
 }
 
-/** The repository that `--root`, or else the current folder, is in; outside of one a verb ends with 2. */
+/**
+ * The repository that `--root`, or else the current folder, is in; outside of one a verb ends with 2.
+ *
+ * @param otherwise what to do where there is none
+ */
 export async function openRepository(
   options: Readonly<Record<string, unknown>>,
   context: Pick<VerbContext, 'cwd'>,
+  otherwise = 'go to your platform repository, or name it with --root',
 ): Promise<Repository | VerbResult> {
   const folder = resolve(context.cwd, stringOption(options, 'root') ?? '.');
   if (!(await isFolder(folder)))
     return usage('no-folder', `${folder} is not a folder`, 'name the folder of your platform repository with --root');
   const root = await findRepositoryRoot(folder);
   if (root === undefined) {
-    return usage(
-      'not-a-repository',
-      `${folder} is not in the working tree of a git repository`,
-      'go to your platform repository, or name it with --root',
-    );
+    return usage('not-a-repository', `${folder} is not in the working tree of a git repository`, otherwise);
   }
   return { root };
 }

@@ -11,7 +11,7 @@ import { readScoreFiles } from './read-score-files.ts';
 /** `idp init`: a platform where there is none, also of the Score files of another project. */
 export const init: Pick<Verb, 'run'> = {
   async run(options, context) {
-    const opened = await openRepository(options, context);
+    const opened = await openRepository(options, context, 'make one by `git init`, then run this again');
     if (isResult(opened)) return opened;
     const scores = await scoresFrom(stringOption(options, 'from'), context);
     if ('exit' in scores) return scores;
