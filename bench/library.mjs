@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { compiledSchemasFile, compileSchemas } from '../packages/cli/compile-schemas.mjs';
+import { nativeHashes } from '../packages/cli/native-hashes.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const typeScript = {
@@ -25,6 +26,7 @@ export async function library(folder) {
     outfile,
     banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
     plugins: [
+      nativeHashes(root),
       {
         name: 'compiled-schemas',
         setup: (bundler) =>

@@ -31,6 +31,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf, readStamp, writeStamp } from './bin/stamp.mjs';
 import { compiledSchemasFile, compileSchemas, withoutDynamicImports } from './compile-schemas.mjs';
+import { nativeHashes } from './native-hashes.mjs';
 
 const cli = dirname(fileURLToPath(import.meta.url));
 const root = join(cli, '..', '..');
@@ -42,6 +43,7 @@ const fixedInputs = [
   'package-lock.json',
   'packages/cli/build.mjs',
   'packages/cli/compile-schemas.mjs',
+  'packages/cli/native-hashes.mjs',
   'packages/cli/bin/load-build.mjs',
   'packages/cli/bin/load-script.mjs',
   'packages/cli/bin/stamp.mjs',
@@ -93,6 +95,7 @@ async function build() {
     logLevel: 'warning',
     ...typeScript,
     plugins: [
+      nativeHashes(root),
       sourceInputs(take, () => compileSchemas(name, bundle, typeScript, root)),
       ...(name === 'main' ? [] : [withoutDynamicImports]),
     ],

@@ -1,8 +1,6 @@
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../json/canonical-json.ts';
 import type { Json } from '../json/json.ts';
+import { sha1Hex, sha256Hex } from './hashes.ts';
 import { encodeText } from './text.ts';
 
 /** `sha256:` and 64 hex digits. */
@@ -17,7 +15,7 @@ export function isDigest(value: unknown): value is Digest {
 
 /** SHA-256 of bytes. */
 export function digestOfBytes(bytes: Uint8Array): Digest {
-  return `sha256:${bytesToHex(sha256(bytes))}`;
+  return `sha256:${sha256Hex(bytes)}`;
 }
 
 /** SHA-256 of a text in UTF-8. */
@@ -32,8 +30,5 @@ export function digestOfJson(value: Json): Digest {
 
 /** The id that git gives to a blob of these bytes: SHA-1 over `blob <length>\0<bytes>` (gitformat-object). */
 export function blobId(bytes: Uint8Array): string {
-  const hash = sha1.create();
-  hash.update(encodeText(`blob ${bytes.length}\0`));
-  hash.update(bytes);
-  return bytesToHex(hash.digest());
+  return sha1Hex(encodeText(`blob ${bytes.length}\0`), bytes);
 }

@@ -60,9 +60,10 @@ function lexicalReason(path: string): string | undefined {
   if (path === '' || isLonger(path, maxPath)) return 'it is empty or too long';
   if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'it is an absolute path';
   if (path.includes('\\')) return 'it has a backslash';
-  // Also what is not seen: some file systems leave it out of a name, so that `.g<U+200C>it` is `.git` to them.
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(path)) return 'it has a control character';
-  if (path.normalize('NFC') !== path) return 'its characters are not in normal form C';
+  if (!printableAscii.test(path)) {
+    const reason = unseenReason(path);
+    if (reason !== undefined) return reason;
+  }
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') return 'it has an empty part';
     if (segment === '..') return 'it leaves its folder by `..`';
@@ -72,6 +73,15 @@ function lexicalReason(path: string): string | undefined {
       return `${quote(segment)} is a name that some systems cannot hold`;
   }
   return undefined;
+}
+
+/** Nearly every path: nothing in it is unseen, and it has one form. */
+const printableAscii = /^[ -~]*$/;
+
+function unseenReason(path: string): string | undefined {
+  // Also what is not seen: some file systems leave it out of a name, so that `.g<U+200C>it` is `.git` to them.
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(path)) return 'it has a control character';
+  return path.normalize('NFC') === path ? undefined : 'its characters are not in normal form C';
 }
 
 /** In UTF-8, in which a character of UTF-16 has at most three bytes. */
@@ -118,10 +128,7 @@ const foldedNames = new WeakMap<Snapshot, ReadonlyMap<string, string>>();
 function collision(path: string, prefixes: readonly string[], snapshot: Snapshot): string | undefined {
   let folded = foldedNames.get(snapshot);
   if (folded === undefined) {
-    const names = new Map<string, string>();
-    for (const entry of snapshot.list())
-      for (const prefix of prefixesOf(entry.path)) names.set(foldCase(prefix), prefix);
-    folded = names;
+    folded = foldedNamesOf(snapshot);
     foldedNames.set(snapshot, folded);
   }
   for (const prefix of prefixes) {
@@ -129,6 +136,18 @@ function collision(path: string, prefixes: readonly string[], snapshot: Snapshot
     if (other !== undefined && other !== prefix) return `it differs from ${quote(other)} only in case`;
   }
   return folded.has(foldCase(path)) && snapshot.entry(path) === undefined ? 'it is a folder' : undefined;
+}
+
+function foldedNamesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  let folder = '';
+  for (const { path } of snapshot.list()) {
+    const own = path.slice(0, path.lastIndexOf('/') + 1);
+    // The folders on the way to a file's neighbour are there already.
+    for (const prefix of own === folder ? [path] : prefixesOf(path)) names.set(foldCase(prefix), prefix);
+    folder = own;
+  }
+  return names;
 }
 
 /** Nothing to fold, as nearly every name of ours. */

@@ -29,6 +29,7 @@ export interface WithService {
  */
 export function withService(base: Platform, files: Snapshot, service: string, store?: Store): WithService {
   const entries = files.list().filter(({ path }) => path.startsWith(`services/${service}/`));
+  if (entries.length === 0) return { platform: base, findings: [] };
   const whole = snapshotOf(entries, ({ path }) => files.read(path));
   const folder = keptFiles(whole, base.settings.ignore);
   const written = readCatalog({ snapshot: whole, ignored: ignoredBy(base.settings.ignore), store });

@@ -31,8 +31,11 @@ export class Surroundings {
   private readonly common: readonly SnapshotEntry[];
   private readonly inTheWay: readonly SnapshotEntry[];
   private readonly catalog: readonly { readonly entry: SnapshotEntry; readonly text: string }[];
+  /** All of it: most names stand nowhere in it. */
+  private readonly catalogText: string;
+  private readonly naming = new Map<string, ReadonlySet<SnapshotEntry>>();
   private readonly capabilities: ReadonlyMap<string, readonly SnapshotEntry[]>;
-  private readonly services: Map<string, SnapshotEntry[]>;
+  private readonly services: Map<string, Map<string, SnapshotEntry>>;
   private readonly required = new Map<string, readonly string[]>();
   private readonly bases = new Map<string, Platform>();
   private readonly written = new Map<string, WrittenFile>();
@@ -45,8 +48,11 @@ export class Surroundings {
     this.catalog = entries
       .filter(({ path, mode }) => isCatalogFile(path) && serviceKey(path) === undefined && mode !== '160000')
       .map((entry) => ({ entry, text: textOf(repository, entry.path).toLowerCase() }));
+    this.catalogText = this.catalog.map(({ text }) => text).join('\n');
     this.capabilities = byFolder(entries, (path) => capabilityFile(path)?.folder);
-    this.services = byFolder(entries, serviceKey);
+    this.services = new Map(
+      [...byFolder(entries, serviceKey)].map(([key, files]) => [key, new Map(files.map((file) => [file.path, file]))]),
+    );
   }
 
   of({ name, owner, system, template }: ServiceOptions): Surrounding {
@@ -60,14 +66,25 @@ export class Surroundings {
   }
 
   private around(service: string, words: readonly string[], capabilities: readonly string[]): Surrounding {
-    const needed = new Set(capabilities.flatMap((capability) => this.withRequired(capability)));
-    const around = [
-      ...this.common,
-      ...this.catalog.filter(({ text }) => words.some((word) => text.includes(word))).map(({ entry }) => entry),
-      ...[...needed].flatMap((capability) => this.capabilities.get(capability) ?? []),
-    ];
-    const folder = [...this.inTheWay, ...(this.services.get(foldCase(service)) ?? [])];
-    return { base: this.baseOf(around), folder: this.snapshotOf(folder) };
+    const needed = [...new Set(capabilities.flatMap((capability) => this.withRequired(capability)))];
+    const folder = [...this.inTheWay, ...(this.services.get(foldCase(service))?.values() ?? [])];
+    return { base: this.baseOf(needed, this.filesNaming(words)), folder: this.snapshotOf(folder) };
+  }
+
+  /** The files of the catalog in which one of the words stands. */
+  private filesNaming(words: readonly string[]): readonly SnapshotEntry[] {
+    const found = words.flatMap((word) => this.filesWith(word) ?? []);
+    if (found.length === 0) return [];
+    return this.catalog.flatMap(({ entry }) => (found.some((files) => files.has(entry)) ? [entry] : []));
+  }
+
+  /** Owners and systems are asked for again and again. */
+  private filesWith(word: string): ReadonlySet<SnapshotEntry> | undefined {
+    const known = this.naming.get(word);
+    if (known !== undefined || !this.catalogText.includes(word)) return known;
+    const files = this.catalog.flatMap(({ entry, text }) => (text.includes(word) ? [entry] : []));
+    this.naming.set(word, new Set(files));
+    return this.naming.get(word);
   }
 
   /** What was decided to be written: later services see it. */
@@ -75,14 +92,14 @@ export class Surroundings {
     for (const { path, content, mode } of changes) {
       const key = serviceKey(path);
       if (key === undefined) continue;
-      const others = (this.services.get(key) ?? []).filter((entry) => entry.path !== path);
+      const files = this.services.get(key) ?? new Map<string, SnapshotEntry>();
+      this.services.set(key, files);
+      files.delete(path);
       this.written.delete(path);
-      if (content === undefined) this.services.set(key, others);
-      else {
-        const file = writtenFile(path, content, mode);
-        this.written.set(path, file);
-        this.services.set(key, [...others, file.entry]);
-      }
+      if (content === undefined) continue;
+      const file = writtenFile(path, content, mode);
+      this.written.set(path, file);
+      files.set(path, file.entry);
     }
   }
 
@@ -90,13 +107,16 @@ export class Surroundings {
     return snapshotOf(entries, ({ path }) => this.written.get(path)?.bytes() ?? this.repository.read(path));
   }
 
-  private baseOf(entries: readonly SnapshotEntry[]): Platform {
-    const key = entries.map(({ path }) => path).join('\n');
+  private baseOf(capabilities: readonly string[], catalog: readonly SnapshotEntry[]): Platform {
+    const key = [...capabilities, '', ...catalog.map(({ path }) => path)].join('\n');
+    const known = this.bases.get(key);
+    if (known !== undefined) return known;
+    const packages = capabilities.flatMap((capability) => this.capabilities.get(capability) ?? []);
+    const files = this.snapshotOf([...this.common, ...catalog, ...packages]);
     // What a part of a platform says of its catalog and its grants is not true of the whole, and nobody reads it.
-    const known =
-      this.bases.get(key) ?? loadParts(this.snapshotOf(entries), { known: { catalog: [], grants: [] } }).platform;
-    this.bases.set(key, known);
-    return known;
+    const { platform } = loadParts(files, { known: { catalog: [], grants: [] } });
+    this.bases.set(key, platform);
+    return platform;
   }
 
   /** A capability and all that it requires, as far as they can be read. */

@@ -28,19 +28,31 @@ export interface WrittenFile {
 
 /** Most files are written and neither read nor compared: their bytes and ids wait until somebody asks for them. */
 export function writtenFile(path: string, content: string, mode: FileMode = '100644'): WrittenFile {
-  let encoded: Uint8Array | undefined;
-  let id: string | undefined;
-  const bytes = (): Uint8Array => {
-    encoded ??= encodeText(content);
-    return encoded;
-  };
-  const entry = {
-    path,
-    mode,
-    get oid() {
-      id ??= blobId(bytes());
-      return id;
-    },
-  };
-  return { entry, bytes };
+  const entry = new WrittenEntry(path, mode, content);
+  return { entry, bytes: () => entry.bytes() };
+}
+
+/** A class: an object literal with a getter would have a shape of its own for each file. */
+class WrittenEntry implements SnapshotEntry {
+  readonly path: string;
+  readonly mode: FileMode;
+  readonly #content: string;
+  #bytes: Uint8Array | undefined;
+  #oid: string | undefined;
+
+  constructor(path: string, mode: FileMode, content: string) {
+    this.path = path;
+    this.mode = mode;
+    this.#content = content;
+  }
+
+  get oid(): string {
+    this.#oid ??= blobId(this.bytes());
+    return this.#oid;
+  }
+
+  bytes(): Uint8Array {
+    this.#bytes ??= encodeText(this.#content);
+    return this.#bytes;
+  }
 }

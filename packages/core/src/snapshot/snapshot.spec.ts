@@ -14,7 +14,7 @@ const changes = fc.array(
   { maxLength: 6 },
 );
 const contents = (snapshot: Snapshot): unknown =>
-  snapshot.list().map((entry) => [entry, decodeText(snapshot.read(entry.path) ?? new Uint8Array())]);
+  snapshot.list().map(({ path, mode, oid }) => [path, mode, oid, decodeText(snapshot.read(path) ?? new Uint8Array())]);
 
 describe('a literal snapshot', () => {
   it('lists by path in UTF-16 order, and reads what its ids say', () => {
