@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { KubernetesTypes } from '../kubernetes/kubernetes-types.ts';
+import type { SharedNames } from '../resolve/shared-names.ts';
 import type { PlatformDocument } from '../schema/platform.schema.ts';
 import type { Source } from '../source/source.ts';
 import type { Waiver } from '../waiver/waiver.ts';
@@ -21,8 +22,8 @@ export interface Platform {
   readonly environments: ReadonlyMap<string, Environment>;
   /** By service. */
   readonly workloads: ReadonlyMap<string, LoadedWorkload>;
-  /** Those among them that can have a resource with an `id`; all of them when nobody knows better. */
-  readonly mayShare?: () => Iterable<LoadedWorkload>;
+  /** Who names which shared instances, where that is known of more than these workloads. */
+  readonly sharedNames?: SharedNames;
   /** Folders below services/ whose Score file cannot be read: they are there, and nothing is known of them. */
   readonly unreadableServices: ReadonlySet<string>;
   /** Files of `.github/workflows/` by their names without the ending, in lower case: what a waiver can be about. */

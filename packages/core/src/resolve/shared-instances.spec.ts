@@ -46,6 +46,26 @@ const hosts = 'instance: environment, outputs: { host: { type: string } }';
 const topic = exampleScore({ resources: 'db: { type: database }\nevents: { type: topic }' });
 
 describe('an instance that services share by an id', () => {
+  it('is told of by a few of those who name it, when ten thousand do', () => {
+    const many = (resource: string) =>
+      Object.assign(
+        {},
+        ...Array.from({ length: 12 }, (_, index) => service(`s${index + 10}`, resource)),
+      ) as ExampleFiles;
+    const saidOf = (resource: string) =>
+      findingsOf({ ...exampleCapability(), ...many(resource) }).filter(
+        ({ code }) => code === 'resolve/shared-instance',
+      );
+    const none = saidOf('c: { type: cache, id: x }');
+    expect(none.map(({ related }) => related?.length)).toEqual(Array(12).fill(8));
+    const twice = saidOf('c: { type: cache, id: x, params: {} }');
+    expect(twice).toHaveLength(12);
+    expect(twice[0]?.message).toBe(
+      'the shared cache "x" is set up by s10, s11, s12, s13, s14, s15, s16, s17 and 4 more',
+    );
+    expect(twice[0]?.related).toHaveLength(8);
+  });
+
   it('is set up by its owner, and read by those who name it', () => {
     const { findings, service, text } = evaluate(
       exampleShared({ owner: '{ type: cache, id: points, params: { zone: b } }' }),

@@ -1,11 +1,11 @@
 import type { Position } from '../finding/finding.ts';
-import { compareStrings } from '../json/compare.ts';
 import { isObject, type Json, property } from '../json/json.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Traced } from '../provenance/traced.ts';
 import { placeIn } from '../workload/score-findings.ts';
 import type { Workload } from '../workload/workload.ts';
-import { declaredResources } from './declared-resources.ts';
+import { type DeclaredResource, declaredResources } from './declared-resources.ts';
+import { type SharedName, SharedNames } from './shared-names.ts';
 
 /** A resource with an `id`: one instance that several services name (Score specification, `resources.<n>.id`). */
 export interface SharedDeclaration {
@@ -15,61 +15,61 @@ export interface SharedDeclaration {
   /** The resource's name in its own service. */
   readonly resource: string;
   readonly class: string | undefined;
-  /** Who writes `params`, `{}` as well, sets the instance up and owns it; the others only read its outputs. */
-  readonly owns: boolean;
   /** The Score document that declares it first. */
   readonly score: Traced;
 }
 
-/** Every resource with an `id` of a platform, by type and id. */
-export interface SharedInstances {
-  named(type: string, id: string): readonly SharedDeclaration[];
-  ofType(type: string): readonly SharedDeclaration[];
+const known = new WeakMap<Platform, SharedNames>();
+
+/** Who names what on a platform; read once, and only when a service asks for a shared instance. */
+export function sharedNames(platform: Platform): SharedNames {
+  if (platform.sharedNames !== undefined) return platform.sharedNames;
+  const before = known.get(platform);
+  if (before !== undefined) return before;
+  const names = sharedNamesAmong(platform.workloads);
+  known.set(platform, names);
+  return names;
 }
 
-const indexes = new WeakMap<Platform, SharedInstances>();
-
-/** Read once a platform, and only when a service asks for a shared instance. */
-export function sharedInstances(platform: Platform): SharedInstances {
-  const known = indexes.get(platform) ?? indexed(platform);
-  indexes.set(platform, known);
-  return known;
+export function sharedNamesAmong(workloads: Platform['workloads']): SharedNames {
+  return SharedNames.of(() => [...workloads.values()].flatMap(({ workload }) => sharedNamesOf(workload)));
 }
 
-function indexed({ workloads, mayShare = () => workloads.values() }: Platform): SharedInstances {
-  const byType = new Map<string, SharedDeclaration[]>();
-  for (const { workload } of mayShare()) {
-    for (const declaration of declaredBy(workload)) {
-      const same = byType.get(declaration.type);
-      if (same === undefined) byType.set(declaration.type, [declaration]);
-      else same.push(declaration);
-    }
-  }
-  for (const same of byType.values())
-    same.sort(
-      (a, b) => compareStrings(a.workload.service, b.workload.service) || compareStrings(a.resource, b.resource),
-    );
-  const ofType = (type: string) => byType.get(type) ?? [];
-  return { ofType, named: (type, id) => ofType(type).filter((declaration) => declaration.id === id) };
+/** The shared instances that a service names. */
+export function sharedNamesOf(workload: Workload): readonly SharedName[] {
+  const { service } = workload;
+  return declaredBy(workload).map(({ name, type, id, hasParams }) => ({
+    service,
+    resource: name,
+    type,
+    id,
+    owns: hasParams,
+  }));
 }
 
-function declaredBy(workload: Workload): readonly SharedDeclaration[] {
-  if (!namesIds(workload)) return [];
-  return declaredResources(workload).resources.flatMap((resource) =>
-    resource.id === undefined || resource.type === 'service'
-      ? []
-      : [
-          {
-            type: resource.type,
-            id: resource.id,
-            workload,
-            resource: resource.name,
-            class: resource.class,
-            owns: resource.hasParams,
-            score: resource.score,
-          },
-        ],
-  );
+/** All that a service says of a shared instance; of the service this is to ask for what is in its files. */
+export function sharedDeclaration(name: SharedName, { workloads }: Platform): SharedDeclaration | undefined {
+  const { type, id, resource } = name;
+  const workload = workloads.get(name.service)?.workload;
+  const declared = workload && declaredBy(workload).find((one) => one.name === resource && one.id === id);
+  return declared && { type, id, workload, resource, class: declared.class, score: declared.score };
+}
+
+type Shared = DeclaredResource & { readonly id: string };
+const nothing: readonly Shared[] = [];
+const declared = new WeakMap<Workload, readonly Shared[]>();
+
+/** Kept for each workload: an instance may be read by all services. */
+function declaredBy(workload: Workload): readonly Shared[] {
+  if (!namesIds(workload)) return nothing;
+  const before = declared.get(workload);
+  if (before !== undefined) return before;
+  const shared = declaredResources(workload).resources.flatMap((resource): readonly Shared[] => {
+    const { id, type } = resource;
+    return id === undefined || type === 'service' ? [] : [{ ...resource, id }];
+  });
+  declared.set(workload, shared);
+  return shared;
 }
 
 /** Most services share nothing: asked of the plain values, before documents are merged. */

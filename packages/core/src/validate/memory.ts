@@ -1,5 +1,6 @@
 import type { Finding, RelatedPlace, Waived } from '../finding/finding.ts';
 import { isObject, property } from '../json/json.ts';
+import type { SharedName } from '../resolve/shared-names.ts';
 import { Listing } from '../snapshot/listing.ts';
 import { RememberedServices } from './remembered-services.ts';
 import type { Validation, ValidationCounts } from './validation.ts';
@@ -21,8 +22,9 @@ export interface ValidationMemory {
 
 /** A line that is parsed whole, the rows of the services, and the listing: most of both is only searched and compared. */
 export function writeMemory({ listing, services, ...memory }: ValidationMemory): string {
-  const { size, findings, reads, unknown, rows } = services;
-  const few = { size, rows: rows.length, findings: [...findings], reads: [...reads], unknown };
+  const { size, findings, reads, shares, asks, unknown, rows } = services;
+  const ofFew = { findings: [...findings], reads: [...reads], shares: [...shares], asks: [...asks] };
+  const few = { size, rows: rows.length, ...ofFew, unknown };
   return `${JSON.stringify({ ...memory, services: few })}${rows}${listing.text}`;
 }
 
@@ -44,10 +46,13 @@ export function readMemory(text: string): ValidationMemory | undefined {
   const [size, rows, unknown] = ['size', 'rows', 'unknown'].map((name) => property(services, name));
   const findings = fewOf(property(services, 'findings'), isFindings);
   const reads = fewOf(property(services, 'reads'), isStrings);
+  const shares = fewOf(property(services, 'shares'), isSharedNames);
+  const asks = fewOf(property(services, 'asks'), isStrings);
   if (!isCount(size) || !isCount(rows) || !isStrings(unknown)) return undefined;
-  if (findings === undefined || reads === undefined) return undefined;
+  if (findings === undefined || reads === undefined || shares === undefined || asks === undefined) return undefined;
   const split = end + rows;
-  const remembered = new RememberedServices({ size, findings, reads, unknown, rows: text.slice(end, split) });
+  const few = { findings, reads, shares, asks };
+  const remembered = new RememberedServices({ size, ...few, unknown, rows: text.slice(end, split) });
   const listing = new Listing(text.slice(split));
   return { listing, alsoRead, counts, contextFindings, catalogFindings, services: remembered };
 }
@@ -96,6 +101,13 @@ function parsedJson(text: string): unknown {
 
 function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isSharedNames(value: unknown): value is readonly SharedName[] {
+  const isName = (one: unknown): boolean =>
+    ['service', 'resource', 'type', 'id'].every((name) => typeof property(one, name) === 'string') &&
+    typeof property(one, 'owns') === 'boolean';
+  return Array.isArray(value) && value.every(isName);
 }
 
 function isCounts(value: unknown): value is ValidationCounts {

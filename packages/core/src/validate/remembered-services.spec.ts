@@ -4,10 +4,13 @@ import { type RememberedService, RememberedServices } from './remembered-service
 
 const finding = { code: 'a/b', severity: 'error', message: 'm' } as const;
 const name = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a', 'a"', 'a\n["b",', 'b', '__proto__', 'é'));
+const shared = fc.record({ service: name, resource: name, type: name, id: name, owns: fc.boolean() });
 const service: fc.Arbitrary<RememberedService> = fc.record({
-  facts: fc.option(fc.string(), { nil: undefined }),
+  facts: fc.option(fc.record({ identities: fc.string(), declares: fc.string() }), { nil: undefined }),
   entity: fc.option(fc.string(), { nil: undefined }),
   reads: fc.array(name, { maxLength: 2 }),
+  shares: fc.array(shared, { maxLength: 2 }),
+  asks: fc.array(fc.string(), { maxLength: 2 }),
   findings: fc.constantFrom([], [finding]),
 });
 const services = fc.array(fc.tuple(name, service), { maxLength: 30 }).map((pairs) => new Map(pairs));
@@ -30,7 +33,8 @@ describe('the services that are remembered', () => {
       fc.property(services, service, (known, now) => {
         const [first] = known.keys();
         if (first === undefined) return;
-        const changed = { ...now, facts: known.get(first)?.facts, entity: known.get(first)?.entity };
+        const facts = known.get(first)?.facts && now.facts;
+        const changed = { ...now, facts, entity: known.get(first)?.entity };
         const remembered = RememberedServices.of(known).with(new Map([[first, changed]]));
         for (const [key, value] of known) expect(remembered.get(key)).toEqual(key === first ? changed : value);
         expect([...remembered.findings.values()].flat()).toHaveLength(

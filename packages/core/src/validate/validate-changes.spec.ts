@@ -6,11 +6,10 @@ import { loadPlatform } from '../platform/load-platform.ts';
 import { validatePlatform } from '../platform/validate-platform.ts';
 import { ruleBook } from '../rules/rule-book.ts';
 import { Listing } from '../snapshot/listing.ts';
-import { type LiteralFile, literalSnapshot } from '../snapshot/literal-snapshot.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
 import { exampleFiles, examplePlatform } from '../testing/example-platform.ts';
+import { changedFiles, filesOf, resumedValidation, snapshotOfFiles } from '../testing/resumed-validation.ts';
 import { exampleWaiver } from '../waiver/example-waiver.ts';
-import { readMemory, type ValidationMemory, writeMemory } from './memory.ts';
+import { readMemory, writeMemory } from './memory.ts';
 import { resumeValidation } from './validate-changes.ts';
 import { validateWhole } from './validate-whole.ts';
 import type { Validation } from './validation.ts';
@@ -38,9 +37,6 @@ const services: Readonly<Record<string, string>> = {
   'services/alone/catalog-info.yaml': component('alone'),
   'services/alone/score.yaml': score('alone', ''),
 };
-type Files = ReadonlyMap<string, LiteralFile>;
-const filesOf = (snapshot: Snapshot): Files =>
-  new Map(snapshot.list().map(({ path, mode }) => [path, { mode, content: snapshot.read(path) ?? '' }]));
 const base = filesOf(examplePlatform(services));
 const textOf = (path: string): string => {
   const file = base.get(path);
@@ -94,44 +90,6 @@ const edits: readonly ExampleFiles[] = [
   ...ruleBook.flatMap(({ examples }) => (examples === undefined ? [] : [examples.fails])),
 ];
 
-const applied = (files: Files, changes: readonly ExampleFiles[]): Files => {
-  const all = new Map(files);
-  for (const [path, file] of changes.flatMap((change) => Object.entries(change))) {
-    if (file === null) all.delete(path);
-    else all.set(path, file);
-  }
-  return all;
-};
-const snapshotOfFiles = (files: Files): Snapshot => literalSnapshot(Object.fromEntries(files));
-
-/** What a run says that remembers, and how it came to it. */
-function resumed(memory: ValidationMemory, snapshot: Snapshot) {
-  const stored = readMemory(writeMemory(memory));
-  if (stored === undefined) throw new Error('what was written cannot be read');
-  const resumption = resumeValidation(stored, Listing.of(snapshot.list()));
-  if (resumption.kind === 'unchanged')
-    return { how: 'unchanged', validation: resumption.validation, memory: stored, read: [] };
-  if (resumption.kind === 'services') {
-    for (;;) {
-      const read: string[] = [];
-      const { part } = resumption;
-      const wanted = new Set(part.entries.filter(part.wanted).map(({ path }) => path));
-      const answer = part.validate({
-        ...snapshot,
-        read(path) {
-          if (!wanted.has(path)) throw new Error(`${path} is not wanted`);
-          read.push(path);
-          return snapshot.read(path);
-        },
-      });
-      if (answer === 'everything') break;
-      if (answer !== 'more') return { how: 'services', ...answer, read };
-    }
-  }
-  const whole = validateWhole(snapshot);
-  return { how: 'everything', validation: whole.validation, memory: whole.memory, read: undefined };
-}
-
 const some = fc.array(fc.constantFrom(...edits), { maxLength: 2 });
 const few = fc.array(fc.constantFrom(...edits.slice(0, 24)), { minLength: 1, maxLength: 2 });
 
@@ -140,14 +98,14 @@ describe('a run that remembers another one', () => {
     const ways = new Map<string, number>();
     fc.assert(
       fc.property(some, few, some, (first, second, third) => {
-        let files = applied(base, first);
+        let files = changedFiles(base, first);
         let memory = validateWhole(snapshotOfFiles(files)).memory;
         for (const changes of [second, third]) {
-          files = applied(files, changes);
+          files = changedFiles(files, changes);
           const snapshot = snapshotOfFiles(files);
           const expected: Validation = validateWhole(snapshot).validation;
           if (memory !== undefined) {
-            const { how, validation, memory: next } = resumed(memory, snapshot);
+            const { how, validation, memory: next } = resumedValidation(memory, snapshot);
             ways.set(how, (ways.get(how) ?? 0) + 1);
             expect({ how, ...validation }).toEqual({ how, ...expected });
             memory = next;
@@ -160,23 +118,25 @@ describe('a run that remembers another one', () => {
   });
 
   it('knows that a workflow is gone which a waiver names', () => {
-    const waived = applied(base, [
+    const waived = changedFiles(base, [
       exampleWaiver({ subject: 'entity: "workflow:release"' }),
       { '.github/workflows/release.yaml': 'on: push\n' },
     ]);
     const { memory, validation } = validateWhole(snapshotOfFiles(waived));
     expect(validation.findings).toEqual([]);
     if (memory === undefined) throw new Error('nothing was remembered');
-    const after = snapshotOfFiles(applied(waived, [{ '.github/workflows/release.yaml': null }]));
-    expect(resumed(memory, after).validation.findings.map(({ code }) => code)).toEqual(['waiver/unknown-subject']);
+    const after = snapshotOfFiles(changedFiles(waived, [{ '.github/workflows/release.yaml': null }]));
+    expect(resumedValidation(memory, after).validation.findings.map(({ code }) => code)).toEqual([
+      'waiver/unknown-subject',
+    ]);
     // What stands in it is nobody's business here.
-    const edited = snapshotOfFiles(applied(waived, [{ '.github/workflows/release.yaml': 'on: pull_request\n' }]));
-    expect(resumed(memory, edited).how).toBe('unchanged');
+    const edited = snapshotOfFiles(changedFiles(waived, [{ '.github/workflows/release.yaml': 'on: pull_request\n' }]));
+    expect(resumedValidation(memory, edited).how).toBe('unchanged');
   });
 
   it('says what `validatePlatform` says', () => {
     for (const change of edits) {
-      const snapshot = snapshotOfFiles(applied(base, [change]));
+      const snapshot = snapshotOfFiles(changedFiles(base, [change]));
       const { findings } = validatePlatform(loadPlatform(snapshot));
       expect(validateWhole(snapshot).validation.findings).toEqual(findings);
     }
@@ -185,7 +145,7 @@ describe('a run that remembers another one', () => {
   const whole = validateWhole(snapshotOfFiles(base));
   const after = (change: ExampleFiles) => {
     if (whole.memory === undefined) throw new Error('nothing is remembered');
-    return resumed(whole.memory, snapshotOfFiles(applied(base, [change])));
+    return resumedValidation(whole.memory, snapshotOfFiles(changedFiles(base, [change])));
   };
 
   it('reads no file of a service when nothing has changed', () => {
@@ -216,14 +176,13 @@ describe('a run that remembers another one', () => {
       { 'capabilities/web/capability.yaml': null },
       { 'services/new/score.yaml': score('new', '') },
       { 'services/alone/catalog-info.yaml': null },
-      { 'services/a/score.yaml': score('a', '') },
     ])
       expect(after(change).how).toBe('everything');
   });
 });
 
 describe('what is remembered', () => {
-  const { memory } = validateWhole(snapshotOfFiles(applied(base, [{ 'services/alone/score.yaml': 'a: [' }])));
+  const { memory } = validateWhole(snapshotOfFiles(changedFiles(base, [{ 'services/alone/score.yaml': 'a: [' }])));
   if (memory === undefined) throw new Error('nothing is remembered');
   const text = writeMemory(memory);
 

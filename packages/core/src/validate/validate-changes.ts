@@ -13,10 +13,13 @@ import { isSound, loadKnownPlatform } from '../platform/load-known-platform.ts';
 import { loadParts, type PlatformParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { validateService } from '../platform/validate-platform.ts';
+import { sharedNamesOf } from '../resolve/shared-instances.ts';
+import type { SharedNames } from '../resolve/shared-names.ts';
 import { snapshotOf } from '../snapshot/index-entries.ts';
 import { changesBetween, type Listing } from '../snapshot/listing.ts';
 import { NotLoadedError, type Snapshot, type SnapshotEntry } from '../snapshot/snapshot.ts';
 import type { Store } from '../store/store.ts';
+import { changedQuestions, dependentsOf, namesOf } from './dependents.ts';
 import type { ValidationMemory } from './memory.ts';
 import type { RememberedService, RememberedServices } from './remembered-services.ts';
 import { serviceFacts } from './service-facts.ts';
@@ -35,7 +38,13 @@ export type Resumption =
 const everything = { kind: 'everything' } as const;
 
 /** Findings that say something of other services, or of how the catalog and the services belong together. */
-const ofOthers = ['resolve/duplicate-identity', 'resolve/unknown-service', 'workload/no-component'];
+const ofOthers = [
+  'resolve/duplicate-identity',
+  'resolve/unknown-service',
+  'workload/no-component',
+  // Of instances that need each other in a round, the message depends on who is looked at first.
+  'render/shared-instance',
+];
 /** Findings of the catalog in which a place of another file may stand. */
 const withPlaces = /score\.yaml|\.idp\/lock\.yaml|environments\//;
 /** Beyond this part of all services it is quicker to read everything. */
@@ -47,16 +56,18 @@ export function resumeValidation(memory: ValidationMemory, listing: Listing): Re
   if (changed === undefined) return everything;
   if (changed.size === 0) return { kind: 'unchanged', validation: validationOf(memory) };
   const { services, catalogFindings } = memory;
-  if (changed.size > 10 && changed.size > mostServices * services.size) return everything;
+  if (areTooMany(changed.size, memory)) return everything;
   if ([...services.findings.values()].flat().some(({ code }) => ofOthers.includes(code))) return everything;
   if (catalogFindings.some((finding) => withPlaces.test(JSON.stringify(finding)))) return everything;
-  const affected = new Set(changed);
-  for (const [service, reads] of services.reads) {
-    if (reads.includes('*')) return everything;
-    if (reads.some((other) => changed.has(other))) affected.add(service);
-  }
-  if (services.unknown.some((service) => affected.has(service))) return everything;
+  for (const reads of services.reads.values()) if (reads.includes('*')) return everything;
+  if (services.unknown.some((service) => changed.has(service))) return everything;
+  const affected = dependentsOf(services, changed, new Set());
+  if (areTooMany(affected.size, memory)) return everything;
   return { kind: 'services', part: new PartialValidation(memory, listing, changed, affected) };
+}
+
+function areTooMany(services: number, memory: ValidationMemory): boolean {
+  return services > 10 && services > mostServices * memory.services.size;
 }
 
 /** The services that have other files than before; `undefined` when anything differs that is not the business of one service. */
@@ -101,7 +112,7 @@ export class PartialValidation {
   private readonly memory: ValidationMemory;
   private readonly listing: Listing;
   private readonly changed: ReadonlySet<string>;
-  private readonly affected: ReadonlySet<string>;
+  private affected: ReadonlySet<string>;
   private readonly read: Set<string>;
   private readonly alsoRead: ReadonlySet<string>;
   private readonly others = once(() => this.listing.notStartingWith('services/'));
@@ -112,7 +123,13 @@ export class PartialValidation {
     this.changed = changed;
     this.affected = affected;
     this.alsoRead = new Set(memory.alsoRead);
-    this.read = new Set([...affected, ...[...affected].flatMap((service) => memory.services.reads.get(service) ?? [])]);
+    this.read = new Set(this.readFor(affected));
+  }
+
+  /** Some services, and those by which they were judged. */
+  private readFor(services: ReadonlySet<string>): readonly string[] {
+    const { reads } = this.memory.services;
+    return [...services].flatMap((service) => [service, ...(reads.get(service) ?? [])]);
   }
 
   /** Those of the snapshot, without the folders of services that this run has nothing to do with. */
@@ -140,7 +157,7 @@ export class PartialValidation {
   /**
    * @param snapshot has the bytes of what is `wanted`
    * @param visit looks at each service that is judged again as well; what it asks the platform for counts as asked for the
-   * service. It is begun anew with each answer of `more`
+   * service. It is begun anew with each answer of `more`, and never sees a change of what the catalog says of a service
    * @param store has what earlier runs parsed
    * @returns `more` when other services have to be read as well: they are `wanted` now; `everything` when only a run
    * over all of them can tell
@@ -153,6 +170,7 @@ export class PartialValidation {
     try {
       const services = this.judge(snapshot, visit, store);
       if (services === undefined) return 'everything';
+      if (services === 'more') return 'more';
       const memory = { ...this.memory, listing: this.listing, services };
       return { validation: validationOf(memory), memory };
     } catch (error) {
@@ -170,12 +188,24 @@ export class PartialValidation {
     snapshot: Snapshot,
     visit: ((service: string, platform: Platform) => void) | undefined,
     store: Store | undefined,
-  ): RememberedServices | undefined {
+  ): RememberedServices | 'more' | undefined {
     const { memory } = this;
     const part = snapshotOf(this.entries, ({ path }) => snapshot.read(path));
     const parts = this.load(part, store);
+    const now = this.changedServices(parts.platform);
+    if (now === undefined || (visit !== undefined && now.concernsCatalog)) return undefined;
+    const affected = dependentsOf(memory.services, this.changed, changedQuestions(memory.services, now.shares));
+    if (areTooMany(affected.size, memory)) return undefined;
+    if (affected.size > this.affected.size) {
+      this.affected = affected;
+      for (const service of this.readFor(affected)) this.read.add(service);
+      return 'more';
+    }
     let asked = new Set<string>();
-    const platform = this.guarded(parts.platform, (service) => asked.add(service));
+    let questions = new Set<string>();
+    const names = namesOf(new Map([...memory.services.shares, ...now.shares]));
+    const watched = names.watched((question) => questions.add(question));
+    const platform = this.guarded(parts.platform, watched, (service) => asked.add(service));
     const environments = [...platform.environments.values()];
     const { byService } = byFolder(parts);
     const services = new Map<string, RememberedService>();
@@ -183,17 +213,34 @@ export class PartialValidation {
       const loaded = parts.platform.workloads.get(service);
       const before = memory.services.get(service);
       if (loaded === undefined || before === undefined) return undefined;
-      const facts = serviceFacts(loaded.workload);
-      if (facts === undefined || (this.changed.has(service) && facts !== before.facts)) return undefined;
       asked = new Set();
+      questions = new Set();
       const found: readonly Finding[] = validateService(service, platform, environments, []);
       visit?.(service, platform);
       asked.delete(service);
       const findings = [...(byService.get(service) ?? []), ...found];
       if (findings.some(({ code }) => ofOthers.includes(code))) return undefined;
-      services.set(service, { ...before, reads: [...asked], findings });
+      const after = now.services.get(service) ?? before;
+      services.set(service, { ...after, reads: [...asked], asks: [...questions], findings });
     }
     return memory.services.with(services);
+  }
+
+  /** What is known now of the services that changed; `undefined` when it concerns all others, or is not known. */
+  private changedServices({ workloads }: Platform) {
+    const services = new Map<string, RememberedService>();
+    let concernsCatalog = false;
+    for (const service of this.changed) {
+      const loaded = workloads.get(service);
+      const before = this.memory.services.get(service);
+      if (loaded === undefined || before?.facts === undefined) return undefined;
+      const facts = serviceFacts(loaded.workload);
+      if (facts.identities !== before.facts.identities) return undefined;
+      if (facts.declares !== before.facts.declares) concernsCatalog = true;
+      services.set(service, { ...before, facts, shares: sharedNamesOf(loaded.workload) });
+    }
+    const shares = new Map([...services].map(([service, { shares }]) => [service, shares]));
+    return { services, shares, concernsCatalog };
   }
 
   private load(part: Snapshot, store: Store | undefined): PlatformParts {
@@ -206,7 +253,7 @@ export class PartialValidation {
   }
 
   /** A platform that has a part of its services, and never answers as if these were all. */
-  private guarded(platform: Platform, asked: (service: string) => void): Platform {
+  private guarded(platform: Platform, sharedNames: SharedNames, asked: (service: string) => void): Platform {
     const all = (): never => {
       throw new NeedsEverything();
     };
@@ -218,21 +265,22 @@ export class PartialValidation {
       },
       all,
     );
-    const mayShare = () => {
+    const needUnknown = (): void => {
       const missing = this.memory.services.unknown.filter((service) => !this.read.has(service));
       if (missing.length > 0) throw new NeedsServices(missing);
-      return platform.workloads.values();
     };
-    const { settings, capabilities, brokenCapabilities, environments, unreadableServices, workflows, findings } =
-      platform;
+    const { settings, capabilities, brokenCapabilities, environments, workflows, findings } = platform;
     return {
       settings,
       capabilities,
       brokenCapabilities,
       environments,
       workloads,
-      mayShare,
-      unreadableServices,
+      sharedNames,
+      get unreadableServices() {
+        needUnknown();
+        return platform.unreadableServices;
+      },
       workflows,
       findings,
       get types() {

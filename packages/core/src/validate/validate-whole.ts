@@ -6,6 +6,7 @@ import { loadParts, type PlatformParts } from '../platform/load-platform.ts';
 import type { Platform } from '../platform/platform.ts';
 import { validateService } from '../platform/validate-platform.ts';
 import { identityFindings } from '../resolve/identity-findings.ts';
+import { sharedNamesAmong, sharedNamesOf } from '../resolve/shared-instances.ts';
 import { Listing } from '../snapshot/listing.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ValidationMemory } from './memory.ts';
@@ -29,7 +30,7 @@ export interface WholeValidation {
 export function validateWhole(snapshot: Snapshot): WholeValidation {
   const catalogFiles = watchedSnapshot(snapshot);
   const parts = loadParts(snapshot, { catalogFiles: catalogFiles.snapshot });
-  const { findings, reads } = servicesOf(parts);
+  const { findings, reads, asks } = servicesOf(parts);
   const { platform } = parts;
   const schemas = schemaFindings(platform, {});
   const { byService, context } = byFolder({ ...parts, context: [...parts.context, ...schemas] });
@@ -57,6 +58,8 @@ export function validateWhole(snapshot: Snapshot): WholeValidation {
           facts: loaded && serviceFacts(loaded.workload),
           entity: loaded?.workload.entity?.source.path,
           reads: reads.get(service) ?? [],
+          shares: loaded === undefined ? [] : sharedNamesOf(loaded.workload),
+          asks: asks.get(service) ?? [],
           findings: [...(byService.get(service) ?? []), ...(findings.get(service) ?? [])],
         });
       }
@@ -72,27 +75,32 @@ export function validateWhole(snapshot: Snapshot): WholeValidation {
   };
 }
 
-/** What is wrong with each service, and which others it was judged by. */
+/** What is wrong with each service, which others it was judged by, and what it asked of shared instances. */
 function servicesOf({ platform }: PlatformParts) {
   const reads = new Map<string, readonly string[]>();
+  const asks = new Map<string, readonly string[]>();
   const findings = new Map<string, readonly Finding[]>();
   const environments = [...platform.environments.values()];
   const identities = identityFindings(platform);
   let asked = new Set<string>();
+  let questions = new Set<string>();
   const workloads = new WatchedMap(
     platform.workloads,
     (service) => asked.add(service),
     () => asked.add('*'),
   );
-  // Who shares is known of each service (`serviceFacts`): to ask for those is not to ask for all.
-  const watched: Platform = { ...platform, workloads, mayShare: () => platform.workloads.values() };
+  // Who names which instance is remembered of each service: to ask for that is not to ask for all.
+  const names = sharedNamesAmong(platform.workloads).watched((question) => questions.add(question));
+  const watched: Platform = { ...platform, workloads, sharedNames: names };
   for (const service of [...platform.workloads.keys()].sort()) {
     asked = new Set();
+    questions = new Set();
     findings.set(service, validateService(service, watched, environments, identities.get(service) ?? []));
     asked.delete(service);
     if (asked.size > 0) reads.set(service, [...asked]);
+    if (questions.size > 0) asks.set(service, [...questions]);
   }
-  return { findings, reads };
+  return { findings, reads, asks };
 }
 
 /** Findings of files in a service's folder belong to the service, whatever stage made them; but for the catalog's. */

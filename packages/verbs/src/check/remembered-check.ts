@@ -56,10 +56,11 @@ export async function resumedCheck(
     return undefined;
   const resumption = resumeValidation(memory.validation, listing);
   if (resumption.kind === 'unchanged') return memory;
-  if (resumption.kind === 'everything' || resumption.part.size > mostServices) return undefined;
+  if (resumption.kind === 'everything') return undefined;
   const { part } = resumption;
   const isDockerfile = ({ path }: SnapshotEntry): boolean => part.services.has(dockerfileService(path) ?? '');
   for (;;) {
+    if (part.size > mostServices) return undefined;
     const { entries } = part;
     const snapshot = await load((entry) => part.wanted(entry) || isDockerfile(entry), entries);
     const dockerfiles = snapshotOf(entries.filter(isDockerfile), ({ path }) => snapshot.read(path));
