@@ -15,9 +15,7 @@ export interface PlannedSide {
 }
 
 export function sideOf(tree: RenderedTree): PlannedSide {
-  const objects = tree.targets.flatMap((target) =>
-    target.objects.map((object) => [object.path, object.json] as const),
-  );
+  const objects = tree.targets.flatMap((target) => target.objects.map((object) => [object.path, object.json] as const));
   return { tree: tree.digest, release: tree.release, objects: new Map(objects) };
 }
 

@@ -323,7 +323,9 @@ describe('promote', () => {
     const written = record(promotedOnce());
     const [path] = Object.keys(written.instances);
     const other = { capability: 'database', id: 'i-zzzzzzzzzzzzzzzz', name: 'checkout-db-zzzzz' };
-    for (const changed of [{ instances: { [path ?? '']: other } }, { namespace: 'shop' }]) {
+    const renamed = { ...written.instances[path ?? ''], name: other.name };
+    const instances = [other, renamed].map((instance) => ({ instances: { [path ?? '']: instance } }));
+    for (const changed of [...instances, { namespace: 'shop' }]) {
       const branch = withFile(promotedOnce(), recordFile, JSON.stringify({ ...written, ...changed }));
       const decision = decide({}, branch);
       expect(decision).toMatchObject({ kind: 'nothing', unchanged: 0 });
