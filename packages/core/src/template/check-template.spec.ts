@@ -44,6 +44,9 @@ describe('refuses a path that the schema lacks, at its own place', () => {
     ['{{#each params.ports}}\n- {{yaml nmae}}\n{{/each}}', '2:10'],
     ['{{#each params.ports}}\n- {{yaml this.nmae}}\n{{/each}}', '2:10'],
     ['{{#each params.ports as |port|}}\n- {{yaml port.nmae}}\n{{/each}}', '2:10'],
+    // What an element has is not what `as |…|` calls so.
+    ['{{#each params.ports as |port name|}}\n- {{yaml this.name.x}}\n{{/each}}', '2:10'],
+    ['{{#each params.ports as |port name|}}\n- {{yaml ./name.x}}\n{{/each}}', '2:10'],
     ['{{#each params.ports}}\n- {{yaml ../params.siez}}\n{{/each}}', '2:10'],
     ['{{#each params.ports}}\n- {{yaml ../../params.size}}\n{{/each}}', '2:10'],
     ['a: {{yaml ../params.size}}', '1:11'],
