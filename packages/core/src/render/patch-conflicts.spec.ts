@@ -65,6 +65,12 @@ describe('two patches of one object', () => {
       'spec.strategy',
     ],
     [
+      'one replaces what is around it',
+      '{ spec: { template: { spec: { nodeSelector: { disk: ssd } } } } }',
+      '{ spec: { template: { spec: { nodeSelector: { $patch: replace, zone: a } } } } }',
+      'spec.template.spec.nodeSelector',
+    ],
+    [
       'one writes into what is gone',
       '{ spec: { strategy: null } }',
       '{ spec: { strategy: { type: Recreate } } }',
