@@ -1,6 +1,6 @@
 import { findVerb, verbs } from '@idp/verbs/door';
 import { describe, expect, it } from 'vitest';
-import { helpOf, overview } from './help.ts';
+import { completionHelp, helpOf, overview } from './help.ts';
 
 describe('help', () => {
   it('shows all verbs, a day, and the exit codes', () => {
@@ -97,6 +97,10 @@ describe('help', () => {
         "idp status [options]",
       ]
     `);
+  });
+
+  it('shows how a shell takes its completion', () => {
+    expect(completionHelp()).toContain('Usage: idp completion bash|zsh|fish\n\nExamples:\n');
   });
 
   it.each(verbs.map((verb) => [verb.name, verb] as const))(

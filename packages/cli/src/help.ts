@@ -1,4 +1,5 @@
 import { dashed, type Verb, verbs } from '@idp/verbs/door';
+import { shells } from './completion/complete-words.ts';
 
 /** `idp --help`: what there is, in the order in which people need it. */
 export function overview(): string {
@@ -50,6 +51,20 @@ ${flags.map(([flag, description]) => `  ${flag.padEnd(width)}  ${description}`).
 
 Examples:
 ${examples.join('\n')}
+`;
+}
+
+/** `idp completion --help`, which is no verb: it reads no repository. */
+export function completionHelp(): string {
+  return `Prints a shell's completion: of verbs, options, and the names of services, capabilities, environments and policies.
+
+Usage: idp completion ${shells.join('|')}
+
+Examples:
+  eval "$(npx idp completion bash)"
+      in ~/.bashrc
+  npx idp completion fish | source
+      in ~/.config/fish/config.fish
 `;
 }
 

@@ -1,6 +1,6 @@
 import type { TreeDoor, VerbIo } from '@idp/verbs';
 import { type Ask, type Format, findVerb, formatOf, type Streams, toolVersion, verbs } from '@idp/verbs/door';
-import { helpOf, overview } from './help.ts';
+import { completionHelp, helpOf, overview } from './help.ts';
 import type { Host } from './host.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { isInteractive } from './prompt/is-interactive.ts';
@@ -33,6 +33,9 @@ export async function main(argv: readonly string[], build?: string, host?: Host)
         return 0;
       case 'help':
         streams.stdout.write(helpOf(parsed.verb));
+        return 0;
+      case 'completion-help':
+        streams.stdout.write(completionHelp());
         return 0;
       case 'completion': {
         const { completionScript } = await import('./completion/completion-script.ts');

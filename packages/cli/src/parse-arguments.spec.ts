@@ -27,6 +27,10 @@ describe('parseArguments', () => {
     ['-v', 'version'],
     ['validate --help', 'help'],
     ['g service -h', 'help'],
+    ['g --help', 'overview'],
+    ['help g', 'overview'],
+    ['completion --help', 'completion-help'],
+    ['completion bash -h', 'completion-help'],
     ['generate service checkout --help', 'help'],
   ])('takes %j for %s', (line, kind) => {
     expect(parseArguments(words(line)).kind).toBe(kind);

@@ -9,6 +9,7 @@ export type ParsedArguments =
   | { readonly kind: 'overview' }
   | { readonly kind: 'version' }
   | { readonly kind: 'completion'; readonly shell: Shell }
+  | { readonly kind: 'completion-help' }
   /** What a shell asks at a key: the words so far, the last one unfinished. */
   | { readonly kind: 'complete'; readonly words: readonly string[] }
   | UsageError;
@@ -25,15 +26,22 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   if (first === '__complete') return { kind: 'complete', words: rest[0] === '--' ? rest.slice(1) : rest };
   if (first === 'completion') return completionOf(rest);
   const generating = first === 'g' || first === 'generate';
+  if (generating && asksForHelp(rest[0])) return { kind: 'overview' };
   const name = generating ? `g ${rest[0] ?? ''}`.trim() : first;
   const verb = findVerb(name);
   if (verb === undefined) return unknownVerb(name, generating && (rest[0] === undefined || rest[0].startsWith('-')));
   const words = generating ? rest.slice(1) : rest;
-  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', verb };
+  if (words.some(asksForHelp)) return { kind: 'help', verb };
   return readOptions(verb, words);
 }
 
-function completionOf([written]: readonly string[]): ParsedArguments {
+function asksForHelp(word: string | undefined): boolean {
+  return word === '--help' || word === '-h';
+}
+
+function completionOf(words: readonly string[]): ParsedArguments {
+  if (words.some(asksForHelp)) return { kind: 'completion-help' };
+  const [written] = words;
   const shell = shells.find((name) => name === written);
   if (shell !== undefined) return { kind: 'completion', shell };
   return {
