@@ -4,6 +4,7 @@ import { checkOptions } from './check-options.ts';
 import { exitCode } from './exit-code.ts';
 import { reportBug } from './output/bug.ts';
 import { formatOf } from './output/format.ts';
+import { gitFailure } from './output/git-failure.ts';
 import { progressLine } from './output/progress-line.ts';
 import { reportResult } from './output/report-result.ts';
 import type { Streams } from './output/streams.ts';
@@ -77,7 +78,7 @@ async function run(
       progress,
     });
   } catch (error) {
-    if (error instanceof GitError) return usage('git', error.message, 'mend the repository, then run it again');
+    if (error instanceof GitError) return gitFailure(error);
     if (isLacking(error))
       return usage('system', error.message, 'look at the room on the disk and at your rights, then run it again');
     throw error;

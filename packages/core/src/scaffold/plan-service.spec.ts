@@ -128,6 +128,13 @@ describe('planService', () => {
     ]);
   });
 
+  it('says of a template with errors that it has them, also where nobody names it', () => {
+    const broken = overlaySnapshot(base, [{ path: 'capabilities/web/templates/scaffold/a.yaml', content: 'a: {{x' }]);
+    expect(plan({ template: undefined }, broken).findings).toMatchObject([
+      { code: 'scaffold/template', hint: expect.stringContaining('mend capabilities/web first') },
+    ]);
+  });
+
   it('says how to get a template where there is none', () => {
     expect(plan({ template: undefined }, examplePlatform()).findings).toMatchObject([
       {

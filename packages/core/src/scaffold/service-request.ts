@@ -83,7 +83,12 @@ function unnamedTemplate(platform: Platform): string {
   return only !== undefined && others.length === 0 ? only : defaultTemplate;
 }
 
-const wayToTemplate = 'make one: `npx idp g capability <name> --owner=… --provides=workload`; then `--template=<name>`';
+function wayToTemplate(platform: Platform): string {
+  const [broken] = platform.brokenCapabilities;
+  if (broken !== undefined && templatesOf(platform).length === 0)
+    return `mend capabilities/${broken} first, if that is one: \`npx idp validate\` says what is wrong with it`;
+  return 'make one: `npx idp g capability <name> --owner=… --provides=workload`; then `--template=<name>`';
+}
 
 function templateFindings(name: string, platform: Platform): readonly Finding[] {
   if (templatesOf(platform).includes(name)) return [];
@@ -103,7 +108,7 @@ function templateFindings(name: string, platform: Platform): readonly Finding[] 
     refusal(
       'template',
       `there is no template ${quote(name)}`,
-      didYouMean(name, templates) ?? wayToTemplate,
+      didYouMean(name, templates) ?? wayToTemplate(platform),
       'option:template',
     ),
   ];

@@ -44,9 +44,9 @@ export const sourceRules: readonly Rule[] = [
   {
     code: 'source/unreadable',
     severity: 'error',
-    title: 'What should be a file is one',
-    why: 'A submodule is another repository: what is in it is not part of this one.',
-    mend: 'Put a file at this place.',
+    title: 'What should be a file is one, and may be read',
+    why: 'A submodule is another repository: what is in it is not part of this one. A file that may not be read ends the run: nobody knows what is in it.',
+    mend: 'Put a file at this place, with rights to read it.',
     examples: { fails: { 'catalog/loyalty.yaml': { mode: '160000', content: '' } }, passes },
   },
 ];

@@ -92,6 +92,7 @@ describe('a new environment', () => {
     const { value } = plan({ branch: 'deploy/qa' });
     expect(value?.nextSteps.join('\n')).toContain('qa-eu follows the branch deploy/qa, folder manifests/eu');
     expect(value?.nextSteps.join('\n')).toContain('`--before=staging` puts qa between');
+    expect(value?.nextSteps.at(-1)).toContain('npx idp check');
   });
 
   it('changes nothing when it is asked for again', () => {

@@ -204,6 +204,7 @@ function planOf(options: EnvironmentOptions, changes: readonly FileChange[], { e
           `${each.name} still comes after ${after.join(' and ')}; \`--before=${each.name}\` puts ${name} between`,
       ),
       `npx idp render --environment=${name}`,
+      `npx idp check   # what policies ask of it, and of what runs there`,
     ],
   };
 }
