@@ -29,13 +29,21 @@ export function schemaProblems(schema: object, value: Json, author?: SchemaAutho
   return [...byPlace.values()];
 }
 
-/** `anyOf` reports every branch and then itself; the branches' own errors say more only when they are deeper. */
+/**
+ * `anyOf` reports every branch and then itself. What a branch says of the same value says less than the choice does; what
+ * it says of a value inside says more.
+ */
 function mostTelling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const unions = errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf');
-  return errors.filter((error) => {
-    if (error.keyword === 'if' || error.keyword === 'propertyNames') return false;
-    const union = unions.find((candidate) => error !== candidate && error.schemaPath.startsWith(candidate.schemaPath));
-    return union === undefined || error.instancePath.length > union.instancePath.length;
+  const choices = new Map<string, string[]>();
+  for (const { keyword, instancePath, schemaPath } of errors) {
+    if (keyword !== 'anyOf' && keyword !== 'oneOf') continue;
+    const known = choices.get(instancePath);
+    if (known === undefined) choices.set(instancePath, [`${schemaPath}/`]);
+    else known.push(`${schemaPath}/`);
+  }
+  return errors.filter(({ keyword, instancePath, schemaPath }) => {
+    if (keyword === 'if' || keyword === 'propertyNames') return false;
+    return !(choices.get(instancePath) ?? []).some((choice) => schemaPath.startsWith(choice));
   });
 }
 
