@@ -127,6 +127,33 @@ it('planServices plans each service as if those before it had been written', () 
   expect(planned.map(({ value }) => value?.changes.length)).toEqual([3, 3, 0, undefined, undefined, 3]);
 });
 
+it('planServices reads the files of the repository for one service, and not again for the next', () => {
+  const base = examplePlatform(files);
+  const reads = (names: readonly string[]) => {
+    const read: string[] = [];
+    const counted: Snapshot = {
+      ...base,
+      read(path) {
+        read.push(path);
+        return base.read(path);
+      },
+    };
+    const requests = names.map((name) => ({ ...options, name, system: 'payment-processing' }));
+    const planned = [...planServices(counted, requests, exampleMint(7))];
+    expect(planned.map(({ value }) => value?.changes.length)).toEqual(names.map(() => 3));
+    return read;
+  };
+  expect(reads(['cart', 'basket', 'order', 'stock'])).toEqual(reads(['cart']));
+});
+
+it('withService of no file is the platform as it is', () => {
+  const base = loadPlatform(examplePlatform());
+  const { platform, findings } = withService(base, examplePlatform(), 'cart');
+  expect(findings).toEqual([]);
+  expect([...platform.workloads.keys()]).toEqual([...base.workloads.keys()]);
+  expect(platform.catalog.entities.map(({ ref }) => ref)).toEqual(base.catalog.entities.map(({ ref }) => ref));
+});
+
 /** What a person may leave in the folder of a service, and how the whole platform is read with it. */
 it.each<readonly [string, Readonly<Record<string, string>>]>([
   ['as it is', {}],
