@@ -82,12 +82,6 @@ export class RememberedServices implements OfFew {
     return this.row(name) !== undefined;
   }
 
-  /** Whether a text stands in what is known of all of them. */
-  mentions(text: string): boolean {
-    // A fact is JSON within the JSON of its row.
-    return this.rows.includes(JSON.stringify(JSON.stringify(text)).slice(1, -1));
-  }
-
   /** The same with some of the services as they are now; which services there are stays, and that they can be read. */
   with(changed: ReadonlyMap<string, RememberedService>): RememberedServices {
     const replaced = <T>(known: Few<T>, part: (service: RememberedService) => readonly T[]): Few<T> => {

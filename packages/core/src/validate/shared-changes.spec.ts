@@ -27,7 +27,7 @@ ${resources.map((resource) => `  ${resource}\n`).join('')}`,
     inDev.length === 0 ? null : `resources:\n${inDev.map((resource) => `  ${resource}\n`).join('')}`,
 });
 
-/** \`topic\` needs the one \`cache\` of all services, \`queue\` the one that is called so. */
+/** `topic` needs the one `cache` of all services, `queue` the one that is called so. */
 const requires = (name: string, id: string) =>
   exampleCapability({
     name,

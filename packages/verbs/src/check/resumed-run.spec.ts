@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Snapshot } from '@idp/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { exampleShared } from '../../../core/src/finding/example-files.ts';
 import { exampleFiles, examplePlatform } from '../../../core/src/testing/example-platform.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
 import { type Asked, resumedRun } from './resumed-run.ts';
@@ -15,7 +16,23 @@ const score = (image: string) =>
 const named = (service: string, text: string) => text.replaceAll('name: checkout', `name: ${service}`);
 const services = ['basket', 'checkout', 'search'];
 
+/** `loyalty` sets up a cache in a zone, which `reader` has in the address that it uses. */
+const sharing = (zone: string) => exampleShared({ owner: `{ type: cache, id: points, params: { zone: ${zone} } }` });
+const { 'services/checkout/score.yaml': reading, ...shared } = sharing('a');
+const ownerIn = (zone: string) => ({
+  'services/loyalty/score.yaml': String(sharing(zone)['services/loyalty/score.yaml']),
+});
+
 const files = examplePlatform({
+  ...shared,
+  'services/reader/catalog-info.yaml': named('reader', exampleFiles['services/checkout/catalog-info.yaml']),
+  'services/reader/score.yaml': named('reader', String(reading)),
+  'policies/zones.yaml': policy(
+    'zones',
+    'apps',
+    'deployments',
+    "object.spec.template.spec.containers.all(c, !has(c.env) || c.env.all(e, !has(e.value) || !e.value.startsWith('z.')))",
+  ),
   'policies/images.yaml': policy(
     'images',
     'apps',
@@ -70,6 +87,15 @@ describe('a check that remembers an earlier one', () => {
     await said();
   });
 
+  it('finds in those who read an instance what its owner has made wrong', async () => {
+    await repository.write(ownerIn('z'));
+    const { findings } = await said();
+    expect(findings.filter(({ code }) => code === 'policy/zones')).toMatchObject([
+      { message: 'Deployment reader: no' },
+    ]);
+    await reset();
+  });
+
   const reset = () => repository.git('reset', '--quiet', '--hard', 'main').then(() => repository.git('clean', '-qfd'));
 
   const changes: readonly [string, Readonly<Record<string, string>>, boolean][] = [
@@ -79,6 +105,7 @@ describe('a check that remembers an earlier one', () => {
       { 'services/checkout/score.yaml': score('elsewhere/a:latest') },
       true,
     ],
+    ['the owner of an instance that others read', ownerIn('z'), true],
     ['a Dockerfile', { 'services/search/Dockerfile': 'FROM a\n' }, true],
     ['a service that cannot be rendered', { 'services/checkout/score.yaml': score('${resources.none.host}') }, true],
     ['an override', { 'services/basket/environments/dev.yaml': 'containers: { main: { image: "b:latest" } }\n' }, true],
