@@ -33,13 +33,13 @@ describe('what is wrong with a value', () => {
 
   const name = fc.constantFrom('a', 'b');
   const scalar = fc.constantFrom<Json>(0, 'x', true, null);
-  const valueOf = (depth: number): fc.Arbitrary<Json> =>
+  const jsonOf = (depth: number): fc.Arbitrary<Json> =>
     depth === 0
       ? scalar
       : fc.oneof(
           scalar,
-          fc.array(valueOf(depth - 1), { maxLength: 3 }),
-          fc.dictionary(name, valueOf(depth - 1), { maxKeys: 2 }),
+          fc.array(jsonOf(depth - 1), { maxLength: 3 }),
+          fc.dictionary(name, jsonOf(depth - 1), { maxKeys: 2 }),
         );
   const schemaOf = (depth: number): fc.Arbitrary<object> => {
     const leaf = fc.oneof(
@@ -57,7 +57,12 @@ describe('what is wrong with a value', () => {
       fc.record({ oneOf: branches }),
       fc.record({ allOf: branches }),
       fc.record({ not: inner }),
-      fc.record({ if: inner, then: inner, else: inner }),
+      fc.tuple(inner, inner).map(([condition, then]) =>
+        Object.fromEntries([
+          ['if', condition],
+          ['then', then],
+        ]),
+      ),
       fc.record({ properties: fc.dictionary(name, inner, { maxKeys: 2 }), required: fc.subarray(['a', 'b']) }),
       fc.record({ additionalProperties: inner }),
       fc.record({ items: inner }),
@@ -71,7 +76,7 @@ describe('what is wrong with a value', () => {
     let taken = 0;
     let refused = 0;
     fc.assert(
-      fc.property(schemaOf(2), fc.array(valueOf(3), { minLength: 4, maxLength: 4 }), (root, values) => {
+      fc.property(schemaOf(2), fc.array(jsonOf(3), { minLength: 4, maxLength: 4 }), (root, values) => {
         const schema = { ...root, $defs: { x: { anyOf: [{ const: 'x' }, { additionalProperties: state }] } } };
         for (const value of values) {
           const wrong = validatorOf(schema).problems(value).length > 0;
