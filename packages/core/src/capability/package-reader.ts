@@ -98,7 +98,10 @@ export class PackageReader {
         crds: new CustomTypes(() =>
           [...this.folder.files]
             .filter(([file]) => isDefinition(file))
-            .map(([, entry]) => readSource(this.folder.snapshot, entry, this.reading.store)),
+            .map(([, entry]) => ({
+              read: () => readSource(this.folder.snapshot, entry),
+              kept: this.kept(() => entry.oid),
+            })),
         ),
       },
       {

@@ -3,6 +3,8 @@ import { exampleUse } from '../finding/example-files.ts';
 import type { Json } from '../json/json.ts';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
 import { loadPlatform } from '../platform/load-platform.ts';
+import { memoryStore } from '../store/memory-store.ts';
+import type { KeptText } from '../store/store.ts';
 import { examplePlatform } from '../testing/example-platform.ts';
 import { compactJson } from './compact-json.ts';
 import { readCustomResource } from './custom-resource.ts';
@@ -37,7 +39,8 @@ spec:
             status: { type: object, properties: { phase: { type: string } } }
             spec: ${spec}
 `;
-const typesOf = (text: string) => new CustomTypes(() => [literalSource('capabilities/cache/crds/pool.yaml', text)]);
+const typesOf = (text: string, kept?: KeptText) =>
+  new CustomTypes(() => [{ read: () => literalSource('capabilities/cache/crds/pool.yaml', text), kept }]);
 const kind = 'example.com/v1/Pool';
 
 function problems(spec: string, value: string): readonly string[] {
@@ -276,6 +279,25 @@ describe('a CustomResourceDefinition that is none', () => {
 
 it('has no kind of a version that is not served', () => {
   expect(readCustomResource(yaml(definition('{ type: object }', 'served: false')))).toEqual({ kinds: [] });
+});
+
+it('has kept kinds without being read again, where nothing was wrong', () => {
+  const store = memoryStore();
+  const right = definition('{ type: object, properties: { size: { type: integer, default: -1 } } }');
+  const kinds = (text: string, kept?: KeptText) => {
+    const types = typesOf(text, kept);
+    const schemas = [...types.kinds].map((kind) => [kind, types.schema(kind)]);
+    return { schemas, findings: types.findings };
+  };
+  const first = kinds(right, { store, id: 'right' });
+  expect(first).toEqual(kinds(right));
+  expect(kinds('a: [', { store, id: 'right' })).toEqual(first);
+  const wrong = definition('{ $ref: x }');
+  for (const _ of [1, 2]) expect(kinds(wrong, { store, id: 'wrong' })).toEqual(kinds(wrong));
+  expect(kinds(wrong).findings).not.toEqual([]);
+  // JSON has no minus nothing.
+  const inexact = definition('{ type: object, properties: { size: { type: number, default: -0.0 } } }');
+  for (const _ of [1, 2]) expect(kinds(inexact, { store, id: 'inexact' })).toEqual(kinds(inexact));
 });
 
 describe('a reduced definition', () => {

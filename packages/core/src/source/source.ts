@@ -32,8 +32,8 @@ export interface Source {
 
 export type SourceResult = { readonly source?: Source; readonly findings: readonly Finding[] };
 
-/** Part of the key of what is stored: a new number with each change of what `parseYaml` refuses. */
-const parserVersion = 'js-yaml-5.5.0-2';
+/** Part of the key of what is stored: a new number with each change of what is refused. */
+const parserVersion = 'js-yaml-5.5.0-3';
 
 /** Reads a YAML file of a snapshot. Every way in which it cannot be read is a finding with a place. */
 export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Store): SourceResult {
@@ -50,21 +50,25 @@ export function readSource(snapshot: Snapshot, entry: SnapshotEntry, store?: Sto
   const text = decodeText(bytes);
   if (text === undefined)
     return refuse('source/not-utf8', 'the file is not UTF-8', 'save it as UTF-8', notUtf8At(entry.path, bytes));
-  const documents = parseStored(text, entry, store);
-  if (!Array.isArray(documents)) {
-    const { message, offset } = documents as { message: string; offset: number };
-    return refuse(
-      'source/invalid-yaml',
-      message,
-      yamlHint(message),
-      lineMap(text).position(entry.path, { start: offset, end: offset + 1 }),
-    );
+  // Without a store nobody asks for the id, which an overlay has to compute.
+  const key = store && storeKey('yaml', parserVersion, [entry.oid]);
+  const stored = key && store?.get(key);
+  if (stored !== undefined)
+    return { source: new YamlSource(entry, text, JSON.parse(stored) as readonly Json[]), findings: [] };
+  const parsed = parseYaml(text);
+  if (!parsed.ok) {
+    const { message, offset } = parsed.error;
+    const place = lineMap(text).position(entry.path, { start: offset, end: offset + 1 });
+    return refuse('source/invalid-yaml', message, yamlHint(message), place);
   }
-  const source = new YamlSource(entry, text, documents);
-  const key = reservedKey(text, documents);
-  if (key === undefined) return { source, findings: [] };
-  const place = source.locate(key.pointer, 'key', key.document);
-  return refuse('source/invalid-yaml', 'the key "__proto__" is not allowed', 'remove it', place);
+  const source = new YamlSource(entry, text, parsed.documents);
+  const reserved = reservedKey(text, parsed.documents);
+  if (reserved !== undefined) {
+    const place = source.locate(reserved.pointer, 'key', reserved.document);
+    return refuse('source/invalid-yaml', 'the key "__proto__" is not allowed', 'remove it', place);
+  }
+  if (key !== undefined && isExactJson(parsed.documents)) store?.set(key, JSON.stringify(parsed.documents));
+  return { source, findings: [] };
 }
 
 function yamlHint(message: string): string {
@@ -75,21 +79,6 @@ function yamlHint(message: string): string {
   if (/\btabs?\b/.test(message)) return 'indent with spaces';
   if (message.startsWith('more than') || message.includes('written out')) return 'split the file';
   return 'mend the YAML at this place';
-}
-
-function parseStored(
-  text: string,
-  entry: SnapshotEntry,
-  store: Store | undefined,
-): readonly Json[] | { message: string; offset: number } {
-  // Without a store nobody asks for the id, which an overlay has to compute.
-  const key = store && storeKey('yaml', parserVersion, [entry.oid]);
-  const stored = key && store?.get(key);
-  if (stored !== undefined) return JSON.parse(stored) as readonly Json[];
-  const parsed = parseYaml(text);
-  if (!parsed.ok) return parsed.error;
-  if (key !== undefined && isExactJson(parsed.documents)) store?.set(key, JSON.stringify(parsed.documents));
-  return parsed.documents;
 }
 
 /**
