@@ -6,6 +6,8 @@ import { type LiteralFile, literalSnapshot } from '../snapshot/literal-snapshot.
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
+export { exampleShared } from '../finding/example-files.ts';
+
 /**
  * A whole platform, as small as one can be: a group, a system, one environment, a capability that runs workloads and
  * one that is a resource, a service that uses both. The examples of the rules are laid over it.
