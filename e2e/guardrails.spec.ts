@@ -93,6 +93,29 @@ describe('the guardrails', () => {
     expect(overPods.length).toBeGreaterThanOrEqual(26);
   });
 
+  it('judge a dashboard of hundreds of kilobytes in a ConfigMap', () => {
+    const panel = (id: number) => ({
+      id,
+      title: `Requests ${id}`,
+      targets: [{ expr: 'sum(rate(kube_pod_container_status_restarts_total[5m])) by (pod)', refId: 'A' }],
+    });
+    const panels = Array.from({ length: 2_000 }, (_, id) => panel(id));
+    const dashboard = (more: JsonObject) => ({
+      path: `policies/secrets/fixtures/no-secrets-in-config-maps/${'token' in more ? 'fails' : 'passes'}-large.yaml`,
+      content: writeYaml({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'dashboard', namespace: 'checkout' },
+        data: { 'requests.json': JSON.stringify({ panels, ...more }, null, 2) },
+      }),
+    });
+    const written = [dashboard({}), dashboard({ token: 'Zx81QpLmR7vT2nKc9WbY4hJd6Fg' + 'A3sE' })];
+    expect(written[0]?.content.length).toBeGreaterThan(400_000);
+    const { findings, examples } = testPolicies(overlaySnapshot(snapshot, written), [], engineOf);
+    expect(findings).toEqual([]);
+    expect(examples.filter(({ source }) => source.path.endsWith('-large.yaml'))).toHaveLength(2);
+  });
+
   it('are files of their names, in packs, with an owner and texts for people', () => {
     for (const { name, id, source, document } of tests.policies) {
       expect(source.path).toBe(`policies/${id}.yaml`);

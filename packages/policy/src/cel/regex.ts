@@ -7,7 +7,12 @@ export interface Regex {
   readonly pattern: RE2JS;
   /** Instructions of the compiled pattern; searching a text costs at most this for each of its characters. */
   readonly size: number;
+  /** A search may look further than the match that it finds, in the end to the end of the text. */
+  readonly looksAhead: boolean;
 }
+
+/** One class of characters, repeated: what it matches ends before the first character that is not of the class. */
+const repeatedClass = /^\[\^?(?:[^\]\\[]|\\.)+\](?:[+*]|\{\d+(?:,\d*)?\})?$/s;
 
 const MAXIMUM_REMEMBERED = 1_000;
 /** RE2 itself refuses larger ones; a pattern such as `((a{100}){100}){100}` would else fill the memory. */
@@ -36,7 +41,7 @@ function compilePattern(pattern: string): Regex | CelError {
   if (pattern.length > MAXIMUM_PATTERN) return new CelError('the regular expression is too long');
   try {
     const re = RE2JS.compile(pattern);
-    return { pattern: re, size: re.programSize() };
+    return { pattern: re, size: re.programSize(), looksAhead: !repeatedClass.test(pattern) };
   } catch (error) {
     // What re2js quotes at the end is the pattern, or the most of it.
     const reason = (error instanceof Error ? error.message : String(error)).replace(/: `[\s\S]*`$/, '');

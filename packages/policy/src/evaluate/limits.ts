@@ -14,8 +14,8 @@ export interface StepLimits {
 export type Limit = Exclude<keyof StepLimits, 'each'>;
 
 /**
- * The guardrails of this repository take a few hundred steps on most objects; those that look for secrets 300,000 on a
- * dashboard of 30 kB.
+ * The guardrails of this repository take a few hundred steps on most objects; those that look for secrets 900,000 on a
+ * dashboard of half a megabyte.
  */
 export const DEFAULT_LIMITS: StepLimits = {
   expression: 1_000_000,

@@ -1,5 +1,6 @@
-import type { Regex } from '../../regex.ts';
+import { compileRegex, type Regex } from '../../regex.ts';
 import { BudgetExceeded } from '../../steps.ts';
+import { CelError } from '../../value.ts';
 
 export interface Match {
   readonly start: number;
@@ -15,7 +16,9 @@ export interface Match {
 const MAXIMUM_VISITS = 2 ** 22;
 
 /** Steps for all searches in a text, beyond that of one: as many as they can take together. */
-export function repeatedSearchCost(text: string): number {
+export function repeatedSearchCost(text: string, pattern: string): number {
+  const regex = compileRegex(pattern);
+  if (regex instanceof CelError || !regex.looksAhead) return 0;
   return Math.min(text.length * text.length, MAXIMUM_VISITS) / 128;
 }
 
@@ -33,7 +36,7 @@ export function* allMatches(regex: Regex, text: string, limit = Number.POSITIVE_
   let found = 0;
   let previousEnd = -1;
   for (let position = 0; found < limit && position <= text.length; ) {
-    visits += text.length - position;
+    if (regex.looksAhead) visits += text.length - position;
     if (visits > MAXIMUM_VISITS + text.length)
       throw new BudgetExceeded('a regular expression matches too often in a long text');
     if (!matcher.find(position)) return;

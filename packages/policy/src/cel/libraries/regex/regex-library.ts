@@ -28,7 +28,8 @@ function wholeMatch({ groups }: { readonly groups: readonly (string | undefined)
   return groups[0] ?? '';
 }
 
-const searchAll = (text: string, pattern: string): number => regexCost(text, pattern) + repeatedSearchCost(text);
+const searchAll = (text: string, pattern: string): number =>
+  regexCost(text, pattern) + repeatedSearchCost(text, pattern);
 
 /** Kubernetes' regex library (apiserver, pkg/cel/library/regex.go), linear in the text as RE2 is. */
 export const kubernetesRegexLibrary = library('kubernetes.regex', {
