@@ -33,7 +33,7 @@ let dist: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'idp-bin-')));
   dist = join(folder, 'packages/cli/dist');
-  for (const name of ['build.mjs', 'compile-schemas.mjs', 'bin', 'package.json']) {
+  for (const name of ['build.mjs', 'compile-schemas.mjs', 'native-hashes.mjs', 'bin', 'package.json']) {
     cpSync(join(root, 'packages/cli', name), join(folder, 'packages/cli', name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
