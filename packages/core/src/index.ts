@@ -189,7 +189,14 @@ export { snapshotOf } from './snapshot/index-entries.ts';
 export { changesBetween, fileMode, Listing } from './snapshot/listing.ts';
 export { type LiteralFile, literalSnapshot } from './snapshot/literal-snapshot.ts';
 export { overlaySnapshot } from './snapshot/overlay-snapshot.ts';
-export { type FileMode, NotLoadedError, type Snapshot, type SnapshotEntry, type Wanted } from './snapshot/snapshot.ts';
+export {
+  type FileMode,
+  isLoaded,
+  NotLoadedError,
+  type Snapshot,
+  type SnapshotEntry,
+  type Wanted,
+} from './snapshot/snapshot.ts';
 export { fieldsOfFindings } from './source/fields-of-findings.ts';
 export { locateInText } from './source/locate-in-text.ts';
 export { parseYaml } from './source/parse-yaml.ts';

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../json/json.ts';
+import { smallJson } from '../json/testing/arbitrary-json.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { descend, toJson, traceJson } from '../provenance/traced.ts';
 import { withDefaults } from './with-defaults.ts';
@@ -74,19 +75,10 @@ describe('withDefaults', () => {
   });
 
   const name = fc.constantFrom('a', 'b', 'c');
-  const scalar = fc.constantFrom<Json>(0, 'x', true, null);
-  const jsonOf = (depth: number): fc.Arbitrary<Json> =>
-    depth === 0
-      ? scalar
-      : fc.oneof(
-          scalar,
-          fc.array(jsonOf(depth - 1), { maxLength: 2 }),
-          fc.dictionary(name, jsonOf(depth - 1), { maxKeys: 3 }),
-        );
-  const value = jsonOf(3);
+  const value = smallJson(3, name);
   /** Bounded by hand: a schema has so many places for schemas that a recursive one would never end. */
   const schemaOf = (depth: number): fc.Arbitrary<Json> => {
-    const fallback = fc.record({ default: jsonOf(2) }, { requiredKeys: [] });
+    const fallback = fc.record({ default: smallJson(2, name) }, { requiredKeys: [] });
     if (depth === 0) return fallback.map((fields) => fields as Json);
     const inner = schemaOf(depth - 1);
     const keyword = fc.oneof(

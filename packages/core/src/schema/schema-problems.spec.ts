@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../json/json.ts';
+import { fewScalars, smallJson } from '../json/testing/arbitrary-json.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { validatorOf } from './validator.ts';
 
@@ -32,20 +33,11 @@ describe('what is wrong with a value', () => {
   });
 
   const name = fc.constantFrom('a', 'b');
-  const scalar = fc.constantFrom<Json>(0, 'x', true, null);
-  const jsonOf = (depth: number): fc.Arbitrary<Json> =>
-    depth === 0
-      ? scalar
-      : fc.oneof(
-          scalar,
-          fc.array(jsonOf(depth - 1), { maxLength: 3 }),
-          fc.dictionary(name, jsonOf(depth - 1), { maxKeys: 2 }),
-        );
   const schemaOf = (depth: number): fc.Arbitrary<object> => {
     const leaf = fc.oneof(
       fc.record({ type: fc.constantFrom('object', 'array', 'string', 'null') }),
-      fc.record({ const: scalar }),
-      fc.record({ enum: fc.array(scalar, { minLength: 1, maxLength: 2 }) }),
+      fc.record({ const: fewScalars }),
+      fc.record({ enum: fc.array(fewScalars, { minLength: 1, maxLength: 2 }) }),
       fc.constant({ $ref: '#/$defs/x' }),
     );
     if (depth === 0) return leaf;
@@ -76,7 +68,7 @@ describe('what is wrong with a value', () => {
     let taken = 0;
     let refused = 0;
     fc.assert(
-      fc.property(schemaOf(2), fc.array(jsonOf(3), { minLength: 4, maxLength: 4 }), (root, values) => {
+      fc.property(schemaOf(2), fc.array(smallJson(3, name), { minLength: 4, maxLength: 4 }), (root, values) => {
         const schema = { ...root, $defs: { x: { anyOf: [{ const: 'x' }, { additionalProperties: state }] } } };
         for (const value of values) {
           const wrong = validatorOf(schema).problems(value).length > 0;

@@ -36,3 +36,13 @@ export class NotLoadedError extends Error {
     super(`the snapshot's adapter was told not to load ${path}`);
   }
 }
+
+/** Whether the adapter of a snapshot was told to load what is at a path, and something is there. */
+export function isLoaded(snapshot: Snapshot, path: string): boolean {
+  try {
+    return snapshot.read(path) !== undefined;
+  } catch (error) {
+    if (error instanceof NotLoadedError) return false;
+    throw error;
+  }
+}

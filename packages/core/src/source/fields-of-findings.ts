@@ -3,7 +3,7 @@ import type { FieldNames, Fields } from '../finding/new-findings.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isObject, type Json, property, stringOf, valueAt } from '../json/json.ts';
 import type { Pointer } from '../json/pointer.ts';
-import { NotLoadedError, type Snapshot } from '../snapshot/snapshot.ts';
+import { isLoaded, type Snapshot } from '../snapshot/snapshot.ts';
 import { readSource, type Source } from './source.ts';
 
 /**
@@ -28,15 +28,6 @@ export function fieldsOfFindings(before: Snapshot, after: Snapshot): Fields {
     before: (finding) => (finding.path === undefined ? [''] : filesOf(finding.path).before(finding)),
     after: (finding) => (finding.path === undefined ? [''] : filesOf(finding.path).after(finding)),
   };
-}
-
-function isLoaded(snapshot: Snapshot, path: string): boolean {
-  try {
-    return snapshot.read(path) !== undefined;
-  } catch (error) {
-    if (error instanceof NotLoadedError) return false;
-    throw error;
-  }
 }
 
 const anywhere: Fields = { before: () => [''], after: () => [''] };

@@ -123,6 +123,15 @@ export function anyJson(text: fc.Arbitrary<string> = nastyText): fc.Arbitrary<Js
   })).json;
 }
 
+export const fewScalars: fc.Arbitrary<Json> = fc.constantFrom<Json>(0, 'x', true, null);
+
+/** JSON of so few names and values that two that are drawn often meet. */
+export function smallJson(depth: number, names: fc.Arbitrary<string>): fc.Arbitrary<Json> {
+  if (depth === 0) return fewScalars;
+  const inner = smallJson(depth - 1, names);
+  return fc.oneof(fewScalars, fc.array(inner, { maxLength: 3 }), fc.dictionary(names, inner, { maxKeys: 3 }));
+}
+
 /** The same value with the keys of every map in another order. */
 export function withKeysReversed(json: Json): Json {
   if (Array.isArray(json)) return (json as readonly Json[]).map(withKeysReversed);

@@ -98,7 +98,7 @@ spec:
         operations: [CREATE, UPDATE]
         resources: ["*"]
   validations:
-    - expression: object.${contentField(kind)}.size != 'large'
+    - expression: object.?${contentField(kind)}.?size.orValue('') != 'large'
       message: what is large is not for ${environment}
 ---
 apiVersion: admissionregistration.k8s.io/v1

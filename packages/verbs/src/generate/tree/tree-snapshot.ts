@@ -2,9 +2,9 @@ import { realpath } from 'node:fs/promises';
 import {
   type FileMode,
   furtherFiles,
+  isLoaded,
   type LiteralFile,
   literalSnapshot,
-  NotLoadedError,
   type Snapshot,
   type SnapshotEntry,
   type Wanted,
@@ -35,15 +35,6 @@ export async function treeSnapshot(tree: RecordingTree, walk: WalkTree, wanted?:
     );
     if (missing.length === 0) return snapshot;
     for (const path of missing) also.add(path);
-  }
-}
-
-function isLoaded(snapshot: Snapshot, path: string): boolean {
-  try {
-    return snapshot.read(path) !== undefined;
-  } catch (error) {
-    if (error instanceof NotLoadedError) return false;
-    throw error;
   }
 }
 
