@@ -6,13 +6,18 @@ import type { InlineConfig } from 'vitest/node';
 const include = ['{packages,generators,executors}/**/src/**/*.spec.ts', 'e2e/**/*.spec.ts'];
 const exclude = [...configDefaults.exclude, '**/dist/**', 'services/**', 'e2e/long/**'];
 
+/** The specs in whose text something stands. */
+export function specsWith(pattern: RegExp): readonly string[] {
+  return ['packages', 'generators', 'executors', 'e2e'].flatMap((folder) =>
+    readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.spec.ts') && !/(^|\/)(node_modules|dist)\//.test(path))
+      .map((path) => `${folder}/${path}`)
+      .filter((path) => pattern.test(readFileSync(join(import.meta.dirname, path), 'utf8'))),
+  );
+}
+
 /** What replaces a module has to come before everybody who imports it: such a file gets a process of its own. */
-const alone = ['packages', 'generators', 'executors', 'e2e'].flatMap((folder) =>
-  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.spec.ts') && !/(^|\/)(node_modules|dist)\//.test(path))
-    .map((path) => `${folder}/${path}`)
-    .filter((path) => /\bvi\.(mock|doMock)\(/.test(readFileSync(join(import.meta.dirname, path), 'utf8'))),
-);
+const alone = [...specsWith(/\bvi\.(mock|doMock)\(/)];
 
 /** What holds for the long tests, too. */
 export const settings = {

@@ -1,15 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { settings } from './vitest.config.ts';
+import { settings, specsWith } from './vitest.config.ts';
 
 /** The specs that try properties with values that are drawn. */
-const drawing = ['packages', 'generators', 'executors', 'e2e'].flatMap((folder) =>
-  readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.spec.ts') && !/(^|\/)(node_modules|dist|long)\//.test(path))
-    .map((path) => `${folder}/${path}`)
-    .filter((path) => readFileSync(join(import.meta.dirname, path), 'utf8').includes("from 'fast-check'")),
-);
+const drawing = [...specsWith(/from 'fast-check'/)];
 
 const seed = process.env['PROPERTY_SEED'] ?? String(Math.floor(Math.random() * 2 ** 31));
 

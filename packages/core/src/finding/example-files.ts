@@ -31,6 +31,17 @@ export function exampleScore(
   return { 'services/checkout/score.yaml': `${lines.join('\n')}\n` };
 }
 
+/** The entity of a service beside the example's own. */
+export function exampleComponent(name: string): ExampleFiles {
+  return {
+    [`services/${name}/catalog-info.yaml`]: `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: ${name} }
+spec: { type: service, lifecycle: production, owner: team-payments }
+`,
+  };
+}
+
 /** A capability `cache` beside those of the example platform. */
 export function exampleCapability(
   added: {
@@ -105,11 +116,7 @@ export function exampleShared(
 parameters: { type: object, additionalProperties: false, properties: { zone: { type: string, default: a } } }`;
   return {
     ...exampleCapability({ spec: `${outputs}\n${added.spec ?? ''}` }),
-    'services/loyalty/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata: { name: loyalty }
-spec: { type: service, lifecycle: production, owner: team-payments }
-`,
+    ...exampleComponent('loyalty'),
     'services/loyalty/score.yaml': `apiVersion: score.dev/v1b1
 metadata: { name: loyalty }
 containers: { main: { image: "registry.example.com/loyalty:1.0.0" } }

@@ -1,4 +1,4 @@
-import { exampleScore } from '../finding/example-files.ts';
+import { exampleComponent, exampleScore } from '../finding/example-files.ts';
 import type { ExampleFiles, Rule } from '../finding/rule.ts';
 import { documentRules } from '../schema/document-rules.ts';
 
@@ -19,11 +19,7 @@ const portOf = (lines: string): ExampleFiles => ({
 /** A platform without a default workload, and a service beside checkout that claims its namespace. */
 const loyalty = (namespace: string): ExampleFiles => ({
   'idp.yaml': 'apiVersion: idp.internal/v1alpha1\nkind: Platform\nmetadata: { name: example }\nspec: {}\n',
-  'services/loyalty/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata: { name: loyalty }
-spec: { type: service, lifecycle: production, owner: team-payments }
-`,
+  ...exampleComponent('loyalty'),
   'services/loyalty/score.yaml': `apiVersion: score.dev/v1b1
 metadata: { name: loyalty }
 containers: { main: { image: registry.example.com/loyalty:1.0.0 } }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleCapability, exampleScore } from '../finding/example-files.ts';
+import { exampleCapability, exampleComponent, exampleScore } from '../finding/example-files.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
@@ -22,13 +22,8 @@ resources:
   db: { type: database }
 ${more}`,
 });
-const component = (name: string) => `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata: { name: ${name} }
-spec: { type: service, lifecycle: production, owner: team-payments }
-`;
 const service = (name: string, ports: string): ExampleFiles => ({
-  [`services/${name}/catalog-info.yaml`]: component(name),
+  ...exampleComponent(name),
   [`services/${name}/score.yaml`]: `apiVersion: score.dev/v1b1
 metadata: { name: ${name} }
 containers: { main: { image: registry.example.com/${name}:1.0.0 } }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleCapability, exampleScore, exampleShared } from '../finding/example-files.ts';
+import { exampleCapability, exampleComponent, exampleScore, exampleShared } from '../finding/example-files.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { evaluatePlatform } from '../platform/evaluate-platform.ts';
@@ -16,11 +16,7 @@ function evaluate(files: ExampleFiles) {
 const findingsOf = (files: ExampleFiles) => evaluate(files).findings;
 const brief = ({ code, path, line, message }: Finding) => `${path}:${line} ${code} ${message}`;
 const service = (name: string, resources: string): ExampleFiles => ({
-  [`services/${name}/catalog-info.yaml`]: `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata: { name: ${name} }
-spec: { type: service, lifecycle: production, owner: team-payments }
-`,
+  ...exampleComponent(name),
   [`services/${name}/score.yaml`]: `apiVersion: score.dev/v1b1
 metadata: { name: ${name} }
 containers: { main: { image: "registry.example.com/${name}:1.0.0" } }

@@ -1,4 +1,5 @@
 import { decodeText } from '../digest/text.ts';
+import { fileStart } from '../finding/file-start.ts';
 import type { Position } from '../finding/finding.ts';
 
 const lineFeed = 0x0a;
@@ -16,7 +17,7 @@ export function notUtf8At(path: string, bytes: Uint8Array): Position {
     }
     start = end + 1;
   }
-  return { path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return fileStart(path);
 }
 
 /** What stands before the first bad byte. An end in the middle of a character is none yet, so that halving finds it. */

@@ -40,4 +40,9 @@ describe('a template that cannot be parsed', () => {
   ])('%s', (_name, text, failure) => {
     expect(failureOf(text)).toEqual([expect.stringContaining(failure)]);
   });
+
+  it('is found behind tens of thousands of blocks that are closed', () => {
+    const blocks = `${'{{#if a}}{{/if}}\n'.repeat(25_000)}{{#if a}}`;
+    expect(failureOf(blocks)).toEqual([expect.stringContaining('25001: `{{#if}}` is not closed')]);
+  });
 });

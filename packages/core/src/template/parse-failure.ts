@@ -46,10 +46,11 @@ function explained(text: string, error: Error, line: number) {
 
 /** The innermost block that is still open at the end. */
 function openBlock(text: string): { readonly name: string; readonly line: number } | undefined {
-  const open: { readonly name: string; readonly line: number }[] = [];
+  const open: { readonly name: string; readonly index: number }[] = [];
   for (const { 1: sign, 2: name = '', index } of text.matchAll(/(?<!\\)\{\{~?([#^/])\s*([\w-]+)/g)) {
     if (sign === '/') open.pop();
-    else open.push({ name, line: text.slice(0, index).split('\n').length });
+    else open.push({ name, index });
   }
-  return open.at(-1);
+  const last = open.at(-1);
+  return last && { name: last.name, line: text.slice(0, last.index).split('\n').length };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleCapability, exampleShared } from '../finding/example-files.ts';
+import { exampleCapability, exampleComponent, exampleShared } from '../finding/example-files.ts';
 import type { ExampleFiles } from '../finding/rule.ts';
 import { planLock } from '../scaffold/plan-lock.ts';
 import { overlaySnapshot } from '../snapshot/overlay-snapshot.ts';
@@ -11,11 +11,7 @@ import { validateWhole } from './validate-whole.ts';
 
 /** A service that names some resources, in all environments or in dev alone. */
 const service = (name: string, resources: readonly string[], inDev: readonly string[] = []): ExampleFiles => ({
-  [`services/${name}/catalog-info.yaml`]: `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata: { name: ${name} }
-spec: { type: service, lifecycle: production, owner: team-payments }
-`,
+  ...exampleComponent(name),
   [`services/${name}/score.yaml`]: `apiVersion: score.dev/v1b1
 metadata: { name: ${name} }
 containers: { main: { image: "registry.example.com/${name}:1.0.0", variables: { A: "\${resources.c.host}" } } }

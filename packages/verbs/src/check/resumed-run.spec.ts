@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Snapshot } from '@idp/core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { PackedStore, type Snapshot } from '@idp/core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { exampleFiles, examplePlatform, exampleShared } from '../../../core/src/testing/example-platform.ts';
 import { type TemporaryRepository, temporaryRepository } from '../../../git/src/testing/temporary-repository.ts';
 import { type Asked, resumedRun } from './resumed-run.ts';
@@ -138,6 +138,19 @@ describe('a check that remembers an earlier one', () => {
     const since = await said({ since: 'main' });
     expect(since).toEqual(await said({ since: 'main', store: 'off' }));
     expect(await said()).toEqual(await said({ store: 'off' }));
+  });
+
+  it('parses nothing of the platform again that an earlier one has parsed', async () => {
+    for (const image of ['a:1', 'a:2']) {
+      await reset();
+      await repository.write({ 'services/checkout/score.yaml': score(image) });
+      if (image === 'a:1') await said();
+    }
+    const got = vi.spyOn(PackedStore.prototype, 'get');
+    const set = vi.spyOn(PackedStore.prototype, 'set');
+    await said();
+    expect(got.mock.results.filter(({ value }) => value !== undefined)).not.toEqual([]);
+    expect(set).not.toHaveBeenCalled();
   });
 
   it('does not believe what somebody else wrote, or what was found on another day', async () => {

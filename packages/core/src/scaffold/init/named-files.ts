@@ -1,4 +1,5 @@
 import { gatePath } from '../../layout/path-gate.ts';
+import { dockerfileService } from '../../layout/paths.ts';
 import { traceSource } from '../../provenance/trace-source.ts';
 import { snapshotOf } from '../../snapshot/index-entries.ts';
 import { literalSnapshot } from '../../snapshot/literal-snapshot.ts';
@@ -7,8 +8,12 @@ import { readSource } from '../../source/source.ts';
 import { sourcesOf } from '../../workload/load-service-files.ts';
 import { pathInService } from '../../workload/service-file.ts';
 
-/** What the platform itself reads in a service's folder: nobody's file becomes that by its name. */
 const ours = /^(score\.ya?ml|catalog-info\.ya?ml|Dockerfile.*|\.idp(\/.*)?|environments(\/.*)?)$/i;
+
+/** What the platform itself reads in a service's folder: nobody's file becomes that by its name. */
+function isOurs(file: string): boolean {
+  return ours.test(file) || dockerfileService(`services/any/${file}`) !== undefined;
+}
 
 /**
  * The files that a Score file puts into containers (`files.<target>.source`), by their paths from its own folder.
@@ -22,7 +27,7 @@ export function filesNamedBy(score: string): readonly string[] {
   if (source === undefined) return [];
   const named = sourcesOf(traceSource(source)).flatMap(({ content }) => {
     const place = pathInService(String(content));
-    return 'path' in place && !ours.test(place.path) ? [place.path] : [];
+    return 'path' in place && !isOurs(place.path) ? [place.path] : [];
   });
   return [...new Set(named)];
 }

@@ -114,14 +114,21 @@ describe('a new platform', () => {
     ]);
   });
 
-  it.each(['score.yaml', 'catalog-info.yml', './.idp/lock.yaml', 'environments/dev.yaml', '../a', '/a', 'Dockerfile'])(
-    'takes no file along that is none of the service: %s',
-    (source) => {
-      expect(
-        filesNamedBy(shop.replace('    variables:', `    files: [{ target: /a, source: ${source} }]\n    variables:`)),
-      ).toEqual([]);
-    },
-  );
+  it.each([
+    'score.yaml',
+    'catalog-info.yml',
+    './.idp/lock.yaml',
+    'environments/dev.yaml',
+    '../a',
+    '/a',
+    'Dockerfile',
+    'Containerfile',
+    'images/worker.dockerfile',
+  ])('takes no file along that is none of the service: %s', (source) => {
+    expect(
+      filesNamedBy(shop.replace('    variables:', `    files: [{ target: /a, source: ${source} }]\n    variables:`)),
+    ).toEqual([]);
+  });
 
   it('leaves a file where it is whose name cannot be written, and takes the others', () => {
     const files = new Map([
